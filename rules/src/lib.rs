@@ -1,0 +1,17 @@
+//! What is true: leads, handoffs, attempts, feedback, the agreement, scores, calendars, routing.
+//!
+//! Everything here is a function of its arguments. No I/O, no clock, no randomness, no async.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod agreement;
+pub mod calendar;
+pub mod check;
+pub mod criteria;
+pub mod fields;
+pub mod id;
+pub mod score;
+pub mod time;
+
+pub use id::Id;
+pub use time::{Instant, Span};
