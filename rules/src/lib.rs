@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod calendar;
 pub mod check;
+pub mod clock;
 pub mod criteria;
 pub mod fields;
 pub mod id;

@@ -1,0 +1,88 @@
+//! Why a piece of time counts or does not.
+
+use super::windows::Opening;
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// The reason of a span, as text `counted`, `closed`, `weekend`, `exception:2026-12-25`, `holiday:2026-12-25`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// Open: it counts.
+    Counted,
+    /// Outside the windows of a working day.
+    Closed,
+    /// A run of weekdays without windows about Saturday or Sunday.
+    Weekend,
+    /// A dated exception closes it.
+    Exception(Date),
+    /// A holiday list closes it.
+    Holiday(Date),
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Counted => f.write_str("counted"),
+            Self::Closed => f.write_str("closed"),
+            Self::Weekend => f.write_str("weekend"),
+            Self::Exception(date) => write!(f, "exception:{date}"),
+            Self::Holiday(date) => write!(f, "holiday:{date}"),
+        }
+    }
+}
+
+impl FromStr for Why {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.split_once(':') {
+            None if text == "counted" => Ok(Self::Counted),
+            None if text == "closed" => Ok(Self::Closed),
+            None if text == "weekend" => Ok(Self::Weekend),
+            Some(("exception", date)) => date.parse().map(Self::Exception).map_err(|_| ()),
+            Some(("holiday", date)) => date.parse().map(Self::Holiday).map_err(|_| ()),
+            _ => Err(()),
+        }
+    }
+}
+
+impl Serialize for Why {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Why {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        text.parse()
+            .map_err(|()| serde::de::Error::custom("not a reason of a span"))
+    }
+}
+
+/// A closed piece: from, to, why.
+pub(super) type Piece = (i64, i64, Why);
+
+/// Splits closed time by its reasons. The hours of a working day before and after a weekend, an exception or a
+/// holiday are told as part of it: "Fri 17:00 – Mon 09:00 weekend".
+pub(super) fn closed_pieces(opening: &Opening, from: i64, to: i64) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for day in opening.date(from)..=opening.date(to - 1) {
+        let (from, to) = (opening.start(day).max(from), opening.start(day + 1).min(to));
+        if from < to {
+            push_piece(&mut pieces, (from, to, opening.why(day, from, to)));
+        }
+    }
+    pieces
+}
+
+fn push_piece(pieces: &mut Vec<Piece>, piece: Piece) {
+    let first = pieces.len() == 1;
+    match pieces.last_mut() {
+        Some(last) if last.2 == piece.2 || piece.2 == Why::Closed => last.1 = piece.1,
+        Some(last) if first && last.2 == Why::Closed => *last = (last.0, piece.1, piece.2),
+        _ => pieces.push(piece),
+    }
+}

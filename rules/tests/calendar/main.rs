@@ -1,0 +1,4 @@
+//! Business time: worked cases.
+
+#[cfg(test)]
+mod cases;
