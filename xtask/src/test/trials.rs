@@ -1,0 +1,121 @@
+//! Trials of the program as people and programs meet it: a browser, and an API fuzzer.
+//!
+//! A trial gets `BATON_URL` of a server started for it on an empty database, `BATON_BIN`, the program, and
+//! `BATON_CHROMIUM`, the browser. The server is started as `baton serve` with `BATON_LISTEN` and `BATON_DATA` set.
+use super::{Done, Run};
+use crate::guard::Guard;
+use crate::trouble::{Doing, Outcome, Trouble};
+use crate::{pg, run, tools};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const START_WITHIN: Duration = Duration::from_secs(30);
+
+/// Playwright's trials in `trials/browser`.
+pub fn browser(run: &Run) -> Outcome<Done> {
+    let folder = run.place.root.join("trials/browser");
+    if !folder.join("package.json").exists() {
+        return Ok(Done::NotThereYet("trials/browser/package.json"));
+    }
+    tools::for_browser()?;
+    // the browser comes from Debian, not from the test tool's own store
+    let npm = |words: &[&str]| {
+        let mut npm = Command::new("npm");
+        npm.args(words)
+            .current_dir(&folder)
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        npm
+    };
+    run::show(&mut npm(&["ci", "--no-fund", "--no-audit"]))?;
+    let served = Served::start(run, "browser")?;
+    run::show(served.tell(&mut npm(&["test"])))?;
+    Ok(Done::Passed)
+}
+
+/// The fuzzer's trials in `trials/api`: `requirements.txt` says what to install, `run` is a bash script.
+pub fn api(run: &Run) -> Outcome<Done> {
+    let folder = run.place.root.join("trials/api");
+    if !folder.join("run").exists() {
+        return Ok(Done::NotThereYet("trials/api/run"));
+    }
+    tools::for_api()?;
+    let venv = run.place.target.join("venv");
+    if !venv.join("bin/pip").exists() {
+        run::answer(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
+    }
+    let mut pip = Command::new(venv.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "-r"])
+        .arg(folder.join("requirements.txt"));
+    run::show(&mut pip)?;
+    let served = Served::start(run, "api")?;
+    let path = std::env::join_paths(
+        std::iter::once(venv.join("bin")).chain(std::env::var_os("PATH").iter().flat_map(std::env::split_paths)),
+    );
+    let mut script = Command::new("bash");
+    script
+        .arg(folder.join("run"))
+        .current_dir(&folder)
+        .env("PATH", path.doing("the search path")?);
+    run::show(served.tell(&mut script))?;
+    Ok(Done::Passed)
+}
+
+/// A server of this build on an empty database; stops when dropped.
+struct Served {
+    _guard: Guard,
+    address: SocketAddr,
+    program: PathBuf,
+}
+
+impl Served {
+    fn start(run: &Run, name: &str) -> Outcome<Self> {
+        run::show(
+            run::cargo()
+                .args(["build", "--locked", "-p", "baton"])
+                .current_dir(&run.place.root),
+        )?;
+        let program = run.place.target.join("debug/baton");
+        let data = run.place.target.join("trials").join(name);
+        if data.exists() {
+            std::fs::remove_dir_all(&data).doing(data.display())?;
+        }
+        std::fs::create_dir_all(&data).doing(data.display())?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, pg::free_port()?));
+        let mut command = Command::new(&program);
+        command
+            .arg("serve")
+            .env("BATON_LISTEN", address.to_string())
+            .env("BATON_DATA", &data);
+        let log = run.place.target.join("trials").join(format!("{name}.log"));
+        let guard = Guard::during(&command, &log)?;
+        await_listener(address).doing(format!("see {}", log.display()))?;
+        Ok(Self {
+            _guard: guard,
+            address,
+            program,
+        })
+    }
+
+    fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let browser = run::which("chromium").unwrap_or_default();
+        command.env("BATON_URL", format!("http://{}", self.address));
+        command.env("BATON_BIN", &self.program).env("BATON_CHROMIUM", browser)
+    }
+}
+
+/// Another program's port can only be tried until it answers.
+fn await_listener(address: SocketAddr) -> Outcome {
+    let start = Instant::now();
+    while start.elapsed() < START_WITHIN {
+        if TcpStream::connect(address).is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err(Trouble::new(format!(
+        "nobody answers on {address} after {} s",
+        START_WITHIN.as_secs()
+    )))
+}
