@@ -4,13 +4,22 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+
 pub mod agreement;
+pub mod ask;
 pub mod calendar;
 pub mod check;
-pub mod clock;
 pub mod criteria;
+pub mod decide;
+pub mod fact;
 pub mod fields;
+pub mod handoff;
 pub mod id;
+pub mod lead;
+pub mod person;
+pub mod refusal;
+pub mod roster;
+pub mod routing;
 pub mod score;
 pub mod time;
 

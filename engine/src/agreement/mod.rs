@@ -1,0 +1,3 @@
+//! Texts of the agreement.
+
+pub mod records;

@@ -1,0 +1,104 @@
+//! Roster and agreement as last seen: read anew only when their rows say that they moved on.
+
+use crate::agreement::records as texts;
+use crate::error::EngineError;
+use crate::row::{Columns, parse};
+use ledger::{Row, Tx};
+use rules::Instant;
+use rules::agreement::Agreement;
+use rules::decide::{InForce, World};
+use rules::fact::Subject;
+use rules::roster::Roster;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What every group needs and few change.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    roster: Arc<Roster>,
+    versions: BTreeMap<i64, Arc<InForce>>,
+    in_force: Arc<InForce>,
+    agreement_seq: (i64, Instant),
+}
+
+impl Cache {
+    /// Before anything happened: nobody, and the built-in agreement.
+    ///
+    /// # Errors
+    /// `EngineError::Kept` when the built-in text does not load (a defect).
+    pub fn starting() -> Result<Self, EngineError> {
+        let agreement = Agreement::starting().map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
+        let in_force = Arc::new(InForce { version: 0, agreement });
+        let versions = BTreeMap::from([(0, in_force.clone())]);
+        Ok(Self { roster: Arc::new(Roster::default()), versions, in_force, agreement_seq: (0, Instant(0)) })
+    }
+
+    /// A world with what is cached and nothing else.
+    pub fn world(&self) -> World {
+        let mut world = World::empty(self.in_force.clone());
+        world.versions.clone_from(&self.versions);
+        world.roster = self.roster.clone();
+        world.agreement_seq = self.agreement_seq;
+        world
+    }
+
+    /// The agreement in force.
+    pub fn in_force(&self) -> Arc<InForce> {
+        self.in_force.clone()
+    }
+
+    /// Who is who.
+    pub fn roster(&self) -> Arc<Roster> {
+        self.roster.clone()
+    }
+
+    /// Takes in what changed since, given the rows of roster and agreement as they are now.
+    ///
+    /// # Errors
+    /// `EngineError` when a row or a text cannot be read.
+    pub async fn follow(&mut self, tx: &mut Tx, rows: &[Row]) -> Result<(), EngineError> {
+        if self.take(rows)? {
+            let rows = tx.query(&texts::ALL, &[]).await?;
+            self.take_texts(&rows)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in the rows; tells whether texts of the agreement must be read anew.
+    ///
+    /// # Errors
+    /// As `follow`.
+    pub fn take(&mut self, rows: &[Row]) -> Result<bool, EngineError> {
+        let mut texts_moved = false;
+        for row in rows {
+            let (id, seq, last_at) = (row.id(0)?, row.int(2)?, row.at(3)?);
+            if id == Subject::roster().id && seq != self.roster.seq {
+                self.roster = Arc::new(parse(row, 4)?);
+            }
+            if id == Subject::agreement().id && seq != self.agreement_seq.0 {
+                self.agreement_seq = (seq, last_at);
+                texts_moved = true;
+            }
+        }
+        Ok(texts_moved)
+    }
+
+    /// Loads texts not known yet; the highest number is in force.
+    ///
+    /// # Errors
+    /// As `follow`.
+    pub fn take_texts(&mut self, rows: &[Row]) -> Result<(), EngineError> {
+        for row in rows {
+            let version = row.int(0)?;
+            if !self.versions.contains_key(&version) {
+                let agreement = Agreement::load_plain(row.text(1)?)
+                    .map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
+                self.versions.insert(version, Arc::new(InForce { version, agreement }));
+            }
+        }
+        if let Some((_, newest)) = self.versions.last_key_value() {
+            self.in_force = newest.clone();
+        }
+        Ok(())
+    }
+}

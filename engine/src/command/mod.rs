@@ -1,0 +1,3 @@
+//! Asks that were done, with their answers.
+
+pub mod records;

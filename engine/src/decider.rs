@@ -1,0 +1,165 @@
+//! Group decide: one transaction for up to 256 asks, decided one after another over what was loaded once.
+
+use crate::cache::Cache;
+use crate::error::EngineError;
+use crate::keep::Sheet;
+use crate::live::{Change, Live};
+use crate::load::{DoneBefore, load};
+use crate::touch::Touch;
+use crate::{agreement, command, row, subject};
+use ledger::{Ledger, LedgerError};
+use rules::Id;
+use rules::ask::Prepared;
+use rules::decide::{World, decide};
+use rules::fact::Subject;
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+/// Most asks in one commit.
+pub const GROUP_MAX: usize = 256;
+/// How often a group that met another transaction is tried.
+pub const TRIES_MAX: u32 = 5;
+
+/// What an ask is answered.
+pub type Reply = Result<Value, EngineError>;
+
+/// An ask with the place where its answer is awaited.
+pub struct Waiting {
+    /// The ask, cleaned and checked.
+    pub prepared: Prepared,
+    /// Where the answer goes.
+    pub reply: oneshot::Sender<Reply>,
+}
+
+/// The decider of one node.
+pub struct Decider {
+    ledger: Ledger,
+    cache: Cache,
+    live: Live,
+    shared: tokio::sync::watch::Sender<Cache>,
+}
+
+impl Decider {
+    /// A decider over a ledger; `shared` gets the cache after every change of it.
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: tokio::sync::watch::Sender<Cache>) -> Self {
+        Self { ledger, cache, live, shared }
+    }
+
+    /// Decides a group and answers everybody in it. Never fails as a whole.
+    pub async fn serve(&mut self, group: Vec<Waiting>) {
+        metrics::histogram!("baton_group_asks").record(group.len() as f64);
+        let asks: Vec<&Prepared> = group.iter().map(|w| &w.prepared).collect();
+        let replies = self.decided(&asks).await;
+        for (waiting, reply) in group.into_iter().zip(replies) {
+            // whoever hung up meanwhile finds the stored answer by the ask's id
+            let _ = waiting.reply.send(reply);
+        }
+    }
+
+    /// The whole group; after a conflict once more, then in halves, then singly.
+    async fn decided(&mut self, asks: &[&Prepared]) -> Vec<Reply> {
+        let mut replies: Vec<Option<Reply>> = asks.iter().map(|_| None).collect();
+        let mut parts = vec![(0, asks.len(), 0u32)];
+        while let Some((from, to, tries)) = parts.pop() {
+            match self.once(&asks[from..to]).await {
+                Ok(done) => replies[from..to].iter_mut().zip(done).for_each(|(place, reply)| *place = Some(reply)),
+                Err(error) if error.again() && tries < TRIES_MAX => {
+                    metrics::counter!("baton_conflicts").increment(1);
+                    let middle = if tries == 0 || to - from == 1 { to } else { from + (to - from) / 2 };
+                    parts.extend([(middle, to, tries + 1), (from, middle, tries + 1)].into_iter().filter(|p| p.0 < p.1));
+                }
+                Err(error) => {
+                    tracing::error!(%error, asks = to - from, "a group was not kept");
+                    let why = error.to_string();
+                    replies[from..to].iter_mut().for_each(|place| *place = Some(Err(EngineError::NotNow(why.clone()))));
+                }
+            }
+        }
+        replies.into_iter().map(|reply| reply.unwrap_or_else(|| Err(EngineError::NotNow("not reached".to_owned())))).collect()
+    }
+
+    /// One transaction. An `Err` means that nothing was kept.
+    async fn once(&mut self, asks: &[&Prepared]) -> Result<Vec<Reply>, EngineError> {
+        let mut touch = Touch::default();
+        asks.iter().for_each(|ask| touch.add(ask));
+        let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
+        let mut tx = self.ledger.begin().await?;
+        let (before, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
+        let mut group = Group::over(&before, done_before);
+        let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();
+        if group.written.is_empty() {
+            return Ok(replies);
+        }
+        let (change, written) = (group.change, group.written);
+        match group.sheet.write(tx, &before, &group.after).await {
+            Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
+                if !self.was_kept(&written).await? {
+                    return Err(unknown.into());
+                }
+            }
+            other => other?,
+        }
+        if change.reference {
+            self.refresh().await?;
+        }
+        self.live.tell(change);
+        Ok(replies)
+    }
+
+    /// After a commit whose answer was lost: one of its asks is there, so all are.
+    async fn was_kept(&self, written: &[Id]) -> Result<bool, EngineError> {
+        let keys = written.iter().take(1).map(|ask| row::id(*ask)).collect();
+        Ok(!self.ledger.read_many(&command::records::TABLE, Some(&["id"]), "id", keys).await?.is_empty())
+    }
+
+    /// Shows readers the roster and agreement as they are now.
+    pub async fn refresh(&mut self) -> Result<(), EngineError> {
+        let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
+        let rows = self.ledger.read_many(&subject::records::TABLE, None, "id", keys).await?;
+        if self.cache.take(&rows)? {
+            let texts = self.ledger.read(&agreement::records::ALL, Vec::new()).await?;
+            self.cache.take_texts(&texts)?;
+        }
+        self.shared.send_replace(self.cache.clone());
+        Ok(())
+    }
+}
+
+/// A group being decided: the world moves on ask by ask.
+struct Group {
+    after: World,
+    done_before: DoneBefore,
+    sheet: Sheet,
+    change: Change,
+    written: Vec<Id>,
+}
+
+impl Group {
+    fn over(before: &World, done_before: DoneBefore) -> Self {
+        let (sheet, change) = (Sheet::default(), Change::default());
+        Self { after: before.clone(), done_before, sheet, change, written: Vec::new() }
+    }
+
+    fn reply_to(&mut self, prepared: &Prepared) -> Reply {
+        let ask = &prepared.ask;
+        if let Some((body_hash, stored)) = self.done_before.get(&ask.id) {
+            return repeated(prepared, body_hash, stored);
+        }
+        let done = decide(&self.after, prepared)?;
+        let stored = done.answer.to_string();
+        self.sheet.add((ask.id, prepared.body_hash, ask.at), &done, stored.clone())?;
+        self.after.moved(&done);
+        self.change.note(&done);
+        self.written.push(ask.id);
+        self.done_before.insert(ask.id, (prepared.body_hash.to_vec(), stored));
+        Ok(done.answer)
+    }
+}
+
+/// Same id, same body: the stored result. Another body: refused.
+fn repeated(prepared: &Prepared, body_hash: &[u8], stored: &str) -> Reply {
+    if body_hash != prepared.body_hash {
+        return Err(EngineError::IdReused);
+    }
+    serde_json::from_str(stored).map_err(|e| EngineError::kept("command", &e))
+}

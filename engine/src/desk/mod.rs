@@ -1,0 +1,3 @@
+//! Open handoffs on each desk.
+
+pub mod records;

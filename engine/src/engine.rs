@@ -1,0 +1,127 @@
+//! The engine: the door, the ledger behind it, and what readers share.
+
+use crate::cache::Cache;
+use crate::decider::{Decider, Reply};
+use crate::door::{Door, Lane};
+use crate::error::EngineError;
+use crate::live::Live;
+use crate::outside::{Outside, ten};
+use crate::{MIGRATIONS, READER_VERSION, STATEMENTS, TABLES};
+use ledger::{Ledger, Place};
+use rules::ask::{Ask, Command};
+use rules::decide::InForce;
+use rules::fact::{Actor, Origin, TokenScope};
+use rules::roster::Roster;
+use rules::{Id, Instant};
+use std::sync::Arc;
+use tokio::sync::{Notify, watch};
+
+/// The engine of one node. Clones share it.
+#[derive(Clone)]
+pub struct Engine {
+    ledger: Ledger,
+    door: Door,
+    live: Live,
+    shared: watch::Receiver<Cache>,
+    outside: Arc<dyn Outside>,
+    wake: Arc<Notify>,
+    origin: Origin,
+}
+
+impl Engine {
+    /// Opens a database: migrated, every statement prepared, the door open.
+    ///
+    /// # Errors
+    /// `EngineError` when the database cannot be opened, is newer, or a statement does not fit it.
+    pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Result<Self, EngineError> {
+        let ledger = Ledger::open(place).await?;
+        ledger.migrate(MIGRATIONS, outside.now().0, READER_VERSION).await?;
+        ledger.prepare_all(STATEMENTS, TABLES).await?;
+        let origin = crate::mark::origin(&ledger).await?;
+        let live = Live::default();
+        let (sender, shared) = watch::channel(Cache::starting()?);
+        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), sender);
+        decider.refresh().await?;
+        let door = Door::open(decider, tokio::runtime::Handle::current())?;
+        Ok(Self { ledger, door, live, shared, outside, wake: Arc::new(Notify::new()), origin })
+    }
+
+    /// Asks, and waits until the answer is durable.
+    ///
+    /// # Errors
+    /// As `Door::submit`.
+    pub async fn submit(&self, ask: Ask, lane: Lane) -> Reply {
+        let reply = self.door.submit(ask, lane).await;
+        if reply.is_ok() {
+            self.wake.notify_waiters();
+        }
+        reply
+    }
+
+    /// Asks now, in the name of somebody, with a fresh id or the one given.
+    ///
+    /// # Errors
+    /// As `Door::submit`.
+    pub async fn ask(&self, id: Option<Id>, actor: Actor, command: Command) -> Reply {
+        let id = id.unwrap_or_else(|| self.fresh_id());
+        let ask = Ask { id, actor, scopes: Vec::new(), at: self.now(), origin: self.origin, command };
+        self.submit(ask, Lane::Interactive).await
+    }
+
+    /// Asks now, in the name of a token.
+    ///
+    /// # Errors
+    /// As `Door::submit`.
+    pub async fn ask_by_token(&self, id: Option<Id>, token: Id, scopes: &[TokenScope], command: Command) -> Reply {
+        let (id, at) = (id.unwrap_or_else(|| self.fresh_id()), self.now());
+        let ask = Ask { id, actor: Actor::Token(token), scopes: scopes.to_vec(), at, origin: self.origin, command };
+        self.submit(ask, Lane::Interactive).await
+    }
+
+    /// The wall clock.
+    pub fn now(&self) -> Instant {
+        self.outside.now()
+    }
+
+    /// A fresh id.
+    pub fn fresh_id(&self) -> Id {
+        Id::fresh(self.now(), ten(&*self.outside))
+    }
+
+    /// Random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.outside.random(&mut bytes);
+        bytes
+    }
+
+    /// The ledger, for reading.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What changes, for open pages.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// Who is who, as last committed here.
+    pub fn roster(&self) -> Arc<Roster> {
+        self.shared.borrow().roster()
+    }
+
+    /// The agreement in force, as last committed here.
+    pub fn in_force(&self) -> Arc<InForce> {
+        self.shared.borrow().in_force()
+    }
+
+    /// Whether this is a demo.
+    pub fn is_demo(&self) -> bool {
+        self.origin == Origin::Demo
+    }
+
+    /// Waits until something was committed here.
+    pub async fn woken(&self) {
+        self.wake.notified().await;
+    }
+}

@@ -1,0 +1,4 @@
+//! Facts as rows.
+
+pub mod reads;
+pub mod records;

@@ -1,0 +1,4 @@
+//! Handoffs as rows.
+
+pub mod reads;
+pub mod records;

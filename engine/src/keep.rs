@@ -1,0 +1,195 @@
+//! Writing what a group brought about: once, with one multi-row write a table.
+
+use crate::error::EngineError;
+use crate::row::{at, id, opt_at, text};
+use crate::{account, agreement, command, desk, fact, handoff, lead, letter, note, person, rotation, session, subject, submission, token};
+use ledger::{OnClash, Put, Statement, Table, Tx, Value};
+use rules::ask::Told;
+use rules::decide::{Done, Paper, World};
+use rules::fact::{Fact, Subject, SubjectKind};
+use rules::{Id, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that one commit writes, table by table.
+#[derive(Default)]
+pub struct Sheet {
+    facts: Vec<Vec<Value>>,
+    commands: Vec<Vec<Value>>,
+    people: BTreeMap<Id, Vec<Value>>,
+    submissions: Vec<Vec<Value>>,
+    notes: Vec<Vec<Value>>,
+    letters: Vec<Vec<Value>>,
+    texts: Vec<Vec<Value>>,
+    accounts: Vec<Vec<Value>>,
+    links: Vec<Vec<Value>>,
+    sessions: Vec<Vec<Value>>,
+    tokens: Vec<Vec<Value>>,
+    leads: BTreeSet<Id>,
+    handoffs: BTreeSet<(Id, Id)>,
+    subjects: BTreeMap<Subject, (i64, Instant)>,
+    changes: Vec<(&'static Statement, Vec<Value>)>,
+    moves_places: bool,
+}
+
+impl Sheet {
+    /// Adds what one ask brought about.
+    ///
+    /// # Errors
+    /// `EngineError::Kept` when a body cannot be written.
+    pub fn add(&mut self, ask: (Id, [u8; 32], Instant), done: &Done, answer: String) -> Result<(), EngineError> {
+        self.commands.push(command::records::row(ask.0, ask.1, answer, ask.2));
+        done.facts.iter().try_for_each(|fact| self.add_fact(fact))?;
+        done.papers.iter().try_for_each(|paper| self.add_paper(paper))?;
+        self.letters.extend(done.letters.iter().map(letter::records::row));
+        Ok(())
+    }
+
+    fn add_fact(&mut self, fact: &Fact) -> Result<(), EngineError> {
+        self.facts.push(fact::records::row(fact)?);
+        if fact.subject.kind == SubjectKind::Lead {
+            self.moves_places = true;
+            self.leads.insert(fact.subject.id);
+            self.handoffs.extend(fact.body.handoff().map(|handoff| (fact.subject.id, handoff)));
+        } else {
+            self.subjects.insert(fact.subject, (fact.seq, fact.recorded_at));
+        }
+        Ok(())
+    }
+
+    fn add_paper(&mut self, paper: &Paper) -> Result<(), EngineError> {
+        match paper {
+            Paper::Person(person) => {
+                self.people.insert(person.id, person::records::row(person)?);
+            }
+            Paper::Submission(submission) => self.submissions.push(submission::records::row(submission)?),
+            Paper::Note(note) => self.notes.push(note::records::row(note)),
+            Paper::Agreement { version, text, hash, at } => {
+                self.texts.push(agreement::records::row(*version, text, hash, *at));
+            }
+            Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
+            paper => self.add_account(paper)?,
+        }
+        Ok(())
+    }
+
+    fn add_account(&mut self, paper: &Paper) -> Result<(), EngineError> {
+        match paper {
+            Paper::User { user, name, email, at } => self.accounts.push(account::records::row(*user, name, email, *at)),
+            Paper::Password { user, hash, .. } => {
+                self.changes.push((&account::records::SET_PASSWORD, vec![id(*user), text(hash)]));
+            }
+            Paper::Link { hash, user, until, at } => self.links.push(account::records::link_row(hash, *user, *at, *until)),
+            Paper::LinkUsed { hash, at: when } => {
+                self.changes.push((&account::records::USE_LINK, vec![text(hash), at(*when)]));
+            }
+            Paper::Session { hash, user, at, until } => {
+                self.sessions.push(session::records::row(hash, *user, *at, *until));
+            }
+            Paper::SessionOver { hash, at: when } => {
+                self.changes.push((&session::records::END, vec![text(hash), at(*when)]));
+            }
+            Paper::SessionsOver { user, at: when } => {
+                self.changes.push((&session::records::END_ALL, vec![id(*user), at(*when)]));
+            }
+            Paper::Token { token, name, scopes, hash, at } => {
+                self.tokens.push(token::records::row(*token, name, scopes, hash, *at)?);
+            }
+            Paper::TokenOver { token, at: when } => {
+                self.changes.push((&token::records::END, vec![id(*token), at(*when)]));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Writes all of it and commits. Statements run last: they change rows that were just added.
+    ///
+    /// # Errors
+    /// `EngineError` when a row cannot be made or the ledger fails; nothing was kept then.
+    pub async fn write(self, mut tx: Tx, before: &World, after: &World) -> Result<(), EngineError> {
+        let changes = self.changes.clone();
+        let puts = self.puts(before, after)?;
+        if changes.is_empty() {
+            tx.commit_with(puts).await?;
+            return Ok(());
+        }
+        tx.put_all(puts).await?;
+        for (statement, params) in changes {
+            tx.run(statement, &params).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    fn puts(self, before: &World, after: &World) -> Result<Vec<Put>, EngineError> {
+        let mut puts: Vec<Put> = Vec::new();
+        let mut put = |table: &'static Table, rows: Vec<Vec<Value>>, on_clash| {
+            if !rows.is_empty() {
+                puts.push((table, rows, on_clash));
+            }
+        };
+        put(&command::records::TABLE, self.commands, OnClash::Fail);
+        put(&person::records::TABLE, self.people.into_values().collect(), OnClash::Replace);
+        put(&lead::records::TABLE, lead_rows(&self.leads, after)?, OnClash::Replace);
+        put(&fact::records::TABLE, self.facts, OnClash::Fail);
+        put(&handoff::records::TABLE, handoff_rows(&self.handoffs, after), OnClash::Replace);
+        put(&submission::records::TABLE, self.submissions, OnClash::Fail);
+        put(&note::records::TABLE, self.notes, OnClash::Fail);
+        put(&letter::records::TABLE, self.letters, OnClash::Fail);
+        put(&subject::records::TABLE, subject_rows(&self.subjects, after)?, OnClash::Replace);
+        put(&agreement::records::TABLE, self.texts, OnClash::Fail);
+        put(&account::records::TABLE, self.accounts, OnClash::Fail);
+        put(&account::records::LINKS, self.links, OnClash::Fail);
+        put(&session::records::TABLE, self.sessions, OnClash::Fail);
+        put(&token::records::TABLE, self.tokens, OnClash::Fail);
+        if self.moves_places {
+            put(&rotation::records::TABLE, rotation_rows(before, after)?, OnClash::Replace);
+            put(&desk::records::TABLE, desk_rows(before, after), OnClash::Replace);
+        }
+        Ok(puts)
+    }
+}
+
+fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<Value>) {
+    use crate::letter::records::{AGAIN, DEAD, LATER, SENT};
+    match outcome {
+        Told::Sent => (&SENT, vec![id(letter), at(when)]),
+        Told::Later { at: next, why } => (&LATER, vec![id(letter), opt_at(Some(*next)), text(why)]),
+        Told::Dead { why } => (&DEAD, vec![id(letter), at(when), text(why)]),
+        Told::Again => (&AGAIN, vec![id(letter), at(when)]),
+    }
+}
+
+fn lead_rows(leads: &BTreeSet<Id>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
+    leads.iter().filter_map(|id| after.leads.get(id)).map(lead::records::row).collect()
+}
+
+fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>> {
+    let row = |(lead, handoff): &(Id, Id)| {
+        let lead = after.leads.get(lead)?;
+        Some(handoff::records::row(lead, lead.handoff(*handoff)?))
+    };
+    handoffs.iter().filter_map(row).collect()
+}
+
+fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
+    let state = |subject: &Subject| match subject.kind {
+        SubjectKind::Roster => {
+            serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e))
+        }
+        _ => Ok("{}".to_owned()),
+    };
+    subjects
+        .iter()
+        .map(|(subject, (seq, last_at))| Ok(subject::records::row(*subject, *seq, *last_at, state(subject)?)))
+        .collect()
+}
+
+fn rotation_rows(before: &World, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
+    let moved = after.turns.iter().filter(|(name, turns)| before.turns.get(*name) != Some(turns));
+    moved.map(|(name, turns)| rotation::records::row(name, turns)).collect()
+}
+
+fn desk_rows(before: &World, after: &World) -> Vec<Vec<Value>> {
+    let moved = after.desks.iter().filter(|(user, open)| before.desks.get(*user) != Some(open));
+    moved.map(|(user, open)| desk::records::row(*user, *open)).collect()
+}

@@ -1,0 +1,4 @@
+//! Leads as rows.
+
+pub mod reads;
+pub mod records;

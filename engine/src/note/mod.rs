@@ -1,0 +1,3 @@
+//! Detail and free words.
+
+pub mod records;

@@ -1,0 +1,3 @@
+//! The human behind a lead: rows that can be erased.
+
+pub mod records;

@@ -1,0 +1,3 @@
+//! Rotations' places.
+
+pub mod records;

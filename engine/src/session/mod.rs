@@ -1,0 +1,4 @@
+//! Sessions.
+
+pub mod reads;
+pub mod records;

@@ -1,0 +1,3 @@
+//! The state of subjects that have no table of their own.
+
+pub mod records;

@@ -1,0 +1,3 @@
+//! Submissions as they came.
+
+pub mod records;

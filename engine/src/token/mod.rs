@@ -1,0 +1,3 @@
+//! Tokens of other programs.
+
+pub mod records;

@@ -1,0 +1,78 @@
+//! What an ask touches: known before the transaction, so that one multi-get a table loads it all.
+
+use rules::Id;
+use rules::ask::{Command, Prepared};
+use rules::fact::Subject;
+use std::collections::BTreeSet;
+
+/// What a group of asks touches. Sets, so that locks are taken in one order.
+#[derive(Clone, Debug, Default)]
+pub struct Touch {
+    /// Keys of people who submit.
+    pub keys: BTreeSet<String>,
+    /// Leads named.
+    pub leads: BTreeSet<Id>,
+    /// Whether somebody may be routed, or a desk may change.
+    pub routes: bool,
+    /// Whether the roster may change.
+    pub staffs: bool,
+    /// Whether the agreement may change.
+    pub agrees: bool,
+    /// Addresses of accounts.
+    pub addresses: BTreeSet<String>,
+    /// Hashes of one-time links.
+    pub links: BTreeSet<String>,
+    /// Patterns and tokens.
+    pub others: BTreeSet<Subject>,
+}
+
+impl Touch {
+    /// Adds what one ask touches.
+    pub fn add(&mut self, prepared: &Prepared) {
+        if let Some(readied) = &prepared.readied {
+            self.keys.insert(readied.person.key.clone());
+        }
+        match &prepared.ask.command {
+            Command::Capture(_) | Command::History { .. } => self.routes = true,
+            Command::Attempt { lead, .. } | Command::Quarantine { lead, .. } => {
+                self.leads.insert(*lead);
+            }
+            Command::Feedback { lead, .. }
+            | Command::Reject { lead, .. }
+            | Command::NotALead { lead, .. }
+            | Command::Move { lead, .. }
+            | Command::Review { lead, .. }
+            | Command::Strike { lead, .. } => {
+                self.leads.insert(*lead);
+                self.routes = true;
+            }
+            Command::Respond { reason, source, .. } => {
+                self.others.insert(Subject::pattern(reason, source));
+            }
+            command => self.add_house(command),
+        }
+    }
+
+    fn add_house(&mut self, command: &Command) {
+        match command {
+            Command::AddUser { email, .. } => {
+                self.staffs = true;
+                self.addresses.insert(email.to_lowercase());
+            }
+            Command::SetUp { email, link, .. } => {
+                self.staffs = true;
+                self.addresses.insert(email.to_lowercase());
+                self.links.insert(link.clone());
+            }
+            Command::SetRoles { .. } | Command::LetGo { .. } | Command::SetMember { .. } | Command::SetLeave { .. } => {
+                self.staffs = true;
+                self.routes = true;
+            }
+            Command::PutAgreement { .. } => self.agrees = true,
+            Command::SetPassword { link: Some(link), .. } => {
+                self.links.insert(link.clone());
+            }
+            _ => {}
+        }
+    }
+}

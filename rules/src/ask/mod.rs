@@ -1,0 +1,328 @@
+//! What someone asks for. Whatever changes anything is an ask and goes through the one door.
+
+mod prepare;
+
+pub use prepare::{Prepared, Readied, prepare};
+
+use crate::fact::{
+    Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung, SubmissionKind,
+    TokenScope, Which,
+};
+use crate::{Id, Instant};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An ask: its id makes it happen once, however often it is sent.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Given or derived; the same id with the same body gets the stored result.
+    pub id: Id,
+    /// Who asks.
+    pub actor: Actor,
+    /// What a token may do; empty for everybody else.
+    pub scopes: Vec<TokenScope>,
+    /// When it came in, here.
+    pub at: Instant,
+    /// Live, import, history or demo.
+    pub origin: Origin,
+    /// What is asked for.
+    pub command: Command,
+}
+
+/// A submission as it came.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Capture {
+    /// The kind of hand raised.
+    pub kind: SubmissionKind,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number, as typed.
+    pub phone: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Company.
+    pub company: Option<String>,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Country: code or name.
+    pub country: Option<String>,
+    /// Website.
+    pub website: Option<String>,
+    /// What the person wrote.
+    pub message: Option<String>,
+    /// Form code.
+    pub form: Option<String>,
+    /// Source code (`utm_source`).
+    pub source: Option<String>,
+    /// Campaign code (`utm_campaign`).
+    pub campaign: Option<String>,
+    /// Landing page.
+    pub landing: Option<String>,
+    /// The consent words that stood beside the box that was ticked.
+    pub consent: Option<String>,
+    /// An id in another system: `system:id`.
+    pub external_id: Option<String>,
+    /// When it happened at the source.
+    pub occurred_at: Option<Instant>,
+    /// Registry fields by name (`company.employees`).
+    pub fields: BTreeMap<String, String>,
+    /// Inputs that no field is mapped to; kept as they came.
+    pub extra: BTreeMap<String, String>,
+    /// Something wrote into the field that people do not see.
+    pub trapped: bool,
+    /// Seconds from showing the form to sending it.
+    pub seconds_to_send: Option<i64>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    /// Take in a submission.
+    Capture(Box<Capture>),
+    /// Take in a lead of the past, and its win if there was one.
+    History {
+        /// The submission.
+        capture: Box<Capture>,
+        /// When a deal was won, and for how much.
+        won: Option<(Instant, Option<Money>)>,
+    },
+    /// Log a try to reach the lead.
+    Attempt {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// How.
+        channel: Channel,
+        /// What came of it.
+        result: AttemptResult,
+        /// When; now if not said.
+        occurred_at: Option<Instant>,
+        /// Whether the system saw it start.
+        seen: bool,
+        /// Free words.
+        note: Option<String>,
+    },
+    /// Give feedback.
+    Feedback {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// Which of the three.
+        which: Which,
+        /// The coded why.
+        reason: Option<String>,
+        /// The coded what exactly.
+        detail: Option<String>,
+        /// Free words.
+        note: Option<String>,
+        /// B: the agreed day.
+        back_at: Option<Instant>,
+        /// A: the next step.
+        next_step_at: Option<Instant>,
+        /// A: what it may be worth.
+        amount: Option<Money>,
+    },
+    /// Give a lead back before the first attempt.
+    Reject {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// Why.
+        reason: RejectReason,
+        /// Which clause does not hold.
+        clause: Option<String>,
+    },
+    /// Say that it is no lead.
+    NotALead {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// What it is.
+        what: SubmissionKind,
+    },
+    /// Move a handoff to another rep.
+    Move {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// To whom.
+        to: Id,
+    },
+    /// Decide about a lead on the review list.
+    Review {
+        /// The lead.
+        lead: Id,
+        /// The choice.
+        choice: ReviewChoice,
+    },
+    /// Answer a pattern of C's.
+    Respond {
+        /// The reason they share.
+        reason: String,
+        /// The source they share.
+        source: String,
+        /// What was done.
+        response: ResponseKind,
+        /// Free words.
+        note: Option<String>,
+    },
+    /// A deadline came.
+    Strike {
+        /// The lead.
+        lead: Id,
+        /// Of which duty.
+        clock: Clock,
+        /// Which step.
+        rung: Rung,
+        /// Of which handoff.
+        handoff: Option<Id>,
+        /// When it should have gone off.
+        due: Instant,
+    },
+    /// A deadline struck twice in vain: take the lead's timers out of service and show it.
+    Quarantine {
+        /// The lead.
+        lead: Id,
+        /// Of which duty.
+        clock: Clock,
+    },
+    /// Somebody joins.
+    AddUser {
+        /// Name.
+        name: String,
+        /// Address to sign in with.
+        email: String,
+        /// What for.
+        roles: Vec<Role>,
+    },
+    /// Change somebody's roles.
+    SetRoles {
+        /// Who.
+        user: Id,
+        /// The roles from now on.
+        roles: Vec<Role>,
+    },
+    /// Let somebody go; open handoffs must have moved first.
+    LetGo {
+        /// Who.
+        user: Id,
+    },
+    /// Put a rep into a rotation or change the weight.
+    SetMember {
+        /// The rotation.
+        rotation: String,
+        /// Who.
+        user: Id,
+        /// The share, 1 to 16; 0 takes out.
+        weight: u8,
+    },
+    /// Say when somebody is away.
+    SetLeave {
+        /// Who.
+        user: Id,
+        /// From when; none ends all leave.
+        from: Option<Instant>,
+        /// Until when.
+        until: Option<Instant>,
+    },
+    /// Put a text of the agreement in force.
+    PutAgreement {
+        /// The exact text.
+        text: String,
+    },
+    /// Make a token for another program; only its hash is ever kept.
+    MakeToken {
+        /// What it is called.
+        name: String,
+        /// What it may do.
+        scopes: Vec<TokenScope>,
+        /// SHA-256 of the secret, in hexadecimal.
+        hash: String,
+    },
+    /// Withdraw a token.
+    WithdrawToken {
+        /// Which.
+        token: Id,
+    },
+    /// Keep a password's hash.
+    SetPassword {
+        /// Whose.
+        user: Id,
+        /// argon2id, PHC text.
+        hash: String,
+        /// SHA-256 of the one-time link that allows it, when it is not the user's own act.
+        link: Option<String>,
+    },
+    /// Make a one-time link.
+    MakeLink {
+        /// Whose; none for the very first user.
+        user: Option<Id>,
+        /// SHA-256 of its secret.
+        hash: String,
+        /// Until when.
+        until: Instant,
+    },
+    /// The very first user, by the link printed at first start.
+    SetUp {
+        /// SHA-256 of the link's secret.
+        link: String,
+        /// Name.
+        name: String,
+        /// Address.
+        email: String,
+        /// Further roles beside admin.
+        roles: Vec<Role>,
+        /// argon2id, PHC text.
+        password: String,
+    },
+    /// Sign in.
+    OpenSession {
+        /// Who.
+        user: Id,
+        /// SHA-256 of the session's secret.
+        hash: String,
+        /// Until when.
+        until: Instant,
+    },
+    /// Sign out.
+    CloseSession {
+        /// SHA-256 of the session's secret.
+        hash: String,
+    },
+    /// A message was sent, or not.
+    Tell {
+        /// The outbox row.
+        letter: Id,
+        /// What came of it.
+        outcome: Told,
+    },
+}
+
+/// What came of sending a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "told", rename_all = "snake_case")]
+pub enum Told {
+    /// Delivered to the next hop.
+    Sent,
+    /// Try again then.
+    Later {
+        /// When.
+        at: Instant,
+        /// Why, as a code without personal data.
+        why: String,
+    },
+    /// Never.
+    Dead {
+        /// Why, as a code without personal data.
+        why: String,
+    },
+    /// Send it again by hand.
+    Again,
+}

@@ -1,0 +1,244 @@
+//! A submission comes in: checked, scored, qualified, routed, its clock pinned; all in one decision.
+
+use super::draft::Draft;
+use super::{LetterKind, Paper, Submission, clocks::Start};
+use crate::agreement::{Holds, Stage, Verdict};
+use crate::ask::{Command, Prepared, Readied};
+use crate::calendar::Target;
+use crate::check::Mark;
+use crate::criteria::{Facets, FieldValue};
+use crate::fact::{
+    Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified, ReviewReason, Role,
+    SubmissionKind, Won,
+};
+use crate::person::{Person, add_play};
+use crate::refusal::Refusal;
+use crate::roster::Act;
+use crate::{Id, Instant, Span};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// How long Marketing has for a lead on its review list.
+const REVIEW_WITHIN: Target = Target::Span(Span::minutes(30));
+
+pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), Refusal> {
+    draft.allow(Act::Capture)?;
+    let (submitted, readied) = parts(prepared)?;
+    let at = draft.occurred(submitted.occurred_at, false)?;
+    let lead = take_in(draft, prepared, readied, submitted.kind, at);
+    if submitted.kind.is_no_lead() {
+        draft.lead_fact(lead, draft.now(), Body::NotALead(NotALead { handoff: None, what: submitted.kind, given_back: 0 }));
+    } else {
+        judge(draft, lead, submitted.kind, at);
+    }
+    answer(draft, lead);
+    Ok(())
+}
+
+pub(super) fn history(draft: &mut Draft<'_>, prepared: &Prepared, won: Option<&(Instant, Option<Money>)>) -> Result<(), Refusal> {
+    draft.allow(Act::Import)?;
+    let (submitted, readied) = parts(prepared)?;
+    let at = draft.occurred(submitted.occurred_at, true)?;
+    let lead = take_in(draft, prepared, readied, submitted.kind, at);
+    if let Some((won_at, amount)) = won {
+        draft.lead_fact(lead, *won_at, Body::Won(Won { amount: amount.clone() }));
+    }
+    draft.answer(json!({ "lead": lead.show("lead") }));
+    Ok(())
+}
+
+fn parts(prepared: &Prepared) -> Result<(&crate::ask::Capture, &Readied), Refusal> {
+    let readied = prepared.readied.as_deref().ok_or_else(|| Refusal::invalid("not_prepared", "body"))?;
+    match &prepared.ask.command {
+        Command::Capture(capture) | Command::History { capture, .. } => Ok((capture, readied)),
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
+}
+
+/// Keeps the person, the submission, and the fact that it came.
+fn take_in(draft: &mut Draft<'_>, prepared: &Prepared, readied: &Readied, kind: SubmissionKind, at: Instant) -> Id {
+    let known = draft.world.known(prepared);
+    let person = person(draft, readied, known);
+    let lead = person.lead;
+    if known.is_some() {
+        draft.lead = draft.world.leads.get(&lead).cloned();
+    }
+    let submission = draft.id();
+    let scored = score(draft, readied, &person, kind, at);
+    let captured = Captured {
+        submission,
+        person: person.id,
+        kind,
+        form: readied.form.clone(),
+        source: readied.source.clone(),
+        campaign: readied.campaign.clone(),
+        landing: readied.landing.clone(),
+        checks: readied.checked.checks.clone(),
+        scored,
+    };
+    let paper = submission_paper(draft, readied, captured.submission, lead, kind, at);
+    draft.paper(Paper::Person(Box::new(person)));
+    draft.paper(paper);
+    draft.lead_fact(lead, at, Body::Captured(captured));
+    lead
+}
+
+fn person(draft: &mut Draft<'_>, readied: &Readied, known: Option<Id>) -> Person {
+    if let Some(mut person) = known.and_then(|lead| draft.world.people.get(&lead)).cloned() {
+        person.learn(&readied.person);
+        return person;
+    }
+    let mut person = readied.person.clone();
+    person.lead = known.unwrap_or_else(|| draft.id());
+    person.id = draft.id();
+    person
+}
+
+fn submission_paper(draft: &Draft<'_>, readied: &Readied, id: Id, lead: Id, kind: SubmissionKind, at: Instant) -> Paper {
+    let (occurred_at, recorded_at) = (at, draft.now());
+    let (message, consent) = (readied.message.clone(), readied.consent.clone());
+    Paper::Submission(Box::new(Submission { id, lead, occurred_at, recorded_at, kind, given: given(readied), message, consent }))
+}
+
+fn given(readied: &Readied) -> BTreeMap<String, String> {
+    let person = &readied.person;
+    let named = [
+        ("name", &person.name),
+        ("email", &person.email),
+        ("phone", &person.phone),
+        ("job_title", &person.job_title),
+        ("company", &person.company),
+        ("country", &person.country),
+        ("form", &readied.form),
+        ("source", &readied.source),
+        ("campaign", &readied.campaign),
+        ("landing", &readied.landing),
+    ];
+    let mut given: BTreeMap<String, String> =
+        named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect();
+    given.extend(person.fields.clone());
+    given.extend(readied.extra.iter().map(|(name, value)| (format!("extra.{name}"), value.clone())));
+    given
+}
+
+/// What the score rules add for this submission, seen as a touch.
+fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: SubmissionKind, at: Instant) -> Vec<Added> {
+    let lines = draft.lead.as_ref().map(|l| l.score.as_slice()).unwrap_or_default();
+    let mut facets = person.facets();
+    add_play(&mut facets, kind, readied.source.as_deref(), readied.form.as_deref(), lines, at);
+    let touch = if kind == SubmissionKind::Event { "event" } else { "form" };
+    facets.set("touch.kind", FieldValue::Text(touch.to_owned()));
+    for (name, value) in [("touch.form", &readied.form), ("touch.campaign", &readied.campaign), ("touch.path", &readied.landing)] {
+        if let Some(value) = value {
+            facets.set(name, FieldValue::Text(value.clone()));
+        }
+    }
+    draft.world.in_force.agreement.added(&facets)
+}
+
+/// What clauses can see of the lead in hand at an instant.
+pub(super) fn facets(draft: &Draft<'_>, lead: Id, at: Instant) -> Facets {
+    let from_paper = draft.known_person(lead);
+    let mut facets = from_paper.map(Person::facets).unwrap_or_default();
+    if let Some(lead) = &draft.lead {
+        let (source, form) = (lead.came_from.source.as_deref(), lead.came_from.form.as_deref());
+        add_play(&mut facets, lead.kind, source, form, &lead.score, at);
+    }
+    facets
+}
+
+/// Judges the definitions and passes the lead on, where they hold.
+fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant) {
+    let facets = facets(draft, lead, trigger);
+    let in_force = draft.world.in_force.clone();
+    let counts = in_force.agreement.judge(Stage::Lead, &facets);
+    if counts.holds == Holds::No {
+        return qualified(draft, lead, Stage::Inquiry, None, counts);
+    }
+    if is_suspected(draft) && kind != SubmissionKind::Request {
+        return put_on_review(draft, lead, ReviewReason::SuspectedSpam);
+    }
+    let verdict = in_force.agreement.judge(Stage::Mql, &facets);
+    let tier = in_force.agreement.tier(&facets).filter(|tier| tier.first_attempt.is_some());
+    match (verdict.holds, tier) {
+        (Holds::Yes, Some(tier)) => pass_on(draft, lead, tier.name.clone(), verdict, trigger),
+        (Holds::Review, Some(_)) => {
+            qualified(draft, lead, Stage::Lead, None, verdict);
+            put_on_review(draft, lead, ReviewReason::MissingFacts);
+        }
+        _ => care(draft, lead, verdict),
+    }
+}
+
+fn is_suspected(draft: &Draft<'_>) -> bool {
+    let suspicious = |check: &crate::check::Check| check.mark == Mark::Bad && check.what.is_suspicion();
+    draft.lead.as_ref().is_some_and(|l| l.checks.iter().any(suspicious))
+}
+
+fn qualified(draft: &mut Draft<'_>, lead: Id, stage: Stage, tier: Option<String>, verdict: Verdict) {
+    let version = draft.world.in_force.version;
+    draft.lead_fact(lead, draft.now(), Body::Qualified(Qualified { stage, version, tier, verdict }));
+}
+
+/// Ready: one open handoff a lead; a repeat on a lead that Sales holds is a touch and an alert.
+fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trigger: Instant) {
+    let open = draft.lead.as_ref().and_then(|l| l.open_handoff()).map(|h| (h.id, h.owner));
+    if let Some((handoff, owner)) = open {
+        if let Some(owner) = owner {
+            draft.tell(LetterKind::AskedAgain, owner, Some(handoff));
+        }
+        return;
+    }
+    if draft.lead.as_ref().is_some_and(|l| l.nurture.is_some()) {
+        draft.lead_fact(lead, draft.now(), Body::NurtureOut(NurtureOut { cause: NurtureExit::Qualified }));
+    }
+    qualified(draft, lead, Stage::Mql, Some(tier.clone()), verdict);
+    draft.route(lead, &tier, trigger, None);
+}
+
+/// Not ready, or nobody is to call: cared for until it is.
+fn care(draft: &mut Draft<'_>, lead: Id, verdict: Verdict) {
+    let busy = draft.lead.as_ref().is_some_and(|l| l.open_handoff().is_some() || l.nurture.is_some());
+    if busy {
+        return;
+    }
+    qualified(draft, lead, Stage::Lead, None, verdict);
+    let into = NurtureIn { handoff: None, reason: Some("not_ready".to_owned()), until: None, rep: None };
+    draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
+}
+
+pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReason) {
+    draft.lead_fact(lead, draft.now(), Body::PutOnReview(PutOnReview { reason }));
+    let in_force = draft.world.in_force.clone();
+    if let Some(calendar) = in_force.agreement.calendars.keys().next() {
+        let (at, clock) = (draft.now(), Clock::Review);
+        draft.start_clock(lead, &Start { clock, handoff: None, calendar, target: REVIEW_WITHIN, at, reminds: false });
+    }
+    let reviewer = draft.world.roster.holder(Role::Marketer, draft.now());
+    if let Some(to) = reviewer.or_else(|| draft.world.roster.holder(Role::HeadOfMarketing, draft.now())) {
+        draft.tell(LetterKind::Review, to, None);
+    }
+}
+
+fn answer(draft: &mut Draft<'_>, lead: Id) {
+    let Some(state) = &draft.lead else { return };
+    let handoff = state.open_handoff();
+    let answer = json!({
+        "lead": lead.show("lead"),
+        "submission": state.submission.show("submission"),
+        "stage": state.stage,
+        "tier": handoff.map(|h| h.tier.clone()),
+        "handoff": handoff.map(|h| h.id.show("handoff")),
+        "owner": handoff.and_then(|h| h.owner).map(|id| id.show("user")),
+        "held_until": handoff.and_then(|h| h.held_until).map(Instant::rfc3339),
+        "first_attempt_due": handoff.and_then(|h| h.first_attempt.as_ref()).map(|t| t.due.rfc3339()),
+    });
+    draft.answer(answer);
+}
+
+impl Draft<'_> {
+    /// The person of the lead in hand: as this ask leaves it, or as it stood.
+    pub(super) fn known_person(&self, lead: Id) -> Option<&Person> {
+        self.drafted_person().filter(|p| p.lead == lead).or_else(|| self.world.people.get(&lead))
+    }
+}

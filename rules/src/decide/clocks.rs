@@ -1,0 +1,67 @@
+//! Starting clocks: the terms are pinned, and every due time keeps the spans that explain it.
+
+use super::draft::Draft;
+use crate::agreement::{Agreement, Tier};
+use crate::calendar::{Calendar, Target};
+use crate::fact::{Body, Clock, ClockStarted, Terms};
+use crate::{Id, Instant, Span};
+
+/// Release of the bundled zone data, as far as it is known at build time.
+pub const ZONE_DATA: &str = match jiff::tz::TimeZoneDatabase::bundled() {
+    _ => "bundled",
+};
+
+/// What a clock is started with.
+pub(super) struct Start<'a> {
+    pub clock: Clock,
+    pub handoff: Option<Id>,
+    pub calendar: &'a str,
+    pub target: Target,
+    pub at: Instant,
+    /// Two thirds of the time over: say so.
+    pub reminds: bool,
+}
+
+/// Works out the terms; `None` when the calendar is unknown or never opens far enough ahead.
+pub(super) fn terms(agreement: &Agreement, version: i64, start: &Start<'_>) -> Option<Terms> {
+    let calendar = agreement.calendars.get(start.calendar)?;
+    let due = calendar.due(start.at, start.target).ok()?;
+    Some(Terms {
+        version,
+        calendar: start.calendar.to_owned(),
+        zone_data: ZONE_DATA.to_owned(),
+        target: start.target,
+        start: start.at,
+        due: due.at,
+        reminder: reminder(calendar, start),
+        spans: due.spans,
+    })
+}
+
+fn reminder(calendar: &Calendar, start: &Start<'_>) -> Option<Instant> {
+    let Target::Span(span) = start.target else { return None };
+    if !start.reminds {
+        return None;
+    }
+    calendar.due(start.at, Target::Span(Span(span.0 * 2 / 3))).ok().map(|due| due.at)
+}
+
+/// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.
+pub(super) fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: Instant) -> Option<Target> {
+    let plain = tier.first_attempt?;
+    match tier.after_hours {
+        Some(after) if !calendar.is_open(trigger) => Some(after),
+        _ => Some(plain),
+    }
+}
+
+impl Draft<'_> {
+    /// Starts a clock on the lead in hand. Without terms nothing is owed, and nothing is started.
+    pub(super) fn start_clock(&mut self, lead: Id, start: &Start<'_>) -> Option<Terms> {
+        let in_force = self.world.in_force.clone();
+        let terms = terms(&in_force.agreement, in_force.version, start)?;
+        let body = ClockStarted { clock: start.clock, handoff: start.handoff, terms: terms.clone() };
+        self.lead_fact(lead, self.now(), Body::ClockStarted(body));
+        Some(terms)
+    }
+}

@@ -1,0 +1,163 @@
+//! A decision in the making: facts get their place and time here, and the working copy of the lead moves on with each.
+
+use super::{Done, Letter, LetterKind, Note, Paper, World};
+use crate::ask::{Ask, Command};
+use crate::fact::{Actor, Body, Fact, Origin, Subject, SubjectKind};
+use crate::lead::Lead;
+use crate::refusal::Refusal;
+use crate::roster::{Act, may};
+use crate::{Id, Instant, Span};
+use serde_json::Value;
+
+/// How far back anybody but an import or a backdating token may go.
+pub const BACKDATE_MAX: Span = Span::minutes(10);
+
+pub(super) struct Draft<'w> {
+    pub world: &'w World,
+    pub ask: &'w Ask,
+    /// The lead as it stands after the facts so far.
+    pub lead: Option<Lead>,
+    done: Done,
+    ordinal: u32,
+    last: Option<(Subject, i64, Instant)>,
+}
+
+impl<'w> Draft<'w> {
+    pub fn new(world: &'w World, ask: &'w Ask) -> Self {
+        Self { world, ask, lead: None, done: Done::default(), ordinal: 0, last: None }
+    }
+
+    pub fn done(self) -> Done {
+        self.done
+    }
+
+    pub fn command(&self) -> &'w Command {
+        &self.ask.command
+    }
+
+    pub fn now(&self) -> Instant {
+        self.ask.at
+    }
+
+    /// The next id that follows from the ask.
+    pub fn id(&mut self) -> Id {
+        self.ordinal += 1;
+        Id::derive(self.ask.id, self.ordinal, self.ask.at)
+    }
+
+    pub fn allow(&self, act: Act) -> Result<(), Refusal> {
+        if may(&self.world.roster, self.ask.actor, &self.ask.scopes, act) {
+            return Ok(());
+        }
+        Err(Refusal::forbidden("may_not"))
+    }
+
+    pub fn may(&self, act: Act) -> bool {
+        may(&self.world.roster, self.ask.actor, &self.ask.scopes, act)
+    }
+
+    pub fn user(&self) -> Option<Id> {
+        match self.ask.actor {
+            Actor::User(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Takes a lead in hand.
+    pub fn take(&mut self, lead: Id) -> Result<&Lead, Refusal> {
+        let found = self.world.leads.get(&lead).cloned();
+        self.lead = found;
+        self.lead.as_ref().ok_or_else(|| Refusal::not_found("no_such_lead"))
+    }
+
+    /// Appends a fact about the lead in hand (or the one being born).
+    pub fn lead_fact(&mut self, lead: Id, occurred_at: Instant, body: Body) {
+        let (seq, last) = self.lead.as_ref().map_or((0, Instant(0)), |l| (l.seq, l.last_at));
+        let fact = self.fact(Subject::lead(lead), seq, last, occurred_at, body);
+        match &mut self.lead {
+            Some(lead) => lead.apply(&fact),
+            None => self.lead = Lead::born(&fact),
+        }
+        self.done.facts.push(fact);
+    }
+
+    /// Appends a fact about anything else.
+    pub fn other_fact(&mut self, subject: Subject, body: Body) {
+        let (seq, last) = match self.last {
+            Some((known, seq, at)) if known == subject => (seq, at),
+            _ => self.place_of(subject),
+        };
+        let fact = self.fact(subject, seq, last, self.ask.at, body);
+        self.last = Some((subject, fact.seq, fact.recorded_at));
+        self.done.facts.push(fact);
+    }
+
+    fn place_of(&self, subject: Subject) -> (i64, Instant) {
+        match subject.kind {
+            SubjectKind::Roster => (self.world.roster.seq, self.world.roster.last_at),
+            SubjectKind::Agreement => self.world.agreement_seq,
+            kind => self.world.others.get(&(kind, subject.id)).copied().unwrap_or_default(),
+        }
+    }
+
+    fn fact(&self, subject: Subject, seq: i64, last: Instant, occurred_at: Instant, body: Body) -> Fact {
+        let recorded_at = self.ask.at.max(last + Span(1));
+        let occurred_at = occurred_at.min(recorded_at);
+        Fact { subject, seq: seq + 1, origin: self.ask.origin, occurred_at, recorded_at, actor: self.ask.actor, body }
+    }
+
+    pub fn paper(&mut self, paper: Paper) {
+        self.done.papers.push(paper);
+    }
+
+    /// Keeps detail and words in a row of their own, if there are any.
+    pub fn note(&mut self, lead: Option<Id>, detail: Option<&str>, words: Option<&str>) -> Option<Id> {
+        let filled = |text: Option<&str>| text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+        let (detail, words) = (filled(detail), filled(words));
+        if detail.is_none() && words.is_none() {
+            return None;
+        }
+        let id = self.id();
+        let at = self.ask.at;
+        self.paper(Paper::Note(Box::new(Note { id, lead, at, detail, words })));
+        Some(id)
+    }
+
+    /// Tells somebody, unless this is about the past.
+    pub fn tell(&mut self, kind: LetterKind, to: Id, handoff: Option<Id>) {
+        if self.ask.origin == Origin::History {
+            return;
+        }
+        let (id, at) = (self.id(), self.ask.at);
+        let lead = self.lead.as_ref().map(|l| l.id);
+        self.done.letters.push(Letter { id, kind, to, lead, handoff, at });
+    }
+
+    pub fn answer(&mut self, answer: Value) {
+        self.done.answer = answer;
+    }
+
+    /// When something happened at the source: never in the future, and not far back unless that is allowed.
+    pub fn occurred(&self, said: Option<Instant>, far: bool) -> Result<Instant, Refusal> {
+        let Some(at) = said else { return Ok(self.ask.at) };
+        if at < self.ask.at - BACKDATE_MAX && !far && !self.may_backdate() {
+            return Err(Refusal::invalid("backdate", "occurred_at").with("minutes", 10));
+        }
+        Ok(at.min(self.ask.at))
+    }
+
+    fn may_backdate(&self) -> bool {
+        let by_token = self.ask.scopes.contains(&crate::fact::TokenScope::Backdate);
+        by_token || self.ask.origin != Origin::Live
+    }
+}
+
+impl Draft<'_> {
+    /// The person as this ask leaves it.
+    pub fn drafted_person(&self) -> Option<&crate::person::Person> {
+        self.done.papers.iter().rev().find_map(|paper| match paper {
+            Paper::Person(person) => Some(person.as_ref()),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,88 @@
+//! Who is to be told of what. A letter holds a kind and ids only; words are found when it is sent.
+
+use crate::{Id, Instant};
+use serde::{Deserialize, Serialize};
+
+/// What a letter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterKind {
+    /// A lead is yours: call.
+    NewLead,
+    /// A person you hold asked again.
+    AskedAgain,
+    /// A B came back to you on the agreed day.
+    Returned,
+    /// Two thirds of the time are over.
+    Reminder,
+    /// A first attempt was due and nobody had tried.
+    Late,
+    /// The next attempt is due.
+    NextAttempt,
+    /// Feedback is due.
+    FeedbackOwed,
+    /// Nobody could take it: it is the manager's.
+    NobodyCould,
+    /// A lead waits for Marketing's review.
+    Review,
+    /// A lead that Marketing brought was advanced.
+    Advanced,
+    /// A pattern of C's was answered.
+    Responded,
+}
+
+impl LetterKind {
+    /// Every kind.
+    pub const ALL: [LetterKind; 11] = [
+        Self::NewLead,
+        Self::AskedAgain,
+        Self::Returned,
+        Self::Reminder,
+        Self::Late,
+        Self::NextAttempt,
+        Self::FeedbackOwed,
+        Self::NobodyCould,
+        Self::Review,
+        Self::Advanced,
+        Self::Responded,
+    ];
+
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NewLead => "new_lead",
+            Self::AskedAgain => "asked_again",
+            Self::Returned => "returned",
+            Self::Reminder => "reminder",
+            Self::Late => "late",
+            Self::NextAttempt => "next_attempt",
+            Self::FeedbackOwed => "feedback_owed",
+            Self::NobodyCould => "nobody_could",
+            Self::Review => "review",
+            Self::Advanced => "advanced",
+            Self::Responded => "responded",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A message to be sent after the commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Derived from the ask, so that it is written once.
+    pub id: Id,
+    /// What it is about.
+    pub kind: LetterKind,
+    /// To whom.
+    pub to: Id,
+    /// About which lead.
+    pub lead: Option<Id>,
+    /// About which handoff.
+    pub handoff: Option<Id>,
+    /// When it came about.
+    pub at: Instant,
+}

@@ -1,0 +1,73 @@
+//! The decision: what follows from an ask, given the state. Pure; the same ask on the same state decides alike.
+
+mod account;
+mod capture;
+mod clocks;
+mod draft;
+mod letters;
+mod papers;
+mod review;
+mod route;
+mod staff;
+mod strike;
+mod work;
+mod world;
+
+pub use letters::{Letter, LetterKind};
+pub use papers::{Note, Paper, Submission};
+pub use world::{Account, InForce, Link, World};
+
+use crate::ask::{Command, Prepared};
+use crate::fact::Fact;
+use crate::refusal::Refusal;
+use draft::Draft;
+use serde_json::Value;
+
+/// What follows from an ask: all of it is written in one commit, or none.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// What happened.
+    pub facts: Vec<Fact>,
+    /// Rows that hold personal data or secrets' hashes.
+    pub papers: Vec<Paper>,
+    /// Who is to be told.
+    pub letters: Vec<Letter>,
+    /// What the caller is answered; stored, so that a repeat gets the same.
+    pub answer: Value,
+}
+
+/// Decides one ask.
+///
+/// # Errors
+/// `Refusal` when it is not done; nothing is to be written then.
+pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
+    let mut draft = Draft::new(world, &prepared.ask);
+    match &prepared.ask.command {
+        Command::Capture(_) => capture::capture(&mut draft, prepared),
+        Command::History { won, .. } => capture::history(&mut draft, prepared, won.as_ref()),
+        Command::Attempt { .. } => work::attempt(&mut draft),
+        Command::Feedback { .. } => work::feedback(&mut draft),
+        Command::Reject { .. } => work::reject(&mut draft),
+        Command::NotALead { .. } => work::not_a_lead(&mut draft),
+        Command::Move { .. } => work::move_to(&mut draft),
+        Command::Review { lead, choice } => review::decide(&mut draft, *lead, *choice),
+        Command::Respond { .. } => review::respond(&mut draft),
+        Command::Strike { .. } => strike::strike(&mut draft),
+        Command::Quarantine { lead, clock } => strike::quarantine(&mut draft, *lead, *clock),
+        Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
+        Command::SetRoles { user, roles } => staff::set_roles(&mut draft, *user, roles),
+        Command::LetGo { user } => staff::let_go(&mut draft, *user),
+        Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
+        Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
+        Command::PutAgreement { text } => staff::put_agreement(&mut draft, text),
+        Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
+        Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
+        Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),
+        Command::MakeLink { user, hash, until } => account::make_link(&mut draft, *user, hash, *until),
+        Command::SetUp { .. } => account::set_up(&mut draft),
+        Command::OpenSession { user, hash, until } => account::open_session(&mut draft, *user, hash, *until),
+        Command::CloseSession { hash } => account::close_session(&mut draft, hash),
+        Command::Tell { letter, outcome } => account::tell(&mut draft, *letter, outcome),
+    }?;
+    Ok(draft.done())
+}

@@ -1,0 +1,186 @@
+//! Routing in the same commit as the act that triggered it. Nobody is ever ownerless.
+
+use super::LetterKind;
+use super::capture::facets;
+use super::clocks::{Start, first_attempt_target};
+use super::draft::Draft;
+use crate::agreement::{RotationRule, Tier};
+use crate::calendar::{Calendar, Target};
+use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed};
+use crate::routing::{Candidate, Decision, WhyNot, pick};
+use crate::{Id, Instant, Span};
+
+/// Leads held over closed time are routed this long before opening, so that reps see them early.
+pub const EARLY: Span = Span::minutes(30);
+/// When everybody is away, a lead waits for somebody who is back within this much open time.
+pub const HELD_WITHIN: Span = Span::hours(8);
+
+/// Everything that routing needs to know of one handoff.
+struct Passing {
+    lead: Id,
+    handoff: Id,
+    tier: String,
+    rank: i64,
+    trigger: Instant,
+    rotation: String,
+}
+
+/// Where a lead goes.
+enum Way {
+    To(Id, RouteCause, Decision),
+    Hold(Option<Id>, Instant),
+}
+
+impl Draft<'_> {
+    /// Opens a handoff: to the rep named (a return), to the earlier owner, to a rotation's pick, or held.
+    pub(super) fn route(&mut self, lead: Id, tier: &str, trigger: Instant, back_to: Option<Id>) {
+        let in_force = self.world.in_force.clone();
+        let agreement = &in_force.agreement;
+        let facets = facets(self, lead, trigger);
+        let Some(rule) = agreement.rotation_for(&facets) else { return };
+        let Some(calendar) = agreement.calendars.get(&rule.calendar) else { return };
+        let place = agreement.tiers.iter().position(|t| t.name == tier);
+        let Some(terms) = place.map(|n| &agreement.tiers[n]) else { return };
+        let passing = Passing {
+            lead,
+            handoff: self.id(),
+            tier: tier.to_owned(),
+            rank: place.map_or(0, |n| n as i64),
+            trigger,
+            rotation: rule.name.clone(),
+        };
+        let way = self.way(&passing, rule, calendar, back_to, &[]);
+        self.go(&passing, way);
+        self.start_first_attempt(&passing, terms, rule, calendar);
+    }
+
+    /// Routes a handoff whose hold is over. Its clock has been running all the while.
+    pub(super) fn release(&mut self, lead: Id, handoff: Id) {
+        let Some(held) = self.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else { return };
+        let in_force = self.world.in_force.clone();
+        let named = in_force.agreement.rotations.iter().find(|r| r.name == held.rotation);
+        let Some(rule) = named.or_else(|| in_force.agreement.rotations.last()) else { return };
+        let Some(calendar) = in_force.agreement.calendars.get(&rule.calendar) else { return };
+        let rotation = rule.name.clone();
+        let (tier, rank, trigger) = (held.tier, held.rank, held.trigger_at);
+        let passing = Passing { lead, handoff, tier, rank, trigger, rotation };
+        let way = self.way(&passing, rule, calendar, None, &held.owners);
+        self.go(&passing, way);
+    }
+
+    fn way(&self, passing: &Passing, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
+        if let Some(rep) = back_to.filter(|rep| self.is_here(*rep)) {
+            return Way::To(rep, RouteCause::Return, Decision::default());
+        }
+        let earlier = self.lead.as_ref().and_then(|l| l.last_owner()).filter(|rep| !had.contains(rep) && self.is_here(*rep));
+        if let Some(rep) = earlier {
+            return Way::To(rep, RouteCause::EarlierOwner, Decision::default());
+        }
+        let members = self.world.roster.rotations.get(&rule.name);
+        let anybody = members.is_some_and(|m| m.keys().any(|user| self.world.roster.active(*user).is_some()));
+        if anybody && let Some(until) = self.closed_until(calendar) {
+            return Way::Hold(self.fallback(rule), until);
+        }
+        let mut turns = self.world.turns.get(&rule.name).cloned().unwrap_or_default();
+        if let Some((rep, decision)) = pick(&passing.rotation, &mut turns, &self.candidates(rule, had)) {
+            return Way::To(rep, RouteCause::Rotation, decision);
+        }
+        self.nobody_now(rule, calendar)
+    }
+
+    /// When nobody is due to work yet: the instant at which held leads are routed.
+    fn closed_until(&self, calendar: &Calendar) -> Option<Instant> {
+        let now = self.now();
+        let opens = calendar.next_open(now)?;
+        (opens - EARLY > now).then(|| opens - EARLY)
+    }
+
+    fn candidates(&self, rule: &RotationRule, had: &[Id]) -> Vec<Candidate> {
+        let members = self.world.roster.rotations.get(&rule.name);
+        let against = |user: Id| self.against(user, rule, had);
+        members
+            .into_iter()
+            .flatten()
+            .map(|(user, weight)| Candidate { user: *user, weight: *weight, against: against(*user) })
+            .collect()
+    }
+
+    fn against(&self, user: Id, rule: &RotationRule, had: &[Id]) -> Option<WhyNot> {
+        let open = self.world.desks.get(&user).copied().unwrap_or(0);
+        match self.world.roster.active(user) {
+            None => Some(WhyNot::Left),
+            Some(known) if known.is_on_leave(self.now()) => Some(WhyNot::Leave),
+            Some(_) if had.contains(&user) => Some(WhyNot::PassedOver),
+            Some(_) if open >= i64::from(rule.open_work_max) => Some(WhyNot::Full),
+            Some(_) => None,
+        }
+    }
+
+    /// Somebody back soon: held for him. Nobody at all: the rotation's manager.
+    fn nobody_now(&self, rule: &RotationRule, calendar: &Calendar) -> Way {
+        let now = self.now();
+        let members = self.world.roster.rotations.get(&rule.name);
+        let back = members.into_iter().flatten().filter_map(|(user, _)| self.world.roster.active(*user)?.back_at(now)).min();
+        let latest = calendar.due(now, Target::Span(HELD_WITHIN)).map(|due| due.at);
+        if let (Some(back), Ok(latest)) = (back, latest)
+            && back <= latest
+        {
+            return Way::Hold(self.fallback(rule), back);
+        }
+        match self.fallback(rule) {
+            Some(manager) => Way::To(manager, RouteCause::Fallback, Decision { candidates: self.nobody(rule), ..Decision::default() }),
+            None => Way::Hold(None, now + Span::hours(1)),
+        }
+    }
+
+    fn nobody(&self, rule: &RotationRule) -> Vec<crate::routing::Considered> {
+        let seen = |c: Candidate| crate::routing::Considered { user: c.user, turn: 0, why_not: c.against };
+        self.candidates(rule, &[]).into_iter().map(seen).collect()
+    }
+
+    fn fallback(&self, rule: &RotationRule) -> Option<Id> {
+        let role = Role::read(&rule.fallback).unwrap_or(Role::SalesManager);
+        self.world.roster.accountable(role, self.now())
+    }
+
+    fn is_here(&self, rep: Id) -> bool {
+        self.world.roster.active(rep).is_some_and(|user| !user.is_on_leave(self.now()))
+    }
+
+    fn go(&mut self, passing: &Passing, way: Way) {
+        let Passing { lead, handoff, rank, trigger, .. } = *passing;
+        let (tier, rotation) = (passing.tier.clone(), passing.rotation.clone());
+        match way {
+            Way::Hold(accountable, until) => {
+                let held = Held { handoff, tier, trigger_at: trigger, accountable, until, rotation, rank };
+                self.lead_fact(lead, self.now(), Body::Held(held));
+            }
+            Way::To(owner, cause, decision) => {
+                let routed = Routed { handoff, tier, trigger_at: trigger, owner, cause, rotation, decision };
+                self.lead_fact(lead, self.now(), Body::Routed(routed));
+                self.tell(letter_for(cause), owner, Some(handoff));
+            }
+        }
+    }
+
+    fn start_first_attempt(&mut self, passing: &Passing, tier: &Tier, rule: &RotationRule, calendar: &Calendar) {
+        let Some(target) = first_attempt_target(tier, calendar, passing.trigger) else { return };
+        let start = Start {
+            clock: Clock::FirstAttempt,
+            handoff: Some(passing.handoff),
+            calendar: &rule.calendar,
+            target,
+            at: passing.trigger,
+            reminds: true,
+        };
+        self.start_clock(passing.lead, &start);
+    }
+}
+
+fn letter_for(cause: RouteCause) -> LetterKind {
+    match cause {
+        RouteCause::Return => LetterKind::Returned,
+        RouteCause::Fallback => LetterKind::NobodyCould,
+        _ => LetterKind::NewLead,
+    }
+}

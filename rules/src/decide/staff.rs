@@ -1,0 +1,137 @@
+//! The roster and the agreement's versions.
+
+use super::Paper;
+use super::draft::Draft;
+use crate::agreement::{Agreement, Registered};
+use crate::check;
+use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft};
+use crate::refusal::Refusal;
+use crate::roster::{Act, USERS_MAX};
+use crate::routing::WEIGHT_MAX;
+use crate::{Id, Instant};
+use serde_json::json;
+
+/// Longest text of an agreement, in bytes.
+pub const AGREEMENT_BYTES_MAX: usize = 256 * 1024;
+
+pub(super) fn add_user(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Role]) -> Result<(), Refusal> {
+    draft.allow(Act::Operate)?;
+    let user = joined(draft, name, email, roles)?;
+    draft.answer(json!({ "user": user.show("user") }));
+    Ok(())
+}
+
+/// Adds a user without asking who may: the first one has nobody before him.
+pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Role]) -> Result<Id, Refusal> {
+    if draft.world.roster.users.len() >= USERS_MAX {
+        return Err(Refusal::conflict("too_many_users").with("max", USERS_MAX));
+    }
+    let name = check::clean_text(name, 200).ok().filter(|n| !n.is_empty()).ok_or_else(|| Refusal::invalid("name_needed", "name"))?;
+    let address = check::address(email).map_err(|reason| Refusal::invalid("email", "email").with("reason", reason.code()))?;
+    let email = address.shown.to_lowercase();
+    if draft.world.accounts.contains_key(&email) {
+        return Err(Refusal::conflict("address_taken"));
+    }
+    if roles.is_empty() {
+        return Err(Refusal::invalid("role_needed", "roles"));
+    }
+    let user = draft.id();
+    let at = draft.now();
+    draft.paper(Paper::User { user, name, email, at });
+    draft.other_fact(Subject::roster(), Body::UserJoined(UserJoined { user, roles: tidy(roles) }));
+    Ok(user)
+}
+
+fn tidy(roles: &[Role]) -> Vec<Role> {
+    Role::ALL.into_iter().filter(|role| roles.contains(role)).collect()
+}
+
+fn known(draft: &Draft<'_>, user: Id) -> Result<(), Refusal> {
+    draft.world.roster.active(user).map(|_| ()).ok_or_else(|| Refusal::not_found("no_such_user"))
+}
+
+pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
+    draft.allow(Act::Operate)?;
+    known(draft, user)?;
+    if roles.is_empty() {
+        return Err(Refusal::invalid("role_needed", "roles"));
+    }
+    keeps_an_admin(draft, user, roles)?;
+    draft.other_fact(Subject::roster(), Body::RolesChanged(RolesChanged { user, roles: tidy(roles) }));
+    Ok(())
+}
+
+/// Somebody must be left who can operate.
+fn keeps_an_admin(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
+    let others = draft.world.roster.users.iter().any(|(id, u)| *id != user && u.is_active() && u.is(Role::Admin));
+    if others || roles.contains(&Role::Admin) {
+        return Ok(());
+    }
+    Err(Refusal::conflict("last_admin"))
+}
+
+pub(super) fn let_go(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
+    draft.allow(Act::Operate)?;
+    known(draft, user)?;
+    keeps_an_admin(draft, user, &[])?;
+    let open = draft.world.desks.get(&user).copied().unwrap_or(0);
+    if open > 0 {
+        return Err(Refusal::conflict("still_has_handoffs").with("open", open));
+    }
+    let at = draft.now();
+    draft.paper(Paper::SessionsOver { user, at });
+    draft.other_fact(Subject::roster(), Body::UserLeft(UserLeft { user }));
+    Ok(())
+}
+
+pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight: u8) -> Result<(), Refusal> {
+    draft.allow(Act::Staff)?;
+    known(draft, user)?;
+    if !draft.world.in_force.agreement.rotations.iter().any(|rule| rule.name == rotation) {
+        return Err(Refusal::invalid("unknown_rotation", "rotation"));
+    }
+    if weight > WEIGHT_MAX {
+        return Err(Refusal::invalid("weight", "weight").with("max", WEIGHT_MAX));
+    }
+    let rotation = rotation.to_owned();
+    let body = match weight {
+        0 => Body::MemberGone(MemberGone { rotation, user }),
+        weight => Body::MemberSet(MemberSet { rotation, user, weight }),
+    };
+    draft.other_fact(Subject::roster(), body);
+    Ok(())
+}
+
+pub(super) fn set_leave(draft: &mut Draft<'_>, user: Id, from: Option<Instant>, until: Option<Instant>) -> Result<(), Refusal> {
+    let own = draft.user() == Some(user);
+    draft.allow(if own { Act::LeaveOwn } else { Act::Staff })?;
+    known(draft, user)?;
+    if let (Some(from), Some(until)) = (from, until)
+        && until <= from
+    {
+        return Err(Refusal::invalid("leave_ends_before", "until"));
+    }
+    draft.other_fact(Subject::roster(), Body::LeaveSet(LeaveSet { user, from, until }));
+    Ok(())
+}
+
+pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
+    draft.allow(Act::Agree)?;
+    if text.len() > AGREEMENT_BYTES_MAX {
+        return Err(Refusal::invalid("agreement_too_long", "text").with("max", AGREEMENT_BYTES_MAX));
+    }
+    let hash = Agreement::check(text).map_err(|problem| refused(&problem))?;
+    let version = draft.world.in_force.version + 1;
+    let at = draft.now();
+    draft.paper(Paper::Agreement { version, text: text.to_owned(), hash: hash.clone(), at });
+    draft.other_fact(Subject::agreement(), Body::PutInForce(PutInForce { version, hash }));
+    draft.answer(json!({ "version": version }));
+    Ok(())
+}
+
+fn refused(problem: &Registered) -> Refusal {
+    Refusal::invalid("agreement", "text")
+        .with("line", problem.line)
+        .with("column", problem.column)
+        .with("code", &problem.code)
+}

@@ -1,0 +1,268 @@
+//! What a rep does with a handoff: try, report, give back, pass on.
+
+use super::draft::Draft;
+use super::clocks::Start;
+use super::{LetterKind, capture};
+use crate::agreement::{Cadence, RotationRule};
+use crate::ask::Command;
+use crate::fact::{
+    Attempted, AttemptResult, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason, RouteCause,
+    Routed, Role, Which,
+};
+use crate::handoff::Handoff;
+use crate::refusal::Refusal;
+use crate::roster::Act;
+use crate::routing::Decision;
+use crate::{Id, Instant, Span};
+use serde_json::json;
+
+/// An attempt told of within this span of its making counts as logged.
+pub const LOGGED_WITHIN: Span = Span::minutes(60);
+/// How far back anybody may tell of an attempt.
+pub const ATTEMPT_BACK_MAX: Span = Span::days(90);
+/// How far ahead a B may be agreed.
+pub const RETURN_AHEAD_MAX: Span = Span::days(36 * 31);
+
+/// Takes the handoff in hand and sees that the actor may work it.
+fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<Handoff, Refusal> {
+    let found = draft.take(lead)?.handoff(handoff).cloned().ok_or_else(|| Refusal::not_found("no_such_handoff"))?;
+    if draft.may(Act::WorkAny) {
+        return Ok(found);
+    }
+    draft.allow(Act::WorkOwn)?;
+    if draft.user().is_some() && found.owner == draft.user() {
+        return Ok(found);
+    }
+    Err(Refusal::forbidden("not_your_handoff"))
+}
+
+fn still_open(handoff: &Handoff) -> Result<(), Refusal> {
+    if handoff.is_open() {
+        return Ok(());
+    }
+    Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code())))
+}
+
+fn done(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
+    let stage = draft.lead.as_ref().map(|l| l.stage);
+    draft.answer(json!({ "lead": lead.show("lead"), "handoff": handoff.show("handoff"), "stage": stage }));
+}
+
+pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::Attempt { lead, handoff, channel, result, occurred_at, seen, note } = draft.command().clone() else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let found = take(draft, lead, handoff)?;
+    still_open(&found)?;
+    let at = attempt_at(draft, occurred_at)?;
+    let evidence = evidence(draft.now(), at, seen);
+    let note = draft.note(Some(lead), None, note.as_deref());
+    draft.lead_fact(lead, at, Body::Attempted(Attempted { handoff, channel, result, evidence, note }));
+    if result == AttemptResult::Connected {
+        connected(draft, lead, &found, at);
+    } else {
+        plan_next(draft, lead, handoff, at);
+    }
+    done(draft, lead, handoff);
+    Ok(())
+}
+
+fn attempt_at(draft: &Draft<'_>, said: Option<Instant>) -> Result<Instant, Refusal> {
+    let at = draft.occurred(said, draft.user().is_some())?;
+    if at < draft.now() - ATTEMPT_BACK_MAX {
+        return Err(Refusal::invalid("too_long_ago", "occurred_at").with("days", 90));
+    }
+    Ok(at)
+}
+
+fn evidence(now: Instant, at: Instant, seen: bool) -> Evidence {
+    match (seen, now - at <= LOGGED_WITHIN) {
+        (true, _) => Evidence::Seen,
+        (false, true) => Evidence::Logged,
+        (false, false) => Evidence::Claimed,
+    }
+}
+
+fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
+    if before.connected_at.is_some() {
+        return;
+    }
+    draft.lead_fact(lead, at, Body::Connected(Connected { handoff: before.id }));
+    let in_force = draft.world.in_force.clone();
+    let Some(rule) = rule_of(&in_force.agreement.rotations, &before.rotation) else { return };
+    let (clock, target) = (Clock::Feedback, in_force.agreement.feedback.due);
+    draft.start_clock(lead, &Start { clock, handoff: Some(before.id), calendar: &rule.calendar, target, at, reminds: false });
+}
+
+fn rule_of<'a>(rules: &'a [RotationRule], name: &str) -> Option<&'a RotationRule> {
+    rules.iter().find(|rule| rule.name == name).or(rules.last())
+}
+
+/// The cadence plans the next try, and with the first one its own end.
+fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
+    let Some(now) = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else { return };
+    let in_force = draft.world.in_force.clone();
+    let tier = in_force.agreement.tiers.iter().find(|tier| tier.name == now.tier);
+    let Some(cadence) = tier.and_then(|tier| tier.cadence.as_ref()) else { return };
+    let Some(rule) = rule_of(&in_force.agreement.rotations, &now.rotation) else { return };
+    if now.connected_at.is_some() {
+        return;
+    }
+    let calendar = rule.calendar.as_str();
+    let start = |clock, target| Start { clock, handoff: Some(handoff), calendar, target, at, reminds: false };
+    if now.cadence.is_none() {
+        draft.start_clock(lead, &start(Clock::Cadence, cadence.within));
+    }
+    if let Some(gap) = gap_after(cadence, now.attempts) {
+        draft.start_clock(lead, &start(Clock::NextAttempt, gap));
+    }
+}
+
+/// The gap before the next planned try; `None` when all were made.
+fn gap_after(cadence: &Cadence, made: u32) -> Option<crate::calendar::Target> {
+    if made >= cadence.attempts {
+        return None;
+    }
+    cadence.gaps.get(made as usize).or(cadence.gaps.last()).copied()
+}
+
+pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::Feedback { lead, handoff, which, reason, detail, note, back_at, next_step_at, amount } = draft.command().clone()
+    else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let found = take(draft, lead, handoff)?;
+    let corrects = may_report(&found)?;
+    let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
+    let back_at = check_return(draft, which, back_at)?;
+    let next_step_at = next_step_at.filter(|_| which == Which::Advanced);
+    let amount = amount.filter(|_| which == Which::Advanced);
+    let note = draft.note(Some(lead), detail.as_deref(), note.as_deref());
+    let now = draft.now();
+    if found.connected_at.is_none() {
+        connected(draft, lead, &found, now);
+    }
+    let reason_kept = reason.clone();
+    let feedback = Feedback { handoff, which, reason, specific, note, back_at, next_step_at, amount, corrects };
+    draft.lead_fact(lead, now, Body::Feedback(feedback));
+    follow(draft, lead, &found, which, reason_kept, back_at);
+    done(draft, lead, handoff);
+    Ok(())
+}
+
+/// Feedback may be given once it runs, and corrected later; not after it was given back.
+fn may_report(handoff: &Handoff) -> Result<Option<Which>, Refusal> {
+    match (&handoff.said, handoff.is_open()) {
+        (Some(said), _) => Ok(Some(said.which)),
+        (None, true) => Ok(None),
+        (None, false) => Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code()))),
+    }
+}
+
+/// The reason must be one of the agreement's; whether it is specific is worked out.
+fn check_reason(draft: &Draft<'_>, which: Which, reason: Option<&str>, detail: Option<&str>, note: Option<&str>) -> Result<bool, Refusal> {
+    let filled = |text: Option<&str>| text.is_some_and(|t| !t.trim().is_empty());
+    let known = &draft.world.in_force.agreement.feedback.reasons;
+    let Some(code) = reason.filter(|code| !code.is_empty()) else {
+        if which == Which::Advanced {
+            return Ok(true);
+        }
+        return Err(Refusal::invalid("reason_needed", "reason"));
+    };
+    let Some(found) = known.iter().find(|r| r.which == which && r.code == code) else {
+        return Err(Refusal::invalid("unknown_reason", "reason").with("reason", code));
+    };
+    if code == "other" && !filled(note) {
+        return Err(Refusal::invalid("words_needed", "note"));
+    }
+    Ok(filled(detail) || (found.detail.is_none() && code != "not_interested"))
+}
+
+fn check_return(draft: &Draft<'_>, which: Which, back_at: Option<Instant>) -> Result<Option<Instant>, Refusal> {
+    if which != Which::FitNotReady {
+        return Ok(None);
+    }
+    let Some(at) = back_at else { return Err(Refusal::invalid("day_needed", "back_at")) };
+    if at <= draft.now() {
+        return Err(Refusal::invalid("day_past", "back_at"));
+    }
+    if at > draft.now() + RETURN_AHEAD_MAX {
+        return Err(Refusal::invalid("day_too_far", "back_at").with("months", 36));
+    }
+    Ok(Some(at))
+}
+
+/// What feedback brings about: a B is cared for and comes back; Marketing hears of an A.
+fn follow(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, which: Which, reason: Option<String>, until: Option<Instant>) {
+    match which {
+        Which::FitNotReady => {
+            let into = NurtureIn { handoff: Some(handoff.id), reason, until, rep: handoff.owner };
+            draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
+        }
+        Which::Advanced => {
+            let now = draft.now();
+            let roster = draft.world.roster.clone();
+            if let Some(to) = roster.holder(Role::Marketer, now).or_else(|| roster.holder(Role::HeadOfMarketing, now)) {
+                draft.tell(LetterKind::Advanced, to, Some(handoff.id));
+            }
+        }
+        Which::NotAFit => {}
+    }
+}
+
+pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::Reject { lead, handoff, reason, clause } = draft.command().clone() else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let found = take(draft, lead, handoff)?;
+    still_open(&found)?;
+    if found.attempts > 0 {
+        return Err(Refusal::conflict("already_tried").with("attempts", found.attempts));
+    }
+    let given_back = if reason.lead_was_the_cause() { half(&found) } else { 0 };
+    draft.lead_fact(lead, draft.now(), Body::Rejected(Rejected { handoff, reason, clause, given_back }));
+    capture::put_on_review(draft, lead, ReviewReason::RejectedBySales);
+    done(draft, lead, handoff);
+    Ok(())
+}
+
+fn half(handoff: &Handoff) -> i64 {
+    if handoff.cause == Some(RouteCause::Rotation) { handoff.pick_cost / 2 } else { 0 }
+}
+
+pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::NotALead { lead, handoff, what } = draft.command().clone() else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let found = take(draft, lead, handoff)?;
+    still_open(&found)?;
+    if !what.is_no_lead() {
+        return Err(Refusal::invalid("that_is_a_lead", "what"));
+    }
+    let given_back = half(&found);
+    draft.lead_fact(lead, draft.now(), Body::NotALead(NotALead { handoff: Some(handoff), what, given_back }));
+    done(draft, lead, handoff);
+    Ok(())
+}
+
+pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::Move { lead, handoff, to } = *draft.command() else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    draft.allow(Act::Move)?;
+    let found = take(draft, lead, handoff)?;
+    still_open(&found)?;
+    if !draft.world.roster.active(to).is_some_and(|user| user.is(Role::Rep) || user.is(Role::SalesManager)) {
+        return Err(Refusal::invalid("nobody_to_move_to", "to"));
+    }
+    if found.owner == Some(to) {
+        return Err(Refusal::conflict("has_it_already"));
+    }
+    let (tier, rotation) = (found.tier, found.rotation);
+    let (trigger_at, cause, decision) = (found.trigger_at, RouteCause::Moved, Decision::default());
+    let routed = Routed { handoff, tier, trigger_at, owner: to, cause, rotation, decision };
+    draft.lead_fact(lead, draft.now(), Body::Routed(routed));
+    draft.tell(LetterKind::NewLead, to, Some(handoff));
+    done(draft, lead, handoff);
+    Ok(())
+}

@@ -1,0 +1,333 @@
+//! A handoff: one passing of a lead from one desk to the next, with its own clocks, owner, attempts, feedback.
+
+use crate::fact::{Attempted, Clock, Evidence, Feedback, Money, RejectReason, RouteCause, SubmissionKind, Terms, Which};
+use crate::{Id, Instant};
+use serde::{Deserialize, Serialize};
+
+/// Most attempts whose details stay in a handoff's state; the count goes on.
+pub const ATTEMPTS_KEPT: usize = 24;
+
+/// A try, as the handoff remembers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Try {
+    /// When, at the source.
+    pub at: Instant,
+    /// How.
+    pub channel: crate::fact::Channel,
+    /// How well it is proved.
+    pub evidence: Evidence,
+}
+
+/// What Sales said last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// Which of the three.
+    pub which: Which,
+    /// The coded why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether the detail was given.
+    pub specific: bool,
+    /// When.
+    pub at: Instant,
+    /// B: the agreed day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Instant>,
+    /// A: the next step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step_at: Option<Instant>,
+    /// A: what it may be worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+}
+
+/// How a handoff ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// With feedback.
+    Feedback,
+    /// Given back before the first attempt.
+    Rejected,
+    /// It was no lead.
+    NotALead,
+    /// The cadence ended without a connect.
+    NoContact,
+}
+
+impl Ending {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Feedback => "feedback",
+            Self::Rejected => "rejected",
+            Self::NotALead => "not_a_lead",
+            Self::NoContact => "no_contact",
+        }
+    }
+}
+
+/// How the first-attempt duty stands. A function of the facts and of now, never of a timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Tried in time, seen or logged.
+    Met,
+    /// Told of too late to count as proved.
+    Claimed,
+    /// Not tried in time.
+    Breached,
+    /// Not due yet.
+    Pending,
+    /// Given back before a try.
+    Rejected,
+    /// Nothing is owed (content, history).
+    Nothing,
+}
+
+impl Verdict {
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Claimed => "claimed",
+            Self::Breached => "breached",
+            Self::Pending => "pending",
+            Self::Rejected => "rejected",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// What stopped the first-attempt duty: the part of the verdict that needs no "now".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// Tried in time, seen or logged.
+    Met,
+    /// Told of later; it stops the alarms.
+    Claimed,
+    /// Tried, but after it was due.
+    Late,
+    /// Given back before a try.
+    Rejected,
+}
+
+impl Stop {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Claimed => "claimed",
+            Self::Late => "late",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// One passing of a lead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Handoff {
+    /// Its id.
+    pub id: Id,
+    /// Its tier.
+    pub tier: String,
+    /// Its tier's place in the agreement.
+    #[serde(default)]
+    pub rank: i64,
+    /// When it was opened here.
+    pub opened_at: Instant,
+    /// The trigger.
+    pub trigger_at: Instant,
+    /// When the person first submitted anything.
+    pub submitted_at: Instant,
+    /// The rotation whose rule held.
+    pub rotation: String,
+    /// Who has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id>,
+    /// Since when he has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owned_at: Option<Instant>,
+    /// Why he has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<RouteCause>,
+    /// What the pick cost in the rotation.
+    #[serde(default)]
+    pub pick_cost: i64,
+    /// Everybody who had it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<Id>,
+    /// Who answers while it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accountable: Option<Id>,
+    /// Until when it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Instant>,
+    /// The first-attempt duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_attempt: Option<Terms>,
+    /// The next-attempt duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_attempt: Option<Terms>,
+    /// The end of the cadence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence: Option<Terms>,
+    /// The feedback duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback_owed: Option<Terms>,
+    /// Attempts made.
+    #[serde(default)]
+    pub attempts: u32,
+    /// The first ones in detail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tries: Vec<Try>,
+    /// When a two-way exchange took place first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connected_at: Option<Instant>,
+    /// What Sales said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
+    /// Why it was given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejected: Option<RejectReason>,
+    /// What it was, when it was no lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_a_lead: Option<SubmissionKind>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Instant>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+}
+
+impl Handoff {
+    /// A handoff just opened, with nobody yet.
+    pub fn open(id: Id, tier: &str, trigger_at: Instant, submitted_at: Instant, opened_at: Instant) -> Self {
+        Self {
+            id,
+            tier: tier.to_owned(),
+            rank: 0,
+            opened_at,
+            trigger_at,
+            submitted_at,
+            rotation: String::new(),
+            owner: None,
+            owned_at: None,
+            cause: None,
+            pick_cost: 0,
+            owners: Vec::new(),
+            accountable: None,
+            held_until: None,
+            first_attempt: None,
+            next_attempt: None,
+            cadence: None,
+            feedback_owed: None,
+            attempts: 0,
+            tries: Vec::new(),
+            connected_at: None,
+            said: None,
+            rejected: None,
+            not_a_lead: None,
+            closed_at: None,
+            ending: None,
+        }
+    }
+
+    /// Whether it still runs.
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+    }
+
+    /// Who answers for it now: the owner, or the name it is held under.
+    pub fn answers(&self) -> Option<Id> {
+        self.owner.or(self.accountable)
+    }
+
+    /// Takes in a try. The earliest valid one wins, whatever the order of arrival.
+    pub fn tried(&mut self, at: Instant, attempt: &Attempted) {
+        self.attempts = self.attempts.saturating_add(1);
+        self.tries.push(Try { at, channel: attempt.channel, evidence: attempt.evidence });
+        self.tries.sort_by_key(|t| t.at);
+        self.tries.truncate(ATTEMPTS_KEPT);
+        self.next_attempt = None;
+    }
+
+    /// The earliest human try that proves itself.
+    pub fn first_proved(&self) -> Option<&Try> {
+        self.tries.iter().find(|t| matches!(t.evidence, Evidence::Seen | Evidence::Logged))
+    }
+
+    /// The earliest human try of any evidence.
+    pub fn first_try(&self) -> Option<&Try> {
+        self.tries.iter().find(|t| t.evidence != Evidence::Automatic)
+    }
+
+    /// What stopped the first-attempt duty, if anything did.
+    pub fn stop(&self) -> Option<Stop> {
+        let terms = self.first_attempt.as_ref()?;
+        if self.first_proved().is_some_and(|t| t.at <= terms.due) {
+            return Some(Stop::Met);
+        }
+        if let Some(first) = self.first_try() {
+            let claimed = first.evidence == Evidence::Claimed && first.at <= terms.due;
+            return Some(if claimed { Stop::Claimed } else { Stop::Late });
+        }
+        self.ended_untried_by(terms.due).then_some(Stop::Rejected)
+    }
+
+    /// How the first-attempt duty stands at an instant.
+    pub fn verdict(&self, now: Instant) -> Verdict {
+        let Some(terms) = &self.first_attempt else { return Verdict::Nothing };
+        match self.stop() {
+            Some(Stop::Met) => Verdict::Met,
+            Some(Stop::Claimed) => Verdict::Claimed,
+            Some(Stop::Rejected) => Verdict::Rejected,
+            Some(Stop::Late) => Verdict::Breached,
+            None if now <= terms.due => Verdict::Pending,
+            None => Verdict::Breached,
+        }
+    }
+
+    fn ended_untried_by(&self, due: Instant) -> bool {
+        let ended = matches!(self.ending, Some(Ending::Rejected | Ending::NotALead));
+        ended && self.tries.is_empty() && self.closed_at.is_some_and(|at| at <= due)
+    }
+
+    /// What is owed next, and until when. Nothing when it ended or is held.
+    pub fn owed(&self) -> Option<(Clock, &Terms)> {
+        if !self.is_open() {
+            return None;
+        }
+        let first = self.first_attempt.as_ref().filter(|_| self.first_try().is_none() && self.connected_at.is_none());
+        first
+            .map(|terms| (Clock::FirstAttempt, terms))
+            .or(self.feedback_owed.as_ref().map(|terms| (Clock::Feedback, terms)))
+            .or(self.next_attempt.as_ref().map(|terms| (Clock::NextAttempt, terms)))
+            .or(self.cadence.as_ref().map(|terms| (Clock::Cadence, terms)))
+    }
+
+    /// Ends it.
+    pub fn close(&mut self, at: Instant, ending: Ending) {
+        self.closed_at.get_or_insert(at);
+        self.ending.get_or_insert(ending);
+        self.next_attempt = None;
+        self.cadence = None;
+        self.held_until = None;
+    }
+
+    /// Takes in what Sales said; a later word replaces an earlier one.
+    pub fn hear(&mut self, at: Instant, feedback: &Feedback) {
+        self.said = Some(Said {
+            which: feedback.which,
+            reason: feedback.reason.clone(),
+            specific: feedback.specific,
+            at,
+            back_at: feedback.back_at,
+            next_step_at: feedback.next_step_at,
+            amount: feedback.amount.clone(),
+        });
+        self.close(at, Ending::Feedback);
+    }
+}

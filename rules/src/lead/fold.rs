@@ -1,0 +1,237 @@
+//! How facts make a lead. Total: a fact that does not fit changes nothing but the place counted.
+
+use super::{CLOSED_KEPT, CameFrom, Lead, Nurture, Review, STRUCK_KEPT, StruckAt};
+use crate::agreement::Stage;
+use crate::fact::{
+    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, Qualified, Rejected, ReviewReason, Routed, Struck,
+    SubjectKind, Which,
+};
+use crate::handoff::{Ending, Handoff};
+use crate::score::{self, ScoreLine};
+use crate::{Id, Instant};
+
+impl Lead {
+    /// A lead from its first fact; `None` unless that is a capture.
+    pub fn born(fact: &Fact) -> Option<Self> {
+        let Body::Captured(captured) = &fact.body else { return None };
+        if fact.subject.kind != SubjectKind::Lead {
+            return None;
+        }
+        let mut lead = Self {
+            id: fact.subject.id,
+            seq: 0,
+            last_at: fact.recorded_at,
+            person: captured.person,
+            origin: fact.origin,
+            submitted_at: fact.occurred_at,
+            touched_at: fact.occurred_at,
+            submissions: 0,
+            submission: captured.submission,
+            kind: captured.kind,
+            came_from: CameFrom {
+                source: captured.source.clone(),
+                campaign: captured.campaign.clone(),
+                form: captured.form.clone(),
+                landing: captured.landing.clone(),
+            },
+            stage: Stage::Inquiry,
+            tier: None,
+            checks: Vec::new(),
+            score: Vec::new(),
+            handoffs: Vec::new(),
+            review: None,
+            nurture: None,
+            struck: Vec::new(),
+            quarantined_at: None,
+            won_at: None,
+        };
+        lead.apply(fact);
+        Some(lead)
+    }
+
+    /// The fold of a whole history; `None` when it does not begin with a capture.
+    pub fn fold<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Option<Self> {
+        let mut facts = facts.into_iter();
+        let mut lead = Self::born(facts.next()?)?;
+        facts.for_each(|fact| lead.apply(fact));
+        Some(lead)
+    }
+
+    /// Applies one more fact.
+    pub fn apply(&mut self, fact: &Fact) {
+        self.seq = fact.seq;
+        self.last_at = fact.recorded_at;
+        let at = fact.occurred_at;
+        match &fact.body {
+            Body::Captured(captured) => self.captured(captured, at),
+            Body::Qualified(qualified) => self.qualified(qualified),
+            Body::PutOnReview(put) => self.put_on_review(put.reason, at),
+            Body::ReviewDecided(_) => self.review = None,
+            Body::Routed(routed) => self.routed(routed, at),
+            Body::Held(held) => self.held(held, at),
+            Body::ClockStarted(started) => self.clock_started(started),
+            Body::Struck(struck) => self.struck(struck),
+            Body::Attempted(attempt) => self.with(attempt.handoff, |h| h.tried(at, attempt)),
+            Body::Connected(connected) => self.connected(connected.handoff, at),
+            Body::Feedback(feedback) => self.heard(feedback, at),
+            Body::Rejected(rejected) => self.rejected(rejected, at),
+            Body::NotALead(not) => self.not_a_lead(not, at),
+            Body::NoContact(no) => self.with(no.handoff, |h| h.close(at, Ending::NoContact)),
+            Body::NurtureIn(into) => {
+                let (reason, until, rep) = (into.reason.clone(), into.until, into.rep);
+                self.stage = Stage::Nurture;
+                self.nurture = Some(Nurture { since: at, reason, until, rep });
+            }
+            Body::NurtureOut(_) => self.nurture = None,
+            Body::Won(_) => {
+                self.stage = Stage::Won;
+                self.won_at = Some(at);
+            }
+            Body::Quarantined(_) => self.quarantined_at = Some(at),
+            Body::Lost(_) => self.stage = Stage::Lost,
+            _ => {}
+        }
+        self.forget_old();
+    }
+
+    fn captured(&mut self, captured: &Captured, at: Instant) {
+        self.submissions = self.submissions.saturating_add(1);
+        self.submitted_at = self.submitted_at.min(at);
+        self.touched_at = self.touched_at.max(at);
+        self.submission = captured.submission;
+        self.kind = captured.kind;
+        self.checks.clone_from(&captured.checks);
+        captured.scored.iter().for_each(|added| self.scored(added, at));
+    }
+
+    fn scored(&mut self, added: &Added, at: Instant) {
+        let known = self.score.iter().position(|line| line.rule == added.rule);
+        let place = known.unwrap_or_else(|| {
+            self.score.push(ScoreLine::new(&added.rule, added.group, added.half_life, added.cap, at));
+            self.score.len() - 1
+        });
+        score::add(&mut self.score[place], added.points, at);
+    }
+
+    fn qualified(&mut self, qualified: &Qualified) {
+        self.stage = qualified.stage;
+        if qualified.tier.is_some() {
+            self.tier.clone_from(&qualified.tier);
+        }
+    }
+
+    fn put_on_review(&mut self, reason: ReviewReason, since: Instant) {
+        self.review = Some(Review { reason, since, terms: None });
+    }
+
+    fn open(&mut self, id: Id, tier: &str, trigger_at: Instant, at: Instant) -> &mut Handoff {
+        let submitted_at = self.submitted_at;
+        let place = self.handoffs.iter().position(|h| h.id == id).unwrap_or_else(|| {
+            self.handoffs.push(Handoff::open(id, tier, trigger_at, submitted_at, at));
+            self.handoffs.len() - 1
+        });
+        &mut self.handoffs[place]
+    }
+
+    fn routed(&mut self, routed: &Routed, at: Instant) {
+        self.review = None;
+        let handoff = self.open(routed.handoff, &routed.tier, routed.trigger_at, at);
+        handoff.rotation.clone_from(&routed.rotation);
+        handoff.owner = Some(routed.owner);
+        handoff.owners.push(routed.owner);
+        handoff.owned_at = Some(at);
+        handoff.cause = Some(routed.cause);
+        handoff.pick_cost = routed.decision.cost;
+        handoff.accountable = None;
+        handoff.held_until = None;
+    }
+
+    fn held(&mut self, held: &Held, at: Instant) {
+        self.review = None;
+        let handoff = self.open(held.handoff, &held.tier, held.trigger_at, at);
+        handoff.rotation.clone_from(&held.rotation);
+        handoff.rank = held.rank;
+        handoff.accountable = held.accountable;
+        handoff.held_until = Some(held.until);
+    }
+
+    fn clock_started(&mut self, started: &ClockStarted) {
+        let terms = Some(started.terms.clone());
+        match (started.clock, started.handoff) {
+            (Clock::Review, _) => {
+                if let Some(review) = &mut self.review {
+                    review.terms = terms;
+                }
+            }
+            (Clock::FirstAttempt, Some(id)) => self.with(id, |h| h.first_attempt = terms),
+            (Clock::NextAttempt, Some(id)) => self.with(id, |h| h.next_attempt = terms),
+            (Clock::Cadence, Some(id)) => self.with(id, |h| h.cadence = terms),
+            (Clock::Feedback, Some(id)) => self.with(id, |h| h.feedback_owed = terms),
+            _ => {}
+        }
+    }
+
+    fn struck(&mut self, struck: &Struck) {
+        let Struck { clock, rung, handoff, intended, .. } = *struck;
+        self.struck.push(StruckAt { clock, rung, handoff, intended });
+        let spare = self.struck.len().saturating_sub(STRUCK_KEPT);
+        self.struck.drain(..spare);
+    }
+
+    fn connected(&mut self, handoff: Id, at: Instant) {
+        self.stage = self.stage.max(Stage::Sal);
+        self.with(handoff, |h| {
+            h.connected_at = Some(h.connected_at.map_or(at, |known| known.min(at)));
+            h.next_attempt = None;
+        });
+    }
+
+    fn heard(&mut self, feedback: &Feedback, at: Instant) {
+        self.stage = match feedback.which {
+            Which::Advanced => self.stage.max(Stage::Sal),
+            Which::FitNotReady => Stage::Nurture,
+            Which::NotAFit => Stage::NotAFit,
+        };
+        if feedback.which != Which::FitNotReady {
+            self.nurture = None;
+        }
+        self.with(feedback.handoff, |h| h.hear(at, feedback));
+    }
+
+    fn rejected(&mut self, rejected: &Rejected, at: Instant) {
+        let reason = rejected.reason;
+        self.with(rejected.handoff, |h| {
+            h.rejected = Some(reason);
+            h.close(at, Ending::Rejected);
+        });
+    }
+
+    fn not_a_lead(&mut self, not: &NotALead, at: Instant) {
+        self.stage = Stage::NotALead;
+        self.review = None;
+        self.nurture = None;
+        let what = not.what;
+        if let Some(id) = not.handoff {
+            self.with(id, |h| {
+                h.not_a_lead = Some(what);
+                h.close(at, Ending::NotALead);
+            });
+        }
+    }
+
+    fn with(&mut self, handoff: Id, change: impl FnOnce(&mut Handoff)) {
+        if let Some(found) = self.handoffs.iter_mut().find(|h| h.id == handoff) {
+            change(found);
+        }
+    }
+
+    fn forget_old(&mut self) {
+        let closed = self.handoffs.iter().filter(|h| !h.is_open()).count();
+        let mut spare = closed.saturating_sub(CLOSED_KEPT);
+        self.handoffs.retain(|h| {
+            let keep = h.is_open() || spare == 0;
+            spare -= usize::from(!keep);
+            keep
+        });
+    }
+}

@@ -1,0 +1,151 @@
+//! A lead: the fold of its facts. The state is small (≤ 16 KiB), made of codes and ids, and can be made again at any time.
+
+mod deadlines;
+mod fold;
+
+pub use deadlines::{Deadline, deadlines, next};
+
+use crate::agreement::Stage;
+use crate::check::Check;
+use crate::fact::{Clock, Origin, ReviewReason, Rung, SubmissionKind, Terms};
+use crate::handoff::Handoff;
+use crate::score::ScoreLine;
+use crate::{Id, Instant};
+use serde::{Deserialize, Serialize};
+
+/// Closed handoffs that stay in the state; older ones live on in their rows and facts.
+pub const CLOSED_KEPT: usize = 4;
+/// Strikes that stay in the state; older ones concern duties long ended.
+pub const STRUCK_KEPT: usize = 16;
+
+/// A lead waiting for Marketing's eye.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// Why.
+    pub reason: ReviewReason,
+    /// Since when.
+    pub since: Instant,
+    /// Marketing's duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
+}
+
+/// A lead in nurture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Nurture {
+    /// Since when.
+    pub since: Instant,
+    /// The coded why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The agreed day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// To whom it comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rep: Option<Id>,
+}
+
+/// A strike that happened: no deadline of this duty and step up to `intended` remains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StruckAt {
+    /// Which duty.
+    pub clock: Clock,
+    /// Which step.
+    pub rung: Rung,
+    /// Of which handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
+    /// When it should have gone off.
+    pub intended: Instant,
+}
+
+/// Where the lead came from first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CameFrom {
+    /// Source code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Campaign code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// Form code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// Landing page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landing: Option<String>,
+}
+
+/// A person in play.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lead {
+    /// Its id.
+    pub id: Id,
+    /// Its last fact's place.
+    pub seq: i64,
+    /// When that was recorded.
+    pub last_at: Instant,
+    /// The person's row.
+    pub person: Id,
+    /// Where its first fact comes from.
+    pub origin: Origin,
+    /// When the person first submitted anything.
+    pub submitted_at: Instant,
+    /// When the person did anything last.
+    pub touched_at: Instant,
+    /// Submissions so far.
+    pub submissions: u32,
+    /// The last submission.
+    pub submission: Id,
+    /// The kind of the last submission.
+    pub kind: SubmissionKind,
+    /// Where it came from first.
+    pub came_from: CameFrom,
+    /// The stage reached.
+    pub stage: Stage,
+    /// The tier of the last handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// What the checks of the last submission said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// One accumulator a score rule.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub score: Vec<ScoreLine>,
+    /// The open handoff, if any, and the last closed ones; the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handoffs: Vec<Handoff>,
+    /// On Marketing's review list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
+    /// In nurture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nurture: Option<Nurture>,
+    /// Strikes of late.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub struck: Vec<StruckAt>,
+    /// When its timers were taken out of service, because they struck twice in vain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarantined_at: Option<Instant>,
+    /// When a deal was won.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub won_at: Option<Instant>,
+}
+
+impl Lead {
+    /// The handoff that runs.
+    pub fn open_handoff(&self) -> Option<&Handoff> {
+        self.handoffs.iter().rev().find(|h| h.is_open())
+    }
+
+    /// A handoff by id, open or lately closed.
+    pub fn handoff(&self, id: Id) -> Option<&Handoff> {
+        self.handoffs.iter().find(|h| h.id == id)
+    }
+
+    /// The last rep who had it.
+    pub fn last_owner(&self) -> Option<Id> {
+        self.handoffs.iter().rev().find_map(|h| h.owner)
+    }
+}

@@ -1,0 +1,185 @@
+//! Who may do what, and who may see what. Acts are refused here, not only hidden in a page.
+
+use super::Roster;
+use crate::Id;
+use crate::fact::{Actor, Role, TokenScope};
+use serde::{Deserialize, Serialize};
+
+/// What somebody may want to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// Bring in a lead by hand or by program.
+    Capture,
+    /// Log an attempt, give feedback, reject, on a handoff of one's own.
+    WorkOwn,
+    /// The same on anybody's handoff.
+    WorkAny,
+    /// Move a handoff to another rep.
+    Move,
+    /// Decide what waits for Marketing's review.
+    Review,
+    /// Answer a pattern of C's.
+    Respond,
+    /// Take one's own leave.
+    LeaveOwn,
+    /// Set members, weights and others' leave.
+    Staff,
+    /// Make users, roles and tokens.
+    Operate,
+    /// Take in a file.
+    Import,
+    /// Put a version of the agreement in force.
+    Agree,
+}
+
+impl Act {
+    /// Every act, for the matrix of the tests.
+    pub const ALL: [Act; 11] = [
+        Self::Capture,
+        Self::WorkOwn,
+        Self::WorkAny,
+        Self::Move,
+        Self::Review,
+        Self::Respond,
+        Self::LeaveOwn,
+        Self::Staff,
+        Self::Operate,
+        Self::Import,
+        Self::Agree,
+    ];
+}
+
+/// What somebody may want to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Leads and handoffs: lists, search, export, live updates.
+    Leads,
+    /// What waits for Marketing's review, and C's by pattern.
+    Marketing,
+    /// Both sides' numbers.
+    Scorecard,
+    /// Users and members.
+    Team,
+    /// Queues, lag, dead letters.
+    Status,
+}
+
+/// How much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Everything.
+    All,
+    /// What belongs to the people one answers for.
+    Teams,
+    /// One's own.
+    Own,
+    /// Nothing.
+    None,
+}
+
+/// Whether a role may act.
+fn role_may(role: Role, act: Act) -> bool {
+    use Act::*;
+    match role {
+        Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
+        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff),
+        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Agree),
+        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import),
+        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Agree),
+        Role::Boss => matches!(act, LeaveOwn),
+        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import),
+    }
+}
+
+/// Whether an actor may act. Forms may capture; the system may do what its own timers ask for;
+/// tokens may what their scope says, never more than bringing in and working leads.
+pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act) -> bool {
+    match actor {
+        Actor::System => true,
+        Actor::Visitor => act == Act::Capture,
+        Actor::Token(_) => {
+            token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
+        }
+        Actor::User(id) => roster.active(id).is_some_and(|user| user.roles.iter().any(|role| role_may(*role, act))),
+    }
+}
+
+fn role_sees(role: Role, view: View) -> Scope {
+    match (role, view) {
+        (Role::Rep, View::Leads) => Scope::Own,
+        (Role::Rep, View::Scorecard | View::Team) => Scope::All,
+        (Role::SalesManager | Role::HeadOfSales, View::Leads | View::Scorecard | View::Team | View::Status) => Scope::All,
+        (Role::Marketer | Role::HeadOfMarketing, View::Leads | View::Marketing | View::Scorecard | View::Team) => Scope::All,
+        (Role::HeadOfSales | Role::HeadOfMarketing, View::Marketing | View::Status) => Scope::All,
+        (Role::Boss, View::Leads | View::Marketing | View::Scorecard | View::Team | View::Status) => Scope::All,
+        (Role::Admin, View::Team | View::Status) => Scope::All,
+        _ => Scope::None,
+    }
+}
+
+/// How much of a view a user sees: the widest that one of his roles gives.
+pub fn may_see(roster: &Roster, user: Id, view: View) -> Scope {
+    let Some(user) = roster.active(user) else { return Scope::None };
+    let scopes: Vec<Scope> = user.roles.iter().map(|role| role_sees(*role, view)).collect();
+    [Scope::All, Scope::Teams, Scope::Own].into_iter().find(|scope| scopes.contains(scope)).unwrap_or(Scope::None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::User;
+
+    fn roster(role: Role) -> (Roster, Id) {
+        let id = Id([1; 16]);
+        let mut roster = Roster::default();
+        roster.users.insert(id, User { roles: vec![role], ..User::default() });
+        (roster, id)
+    }
+
+    fn acts(role: Role) -> Vec<Act> {
+        let (roster, id) = roster(role);
+        Act::ALL.into_iter().filter(|act| may(&roster, Actor::User(id), &[], *act)).collect()
+    }
+
+    #[test]
+    fn an_admin_decides_no_lead_and_signs_nothing() {
+        let acts = acts(Role::Admin);
+        for never in [Act::WorkOwn, Act::WorkAny, Act::Review, Act::Respond, Act::Agree, Act::Move, Act::Capture] {
+            assert!(!acts.contains(&never), "{never:?}");
+        }
+        let (roster, id) = roster(Role::Admin);
+        assert_eq!(may_see(&roster, id, View::Leads), Scope::None);
+    }
+
+    #[test]
+    fn a_rep_works_only_his_own_and_the_boss_only_reads() {
+        assert!(!acts(Role::Rep).contains(&Act::WorkAny));
+        assert_eq!(acts(Role::Boss), [Act::LeaveOwn]);
+    }
+
+    #[test]
+    fn only_heads_agree() {
+        for role in Role::ALL {
+            let head = matches!(role, Role::HeadOfMarketing | Role::HeadOfSales);
+            assert_eq!(acts(role).contains(&Act::Agree), head, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn who_left_may_nothing() {
+        let (mut roster, id) = roster(Role::HeadOfSales);
+        roster.users.get_mut(&id).unwrap().left_at = Some(crate::Instant(1));
+        assert!(Act::ALL.into_iter().all(|act| !may(&roster, Actor::User(id), &[], act)));
+        assert_eq!(may_see(&roster, id, View::Leads), Scope::None);
+    }
+
+    #[test]
+    fn a_visitor_may_only_capture_and_a_reading_token_nothing() {
+        let roster = Roster::default();
+        assert!(may(&roster, Actor::Visitor, &[], Act::Capture));
+        assert!(!may(&roster, Actor::Visitor, &[], Act::WorkOwn));
+        assert!(!may(&roster, Actor::Token(Id([2; 16])), &[TokenScope::Read], Act::Capture));
+        assert!(!may(&roster, Actor::Token(Id([2; 16])), &[TokenScope::Write], Act::Operate));
+    }
+}

@@ -1,0 +1,135 @@
+//! Who is who: users and their roles, members of rotations, leave. Facts, no signature.
+
+mod may;
+
+pub use may::{Act, Scope, View, may, may_see};
+
+use crate::fact::{Body, Fact, Role};
+use crate::{Id, Instant};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Most users a roster holds.
+pub const USERS_MAX: usize = 2_000;
+/// Most leaves kept for one user.
+pub const LEAVES_MAX: usize = 50;
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// What for.
+    pub roles: Vec<Role>,
+    /// When he left, if he did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_at: Option<Instant>,
+    /// When he is away: from, until (open where none).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaves: Vec<(Instant, Option<Instant>)>,
+}
+
+/// The whole roster at one point of its history.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// Its last fact's place.
+    pub seq: i64,
+    /// When that was recorded.
+    pub last_at: Instant,
+    /// Everybody.
+    pub users: BTreeMap<Id, User>,
+    /// Each rotation's members with their weights.
+    pub rotations: BTreeMap<String, BTreeMap<Id, u8>>,
+}
+
+impl User {
+    /// Whether he has this role.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Whether he may still sign in.
+    pub fn is_active(&self) -> bool {
+        self.left_at.is_none()
+    }
+
+    /// Whether he is away at an instant.
+    pub fn is_on_leave(&self, at: Instant) -> bool {
+        self.leaves.iter().any(|(from, until)| *from <= at && until.is_none_or(|end| at < end))
+    }
+
+    /// When the leave that covers an instant ends; `None` when he is here or it has no end.
+    pub fn back_at(&self, at: Instant) -> Option<Instant> {
+        self.leaves.iter().filter(|(from, _)| *from <= at).filter_map(|(_, until)| *until).filter(|end| at < *end).max()
+    }
+}
+
+impl Roster {
+    /// A user who may still sign in.
+    pub fn active(&self, user: Id) -> Option<&User> {
+        self.users.get(&user).filter(|u| u.is_active())
+    }
+
+    /// The first active user with a role, in the order of joining; those on leave come last.
+    pub fn holder(&self, role: Role, at: Instant) -> Option<Id> {
+        self.users
+            .iter()
+            .filter(|(_, user)| user.is_active() && user.is(role))
+            .min_by_key(|(id, user)| (user.is_on_leave(at), **id))
+            .map(|(id, _)| *id)
+    }
+
+    /// Who answers when nobody else can: manager, head of Sales, then whoever operates.
+    pub fn accountable(&self, first: Role, at: Instant) -> Option<Id> {
+        [first, Role::SalesManager, Role::HeadOfSales, Role::Rep, Role::HeadOfMarketing, Role::Marketer, Role::Admin]
+            .into_iter()
+            .find_map(|role| self.holder(role, at))
+    }
+
+    /// Applies one fact.
+    pub fn apply(&mut self, fact: &Fact) {
+        self.seq = fact.seq;
+        self.last_at = fact.recorded_at;
+        match &fact.body {
+            Body::UserJoined(joined) => {
+                self.users.insert(joined.user, User { roles: joined.roles.clone(), ..User::default() });
+            }
+            Body::RolesChanged(change) => {
+                if let Some(user) = self.users.get_mut(&change.user) {
+                    user.roles.clone_from(&change.roles);
+                }
+            }
+            Body::UserLeft(left) => self.let_go(left.user, fact.occurred_at),
+            Body::MemberSet(member) => {
+                let members = self.rotations.entry(member.rotation.clone()).or_default();
+                members.insert(member.user, member.weight);
+            }
+            Body::MemberGone(gone) => {
+                if let Some(members) = self.rotations.get_mut(&gone.rotation) {
+                    members.remove(&gone.user);
+                }
+            }
+            Body::LeaveSet(leave) => self.set_leave(leave.user, leave.from, leave.until),
+            _ => {}
+        }
+    }
+
+    fn let_go(&mut self, user: Id, at: Instant) {
+        if let Some(user) = self.users.get_mut(&user) {
+            user.left_at = Some(at);
+        }
+        for members in self.rotations.values_mut() {
+            members.remove(&user);
+        }
+    }
+
+    fn set_leave(&mut self, user: Id, from: Option<Instant>, until: Option<Instant>) {
+        let Some(user) = self.users.get_mut(&user) else { return };
+        match from {
+            None => user.leaves.clear(),
+            Some(from) => {
+                user.leaves.push((from, until));
+                let spare = user.leaves.len().saturating_sub(LEAVES_MAX);
+                user.leaves.drain(..spare);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+-- What happened, appended once.
+CREATE TABLE fact (
+  subject_kind TEXT NOT NULL,
+  subject_id BYTES NOT NULL,
+  seq BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  v BIGINT NOT NULL,
+  origin TEXT NOT NULL,
+  occurred_at BIGINT NOT NULL,
+  recorded_at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (subject_kind, subject_id, seq)
+) {clustered};
+
+-- Every ask that was done, with its answer, so that it is done once.
+CREATE TABLE command (
+  id BYTES NOT NULL PRIMARY KEY,
+  body_hash BYTES NOT NULL,
+  result TEXT NOT NULL,
+  at BIGINT NOT NULL
+) {clustered};
+
+-- The state of subjects that have no table of their own: roster, agreement, pattern, import, token.
+CREATE TABLE subject (
+  id BYTES NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  last_at BIGINT NOT NULL,
+  state TEXT NOT NULL
+);
+
+CREATE TABLE lead (
+  id BYTES NOT NULL PRIMARY KEY,
+  person_id BYTES NOT NULL,
+  seq BIGINT NOT NULL,
+  last_at BIGINT NOT NULL,
+  origin TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  tier TEXT,
+  source TEXT,
+  campaign TEXT,
+  form TEXT,
+  landing TEXT,
+  submitted_at BIGINT NOT NULL,
+  touched_at BIGINT NOT NULL,
+  owner_id BYTES,
+  review_at BIGINT,
+  review_reason TEXT,
+  review_due_at BIGINT,
+  nurture_until BIGINT,
+  won_at BIGINT,
+  due_at BIGINT,
+  due_rank BIGINT NOT NULL,
+  quarantined_at BIGINT,
+  state TEXT NOT NULL
+);
+CREATE INDEX lead_due ON lead (due_at, due_rank, id) WHERE due_at IS NOT NULL;
+CREATE INDEX lead_review ON lead (review_at, id) WHERE review_at IS NOT NULL;
+CREATE INDEX lead_submitted ON lead (submitted_at, id);
+
+CREATE TABLE handoff (
+  id BYTES NOT NULL PRIMARY KEY,
+  lead_id BYTES NOT NULL,
+  origin TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  source TEXT,
+  campaign TEXT,
+  form TEXT,
+  rotation TEXT NOT NULL,
+  owner_id BYTES,
+  accountable_id BYTES,
+  cause TEXT,
+  held_until BIGINT,
+  opened_at BIGINT NOT NULL,
+  trigger_at BIGINT NOT NULL,
+  submitted_at BIGINT NOT NULL,
+  due_at BIGINT,
+  attempts BIGINT NOT NULL,
+  first_attempt_at BIGINT,
+  first_evidence TEXT,
+  stop TEXT,
+  connected_at BIGINT,
+  owed TEXT,
+  owed_at BIGINT,
+  feedback TEXT,
+  reason TEXT,
+  specific BIGINT,
+  feedback_at BIGINT,
+  feedback_due_at BIGINT,
+  back_at BIGINT,
+  next_step_at BIGINT,
+  amount BIGINT,
+  currency TEXT,
+  rejected TEXT,
+  not_a_lead TEXT,
+  closed_at BIGINT,
+  ending TEXT
+);
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id) WHERE closed_at IS NULL;
+CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
+CREATE INDEX handoff_lead ON handoff (lead_id, id);
+CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
+CREATE INDEX handoff_said ON handoff (feedback, feedback_at, id) WHERE feedback IS NOT NULL;
+
+-- The human: may be erased.
+CREATE TABLE person (
+  id BYTES NOT NULL PRIMARY KEY,
+  lead_id BYTES NOT NULL UNIQUE,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT,
+  email TEXT,
+  phone TEXT,
+  job_title TEXT,
+  company TEXT,
+  company_domain TEXT,
+  country TEXT,
+  free_mail BIGINT NOT NULL,
+  fields TEXT NOT NULL,
+  name_fold TEXT,
+  company_fold TEXT,
+  erased_at BIGINT
+);
+CREATE INDEX person_name ON person (name_fold, id) WHERE name_fold IS NOT NULL;
+CREATE INDEX person_company ON person (company_fold, id) WHERE company_fold IS NOT NULL;
+
+CREATE TABLE submission (
+  id BYTES NOT NULL PRIMARY KEY,
+  lead_id BYTES NOT NULL,
+  occurred_at BIGINT NOT NULL,
+  recorded_at BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  given TEXT NOT NULL,
+  message TEXT,
+  consent TEXT
+);
+CREATE INDEX submission_lead ON submission (lead_id, id);
+
+CREATE TABLE note (
+  id BYTES NOT NULL PRIMARY KEY,
+  lead_id BYTES,
+  at BIGINT NOT NULL,
+  detail TEXT,
+  words TEXT
+);
+CREATE INDEX note_lead ON note (lead_id, id) WHERE lead_id IS NOT NULL;
+
+-- A rotation's places: locked last.
+CREATE TABLE rotation (
+  name TEXT NOT NULL PRIMARY KEY,
+  seq BIGINT NOT NULL,
+  state TEXT NOT NULL
+);
+
+-- Open handoffs on each desk.
+CREATE TABLE desk (
+  user_id BYTES NOT NULL PRIMARY KEY,
+  open BIGINT NOT NULL
+);
+
+-- Messages to be sent after the commit.
+CREATE TABLE letter (
+  id BYTES NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  to_user BYTES NOT NULL,
+  lead_id BYTES,
+  handoff_id BYTES,
+  at BIGINT NOT NULL,
+  due_at BIGINT,
+  lease_until BIGINT,
+  tries BIGINT NOT NULL,
+  sent_at BIGINT,
+  dead_at BIGINT,
+  why TEXT
+);
+CREATE INDEX letter_due ON letter (due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX letter_dead ON letter (dead_at, id) WHERE dead_at IS NOT NULL;
+
+CREATE TABLE agreement (
+  version BIGINT NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+
+CREATE TABLE account (
+  user_id BYTES NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL UNIQUE,
+  password TEXT,
+  at BIGINT NOT NULL
+);
+
+CREATE TABLE link (
+  hash TEXT NOT NULL PRIMARY KEY,
+  user_id BYTES,
+  at BIGINT NOT NULL,
+  until BIGINT NOT NULL,
+  used_at BIGINT
+);
+
+CREATE TABLE session (
+  hash TEXT NOT NULL PRIMARY KEY,
+  user_id BYTES NOT NULL,
+  at BIGINT NOT NULL,
+  until BIGINT NOT NULL,
+  ended_at BIGINT
+);
+CREATE INDEX session_user ON session (user_id, hash) WHERE ended_at IS NULL;
+
+CREATE TABLE token (
+  id BYTES NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  at BIGINT NOT NULL,
+  ended_at BIGINT
+);
+
+-- Marks of the database itself: a demo says so here.
+CREATE TABLE mark (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+);
