@@ -108,7 +108,7 @@ impl<'r> Checker<'r> {
 
     fn field(&mut self, select: &SelectExpr, at: usize) -> Checking<Checked<'r>> {
         let name = spelled(select).ok_or_else(|| unsupported(".", at))?;
-        let at = at.saturating_sub(name.find('.').unwrap_or_default());
+        let at = at.saturating_sub(name.rfind('.').unwrap_or_default());
         let shadowed = self.bound.as_ref().is_some_and(|(bound, _)| name.split('.').next() == Some(bound));
         let Some(field) = self.registry.get(&name).filter(|_| !shadowed) else {
             return Err(self.unknown_field(&name, at));
