@@ -1,1 +1,118 @@
-//! Agreement.
+//! The agreement: one text that both sides sign, read into terms that run.
+//!
+//! The room promises: a text either loads whole, or every problem in it is told with line, column and what was
+//! expected; a loaded agreement judges any lead without failing; the hash is over the exact bytes of the text.
+
+mod definitions;
+mod duties;
+mod judge;
+mod load;
+mod page;
+mod problem;
+mod sense;
+mod terms;
+mod tiers;
+
+pub use judge::{ClauseOutcome, Holds, Verdict};
+pub use problem::{Problem, ProblemCode};
+pub use terms::{
+    Cadence, Clause, Definition, Desk, Detail, Escalation, Expected, FeedbackRules, Goal, Missing, Money, Often, Owed,
+    OwedByMarketing, OwedBySales, Question, Reason, Review, RotationRule, Rung, RungAt, ScoreRule, Side, Stage, Tier,
+    Which,
+};
+
+use crate::calendar::{Calendar, Holidays};
+use crate::fields::Registry;
+use std::collections::BTreeMap;
+
+/// The agreement that Baton ships with.
+pub const STARTING: &str = include_str!("../../agreements/starting.toml");
+/// The format of text that this Baton writes.
+pub const FORMAT: u32 = 1;
+/// Longest text, in bytes.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+
+/// A loaded agreement.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// The version it came into force as. `None` until somebody gives it one; the text does not carry it.
+    pub version: Option<u32>,
+    /// SHA-256 of the text's bytes: what a signature is over.
+    pub hash: [u8; 32],
+    /// Its name.
+    pub name: String,
+    /// The line above both sides.
+    pub goal: Option<Goal>,
+    /// What both sides believe.
+    pub expected: Expected,
+    /// Who qualifies.
+    pub desk: Desk,
+    /// One for each of lead, MQL and SQL, and SAL where it is defined.
+    pub definitions: Vec<Definition>,
+    /// In order; the last takes everything.
+    pub tiers: Vec<Tier>,
+    /// In the order of the text.
+    pub scores: Vec<ScoreRule>,
+    /// In the order of the text.
+    pub questions: Vec<Question>,
+    /// By name.
+    pub calendars: BTreeMap<String, Calendar>,
+    /// In order; the last takes everything.
+    pub rotations: Vec<RotationRule>,
+    /// Who is told when.
+    pub escalation: Escalation,
+    /// What Sales reports, by when.
+    pub feedback: FeedbackRules,
+    /// What each side owes.
+    pub owed: Owed,
+    /// When the two sides meet.
+    pub review: Option<Review>,
+}
+
+impl Agreement {
+    /// Reads a text. Its questions become fields `answers.ID` beside those of the registry.
+    ///
+    /// # Errors
+    /// Every problem found (at most 100), in order of place.
+    pub fn load(text: &str, registry: &Registry, holidays: &Holidays) -> Result<Agreement, Vec<Problem>> {
+        load::load(text, registry, holidays)
+    }
+
+    /// The starting agreement, with the starting fields and no holidays.
+    ///
+    /// # Errors
+    /// None in a released Baton: a test loads it.
+    pub fn starting() -> Result<Agreement, Vec<Problem>> {
+        Self::load(STARTING, &Registry::starting(), &Holidays::none())
+    }
+
+    /// The definition of a stage, where there is one.
+    pub fn definition(&self, stage: Stage) -> Option<&Definition> {
+        self.definitions.iter().find(|definition| definition.stage == stage)
+    }
+
+    /// The tier of this name.
+    pub fn tier_named(&self, name: &str) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| tier.name == name)
+    }
+
+    /// The rotation of this name.
+    pub fn rotation_named(&self, name: &str) -> Option<&RotationRule> {
+        self.rotations.iter().find(|rotation| rotation.name == name)
+    }
+
+    /// The calendar that governs a rotation's clocks.
+    pub fn calendar_of(&self, rotation: &RotationRule) -> Option<&Calendar> {
+        self.calendars.get(&rotation.calendar)
+    }
+
+    /// The registry's fields and, as `answers.ID`, this agreement's questions.
+    pub fn fields(&self, registry: &Registry) -> Registry {
+        let mut fields = registry.clone();
+        for question in &self.questions {
+            // a question that is a field already was let through by the check as one of the same kind
+            let _known = fields.add(question.field());
+        }
+        fields
+    }
+}

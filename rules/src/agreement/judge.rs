@@ -1,0 +1,165 @@
+//! What a lead comes to under an agreement.
+
+use super::terms::{Clause, Definition, Missing, RotationRule, ScoreRule, Stage, Tier};
+use super::Agreement;
+use crate::criteria::Facets;
+use crate::score::{self, Group, ScoreLine};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// Whether a definition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// Marketing is to look.
+    Review,
+}
+
+/// What one clause came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClauseOutcome {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+    /// It cannot be told.
+    Missing,
+}
+
+/// What a lead came to under a definition. Names and codes only, nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Whose definition.
+    pub stage: Stage,
+    /// Whether it holds. A stage without a definition requires nothing.
+    pub holds: Holds,
+    /// Each clause by name. Those not true are what it would take.
+    pub clauses: Vec<(String, ClauseOutcome)>,
+    /// Fields that were read and are absent, sorted; of a lead that passed, "unchecked".
+    pub absent: Vec<String>,
+    /// Questions still to be answered; while there are any, it does not hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<String>,
+}
+
+impl Agreement {
+    /// Judges a lead by a stage's definition.
+    pub fn judge(&self, stage: Stage, facets: &Facets) -> Verdict {
+        let mut verdict = Verdict { stage, holds: Holds::Yes, clauses: vec![], absent: vec![], unanswered: vec![] };
+        if let Some(definition) = self.definition(stage) {
+            judge_clauses(definition, facets, &mut verdict);
+            verdict.unanswered = unanswered(definition, facets);
+        }
+        if !verdict.unanswered.is_empty() {
+            verdict.holds = Holds::No;
+        }
+        verdict.absent.sort();
+        verdict.absent.dedup();
+        verdict
+    }
+
+    /// The first tier that matches. The last takes everything, so there is one.
+    pub fn tier(&self, facets: &Facets) -> Option<&Tier> {
+        self.tiers.iter().find(|tier| tier.when.holds(facets))
+    }
+
+    /// The first rotation that matches. The last takes everything, so there is one.
+    pub fn rotation_for(&self, facets: &Facets) -> Option<&RotationRule> {
+        self.rotations.iter().find(|rotation| rotation.when.holds(facets))
+    }
+
+    /// Scores a touch: adds the points of every engagement rule that holds, and settles fit anew. The names of the rules
+    /// that added points, in the order of the text.
+    pub fn score_touch(&self, facets: &Facets, lines: &mut Vec<ScoreLine>, at: Instant) -> Vec<String> {
+        let mut added = self.score_fit(facets, lines, at);
+        for rule in self.scores.iter().filter(|rule| rule.group == Group::Engagement) {
+            if rule.when.holds(facets) {
+                score::add(line_of(rule, lines, at), rule.points, at);
+                added.push(rule.name.clone());
+            }
+        }
+        added
+    }
+
+    /// Settles fit: who they are earns each rule's points once, and no longer once the rule does not hold. The names of
+    /// the rules that hold now and did not before.
+    pub fn score_fit(&self, facets: &Facets, lines: &mut Vec<ScoreLine>, at: Instant) -> Vec<String> {
+        let mut added = Vec::new();
+        for rule in self.scores.iter().filter(|rule| rule.group == Group::Fit) {
+            let known = lines.iter().any(|line| line.rule == rule.name);
+            match rule.when.holds(facets) {
+                true if !known => {
+                    score::add(line_of(rule, lines, at), rule.points, at);
+                    added.push(rule.name.clone());
+                }
+                false if known => lines.retain(|line| line.rule != rule.name),
+                _ => {}
+            }
+        }
+        added
+    }
+}
+
+fn judge_clauses(definition: &Definition, facets: &Facets, verdict: &mut Verdict) {
+    for clause in &definition.clauses {
+        let (told, absent) = clause.when.judge_listing(facets);
+        let (outcome, holds) = match told {
+            Some(true) => (ClauseOutcome::True, Holds::Yes),
+            Some(false) => (ClauseOutcome::False, Holds::No),
+            None => (ClauseOutcome::Missing, unknown(clause, facets)),
+        };
+        verdict.holds = weaker(verdict.holds, holds);
+        verdict.clauses.push((clause.name.clone(), outcome));
+        verdict.absent.extend(absent);
+    }
+}
+
+/// What a clause that cannot be told means for the whole. A request is never held for review.
+fn unknown(clause: &Clause, facets: &Facets) -> Holds {
+    let request = facets.text("submission.kind") == Some("request");
+    match clause.missing {
+        Some(Missing::Pass) => Holds::Yes,
+        Some(Missing::Fail) => Holds::No,
+        Some(Missing::Review) | None if request => Holds::Yes,
+        Some(Missing::Review) | None => Holds::Review,
+    }
+}
+
+/// One clause that fails settles it; otherwise one to look at.
+fn weaker(one: Holds, two: Holds) -> Holds {
+    match (one, two) {
+        (Holds::No, _) | (_, Holds::No) => Holds::No,
+        (Holds::Review, _) | (_, Holds::Review) => Holds::Review,
+        (Holds::Yes, Holds::Yes) => Holds::Yes,
+    }
+}
+
+fn unanswered(definition: &Definition, facets: &Facets) -> Vec<String> {
+    let open = |id: &&String| facets.get(&format!("answers.{id}")).is_none();
+    definition.questions.iter().filter(open).cloned().collect()
+}
+
+fn line_of<'l>(rule: &ScoreRule, lines: &'l mut Vec<ScoreLine>, at: Instant) -> &'l mut ScoreLine {
+    let place = lines.iter().position(|line| line.rule == rule.name).unwrap_or_else(|| {
+        lines.push(empty_line(rule, at));
+        lines.len() - 1
+    });
+    &mut lines[place]
+}
+
+fn empty_line(rule: &ScoreRule, at: Instant) -> ScoreLine {
+    ScoreLine {
+        rule: rule.name.clone(),
+        group: rule.group,
+        value: 0.0,
+        as_of: at,
+        half_life: rule.half_life,
+        cap: rule.cap,
+        times: 0,
+    }
+}
