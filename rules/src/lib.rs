@@ -4,11 +4,11 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-
 pub mod agreement;
 pub mod ask;
 pub mod calendar;
 pub mod check;
+pub mod clock;
 pub mod criteria;
 pub mod decide;
 pub mod fact;

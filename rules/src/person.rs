@@ -67,7 +67,7 @@ impl Person {
     /// What clauses can see of the person.
     pub fn facets(&self) -> Facets {
         let mut facets = Facets::default();
-        let mut text = |name: &str, value: &Option<String>| {
+        let mut text = |name: &'static str, value: &Option<String>| {
             if let Some(value) = value {
                 facets.set(name, FieldValue::Text(value.clone()));
             }
@@ -81,7 +81,7 @@ impl Person {
             facets.set("lead.free_mail", FieldValue::Bool(self.free_mail));
         }
         for (name, value) in &self.fields {
-            facets.set(name, read_value(value));
+            facets.set(name.clone(), read_value(value));
         }
         facets
     }

@@ -3,6 +3,7 @@
 use super::terms::{Clause, Definition, Missing, RotationRule, ScoreRule, Stage, Tier};
 use super::Agreement;
 use crate::criteria::Facets;
+use crate::fact::Added;
 use crate::score::{self, Group, ScoreLine};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -47,7 +48,27 @@ pub struct Verdict {
     pub unanswered: Vec<String>,
 }
 
+impl Verdict {
+    /// Ready because the day agreed with the rep came: no definition is asked.
+    pub fn agreed_day() -> Self {
+        Self { stage: Stage::Mql, holds: Holds::Yes, clauses: vec![], absent: vec![], unanswered: vec![] }
+    }
+}
+
 impl Agreement {
+    /// What the score rules would add for a touch, without adding it: fit rules only where no line of theirs is known.
+    pub fn added(&self, facets: &Facets, lines: &[ScoreLine]) -> Vec<Added> {
+        let due = |rule: &&ScoreRule| rule.group == Group::Engagement || !lines.iter().any(|line| line.rule == rule.name);
+        let added = |rule: &ScoreRule| Added {
+            rule: rule.name.clone(),
+            group: rule.group,
+            points: rule.points,
+            half_life: rule.half_life,
+            cap: rule.cap,
+        };
+        self.scores.iter().filter(due).filter(|rule| rule.when.holds(facets)).map(added).collect()
+    }
+
     /// Judges a lead by a stage's definition.
     pub fn judge(&self, stage: Stage, facets: &Facets) -> Verdict {
         let mut verdict = Verdict { stage, holds: Holds::Yes, clauses: vec![], absent: vec![], unanswered: vec![] };

@@ -86,6 +86,19 @@ impl Agreement {
         Self::load(STARTING, &Registry::starting(), &Holidays::none())
     }
 
+    /// Reads a text with the starting fields and no holidays.
+    ///
+    /// # Errors
+    /// As `load`.
+    pub fn load_plain(text: &str) -> Result<Agreement, Vec<Problem>> {
+        Self::load(text, &Registry::starting(), &Holidays::none())
+    }
+
+    /// SHA-256 of the exact bytes, in hexadecimal.
+    pub fn hash_hex(&self) -> String {
+        self.hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The definition of a stage, where there is one.
     pub fn definition(&self, stage: Stage) -> Option<&Definition> {
         self.definitions.iter().find(|definition| definition.stage == stage)

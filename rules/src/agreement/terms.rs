@@ -40,6 +40,54 @@ pub enum Stage {
     Invalid,
 }
 
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Stage; 13] = [
+        Self::Inquiry,
+        Self::Lead,
+        Self::Mql,
+        Self::Sal,
+        Self::Sql,
+        Self::Opportunity,
+        Self::Won,
+        Self::Lost,
+        Self::Nurture,
+        Self::NotAFit,
+        Self::NoContact,
+        Self::NotALead,
+        Self::Invalid,
+    ];
+
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Inquiry => "inquiry",
+            Self::Lead => "lead",
+            Self::Mql => "mql",
+            Self::Sal => "sal",
+            Self::Sql => "sql",
+            Self::Opportunity => "opportunity",
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Nurture => "nurture",
+            Self::NotAFit => "not_a_fit",
+            Self::NoContact => "no_contact",
+            Self::NotALead => "not_a_lead",
+            Self::Invalid => "invalid",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+
+    /// At least as far along the line as `to`. Who stood beside the line (nurture, not a fit …) comes back onto it.
+    pub fn reached(self, to: Stage) -> Stage {
+        if self <= Self::Won { self.max(to) } else { to }
+    }
+}
+
 /// One of the two sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,7 +1,7 @@
 //! Parsing and checking: everything that needs only the ask. Runs before the transaction, in parallel.
 
 use super::{Ask, Capture, Command};
-use crate::check::{self, Checked, Contact};
+use crate::check::{self, Checked, Contact, Submit, SubmitLimits};
 use crate::person::Person;
 use crate::refusal::Refusal;
 use sha2::{Digest, Sha256};
@@ -77,7 +77,7 @@ fn hash_of(ask: &Ask) -> Result<[u8; 32], Refusal> {
 fn text(field: &str, value: &Option<String>, max: usize) -> Result<Option<String>, Refusal> {
     let Some(value) = value else { return Ok(None) };
     let clean = check::clean_text(value, max).map_err(|reason| {
-        Refusal::invalid("text", field).with("reason", reason.code()).with("max", max)
+        Refusal::invalid("text", field).with("reason", reason.word()).with("max", max)
     })?;
     Ok(Some(clean).filter(|text| !text.is_empty()))
 }
@@ -139,8 +139,14 @@ fn check_person(person: &Person, website: Option<&str>, capture: &Capture) -> Ch
         ..Contact::default()
     };
     let mut checked = check::check_contact(&contact, None);
-    checked.checks.extend(check::suspicion(capture.trapped, capture.seconds_to_send));
+    if capture.seconds_to_send.is_some() || capture.trapped {
+        checked.checks.extend(check::check_submit(&sending(capture), &SubmitLimits::default()));
+    }
     checked
+}
+
+fn sending(capture: &Capture) -> Submit {
+    Submit { honeypot_filled: Some(capture.trapped), seconds_to_submit: capture.seconds_to_send, ..Submit::default() }
 }
 
 /// By what the person is known again. An address outranks a number; another system's id stands where neither is given.
@@ -149,7 +155,7 @@ fn identity(checked: &Checked, capture: &Capture) -> Result<String, Refusal> {
         return Ok(format!("mail:{}", email.key));
     }
     if capture.email.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-        let code = checked.address_reason().unwrap_or("syntax");
+        let code = check::address(capture.email.as_deref().unwrap_or_default()).err().map_or("address", |code| code.word());
         return Err(Refusal::invalid("email", "email").with("reason", code));
     }
     if let Some(phone) = &checked.phone_e164 {

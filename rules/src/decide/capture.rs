@@ -5,7 +5,7 @@ use super::{LetterKind, Paper, Submission, clocks::Start};
 use crate::agreement::{Holds, Stage, Verdict};
 use crate::ask::{Command, Prepared, Readied};
 use crate::calendar::Target;
-use crate::check::Mark;
+use crate::check::suspected_spam;
 use crate::criteria::{Facets, FieldValue};
 use crate::fact::{
     Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified, ReviewReason, Role,
@@ -133,7 +133,7 @@ fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: Submission
             facets.set(name, FieldValue::Text(value.clone()));
         }
     }
-    draft.world.in_force.agreement.added(&facets)
+    draft.world.in_force.agreement.added(&facets, lines)
 }
 
 /// What clauses can see of the lead in hand at an instant.
@@ -171,8 +171,7 @@ fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant
 }
 
 fn is_suspected(draft: &Draft<'_>) -> bool {
-    let suspicious = |check: &crate::check::Check| check.mark == Mark::Bad && check.what.is_suspicion();
-    draft.lead.as_ref().is_some_and(|l| l.checks.iter().any(suspicious))
+    draft.lead.as_ref().is_some_and(|l| suspected_spam(&l.checks).is_some())
 }
 
 fn qualified(draft: &mut Draft<'_>, lead: Id, stage: Stage, tier: Option<String>, verdict: Verdict) {

@@ -2,7 +2,7 @@
 
 use super::Paper;
 use super::draft::Draft;
-use crate::agreement::{Agreement, Registered};
+use crate::agreement::{Agreement, Problem};
 use crate::check;
 use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft};
 use crate::refusal::Refusal;
@@ -27,7 +27,7 @@ pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Ro
         return Err(Refusal::conflict("too_many_users").with("max", USERS_MAX));
     }
     let name = check::clean_text(name, 200).ok().filter(|n| !n.is_empty()).ok_or_else(|| Refusal::invalid("name_needed", "name"))?;
-    let address = check::address(email).map_err(|reason| Refusal::invalid("email", "email").with("reason", reason.code()))?;
+    let address = check::address(email).map_err(|reason| Refusal::invalid("email", "email").with("reason", reason.word()))?;
     let email = address.shown.to_lowercase();
     if draft.world.accounts.contains_key(&email) {
         return Err(Refusal::conflict("address_taken"));
@@ -120,7 +120,7 @@ pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Ref
     if text.len() > AGREEMENT_BYTES_MAX {
         return Err(Refusal::invalid("agreement_too_long", "text").with("max", AGREEMENT_BYTES_MAX));
     }
-    let hash = Agreement::check(text).map_err(|problem| refused(&problem))?;
+    let hash = Agreement::load_plain(text).map_err(|problems| refused(&problems))?.hash_hex();
     let version = draft.world.in_force.version + 1;
     let at = draft.now();
     draft.paper(Paper::Agreement { version, text: text.to_owned(), hash: hash.clone(), at });
@@ -129,9 +129,10 @@ pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Ref
     Ok(())
 }
 
-fn refused(problem: &Registered) -> Refusal {
-    Refusal::invalid("agreement", "text")
-        .with("line", problem.line)
-        .with("column", problem.column)
-        .with("code", &problem.code)
+fn refused(problems: &[Problem]) -> Refusal {
+    let refusal = Refusal::invalid("agreement", "text").with("count", problems.len());
+    match problems.first() {
+        Some(first) => refusal.with("line", first.line).with("column", first.column).with("expected", &first.expected),
+        None => refusal,
+    }
 }

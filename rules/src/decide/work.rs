@@ -169,13 +169,13 @@ fn check_reason(draft: &Draft<'_>, which: Which, reason: Option<&str>, detail: O
         }
         return Err(Refusal::invalid("reason_needed", "reason"));
     };
-    let Some(found) = known.iter().find(|r| r.which == which && r.code == code) else {
+    let Some(found) = known.iter().find(|r| r.which == which.in_terms() && r.code == code) else {
         return Err(Refusal::invalid("unknown_reason", "reason").with("reason", code));
     };
     if code == "other" && !filled(note) {
         return Err(Refusal::invalid("words_needed", "note"));
     }
-    Ok(filled(detail) || (found.detail.is_none() && code != "not_interested"))
+    Ok(filled(detail) || (found.detail.is_none() && !found.vague))
 }
 
 fn check_return(draft: &Draft<'_>, which: Which, back_at: Option<Instant>) -> Result<Option<Instant>, Refusal> {

@@ -1,6 +1,7 @@
 //! The bodies of facts: one variant a kind.
 
-use crate::agreement::{Stage, Verdict};
+pub use crate::agreement::Money;
+use crate::agreement::{self, Stage, Verdict};
 use crate::calendar::{CountedSpan, Target};
 use crate::check::Check;
 use crate::routing::Decision;
@@ -593,6 +594,15 @@ impl Which {
     /// All three.
     pub const ALL: [Which; 3] = [Self::Advanced, Self::FitNotReady, Self::NotAFit];
 
+    /// As the agreement's reasons name it.
+    pub fn in_terms(self) -> agreement::Which {
+        match self {
+            Self::Advanced => agreement::Which::Advanced,
+            Self::FitNotReady => agreement::Which::FitNotReady,
+            Self::NotAFit => agreement::Which::NotAFit,
+        }
+    }
+
     /// As stored and as texts write it.
     pub fn code(self) -> &'static str {
         match self {
@@ -606,15 +616,6 @@ impl Which {
     pub fn read(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|which| which.code() == code)
     }
-}
-
-/// An amount of money in minor units with its currency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Money {
-    /// Minor units (cents).
-    pub amount: i64,
-    /// ISO 4217, three letters.
-    pub currency: String,
 }
 
 /// Sales reported.

@@ -3,11 +3,9 @@
 //! A fact carries codes and ids, never a name, an address or free words: those live in rows that can be erased.
 
 mod body;
-mod sample;
 mod upcast;
 
 pub use body::*;
-pub use sample::samples;
 pub use upcast::{Unreadable, upcast};
 
 use crate::{Id, Instant};

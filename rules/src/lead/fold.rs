@@ -107,7 +107,7 @@ impl Lead {
     fn scored(&mut self, added: &Added, at: Instant) {
         let known = self.score.iter().position(|line| line.rule == added.rule);
         let place = known.unwrap_or_else(|| {
-            self.score.push(ScoreLine::new(&added.rule, added.group, added.half_life, added.cap, at));
+            self.score.push(line_for(added, at));
             self.score.len() - 1
         });
         score::add(&mut self.score[place], added.points, at);
@@ -179,7 +179,7 @@ impl Lead {
     }
 
     fn connected(&mut self, handoff: Id, at: Instant) {
-        self.stage = self.stage.max(Stage::Sal);
+        self.stage = self.stage.reached(Stage::Sal);
         self.with(handoff, |h| {
             h.connected_at = Some(h.connected_at.map_or(at, |known| known.min(at)));
             h.next_attempt = None;
@@ -188,7 +188,7 @@ impl Lead {
 
     fn heard(&mut self, feedback: &Feedback, at: Instant) {
         self.stage = match feedback.which {
-            Which::Advanced => self.stage.max(Stage::Sal),
+            Which::Advanced => self.stage.reached(Stage::Sql),
             Which::FitNotReady => Stage::Nurture,
             Which::NotAFit => Stage::NotAFit,
         };
@@ -234,4 +234,10 @@ impl Lead {
             keep
         });
     }
+}
+
+/// An accumulator with nothing in it yet, on the terms that the rule had.
+fn line_for(added: &Added, at: Instant) -> ScoreLine {
+    let Added { rule, group, half_life, cap, .. } = added.clone();
+    ScoreLine { rule, group, value: 0.0, as_of: at, half_life, cap, times: 0 }
 }
