@@ -1,4 +1,3 @@
 //! Names, addresses and passwords of users; one-time links.
 
-pub mod reads;
 pub mod records;

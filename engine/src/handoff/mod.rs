@@ -1,4 +1,3 @@
 //! Handoffs as rows.
 
-pub mod reads;
 pub mod records;

@@ -1,4 +1,3 @@
 //! Messages to be sent after the commit.
 
-pub mod reads;
 pub mod records;

@@ -1,4 +1,3 @@
 //! Sessions.
 
-pub mod reads;
 pub mod records;

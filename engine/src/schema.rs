@@ -1,0 +1,57 @@
+//! Everything that is prepared before serving: migrations, tables, statements.
+
+use crate::{account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, session, subject, submission, token};
+use ledger::{Migration, Statement, Table};
+
+/// The oldest program that may open what this one writes.
+pub const READER_VERSION: i64 = 1;
+
+/// Forward only, never edited.
+pub static MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, name: "house", sql: include_str!("../../schema/0001_house.sql") }];
+
+/// Every table that is written.
+pub static TABLES: &[&Table] = &[
+    &fact::records::TABLE,
+    &command::records::TABLE,
+    &subject::records::TABLE,
+    &lead::records::TABLE,
+    &handoff::records::TABLE,
+    &person::records::TABLE,
+    &submission::records::TABLE,
+    &note::records::TABLE,
+    &rotation::records::TABLE,
+    &desk::records::TABLE,
+    &letter::records::TABLE,
+    &agreement::records::TABLE,
+    &account::records::TABLE,
+    &account::records::LINKS,
+    &session::records::TABLE,
+    &token::records::TABLE,
+    &mark::TABLE,
+];
+
+/// Every statement.
+pub static STATEMENTS: &[&Statement] = &[
+    &fact::reads::OF_SUBJECT,
+    &fact::reads::OF_KIND,
+    &lead::reads::DUE,
+    &lead::reads::NEXT_DUE,
+    &submission::records::OF_LEAD,
+    &note::records::OF_LEAD,
+    &rotation::records::ALL,
+    &desk::records::ALL,
+    &letter::records::SENT,
+    &letter::records::LATER,
+    &letter::records::DEAD,
+    &letter::records::AGAIN,
+    &agreement::records::ALL,
+    &account::records::SET_PASSWORD,
+    &account::records::USE_LINK,
+    &session::records::END,
+    &session::records::END_ALL,
+    &token::records::END,
+    &token::records::BY_HASH,
+    &token::records::ALL,
+    &mark::READ,
+];
