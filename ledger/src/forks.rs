@@ -58,9 +58,17 @@ pub(crate) fn claim(engine: Engine, claim: &Claim) -> Result<String, LedgerError
     table.column(due)?;
     table.column(lease)?;
     let key = table.key.join(", ");
-    let only = if claim.only.is_empty() { String::new() } else { format!(" AND ({})", claim.only) };
+    let only = if claim.only.is_empty() {
+        String::new()
+    } else {
+        format!(" AND ({})", claim.only)
+    };
     let skip = marker(engine, "{skip_locked}").unwrap_or_default();
-    let same: Vec<String> = table.key.iter().map(|it| format!("{}.{it} = taken.{it}", table.name)).collect();
+    let same: Vec<String> = table
+        .key
+        .iter()
+        .map(|it| format!("{}.{it} = taken.{it}", table.name))
+        .collect();
     // MATERIALIZED: chosen once; a planner that repeats the choice would take more than the limit
     Ok(format!(
         "WITH taken AS MATERIALIZED (SELECT {key} FROM {name} \

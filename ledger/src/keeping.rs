@@ -118,8 +118,7 @@ impl Ledger {
         match &*self.0 {
             Keeping::Postgres(it) => it.read(Reading::Keys(table, columns, by, &keys)).await,
             Keeping::Sqlite(it) => {
-                let work =
-                    move |conn: &rusqlite::Connection| sqlite::get_many(conn, table, columns, by, &keys);
+                let work = move |conn: &rusqlite::Connection| sqlite::get_many(conn, table, columns, by, &keys);
                 it.read(table.name, work).await
             }
         }
@@ -161,11 +160,19 @@ impl Ledger {
     /// What a commit survives, as the engine is set now.
     pub async fn durability(&self) -> Result<Durability, LedgerError> {
         if let Keeping::Sqlite(it) = &*self.0 {
-            return Ok(Durability { disk: it.on_disk(), standby: false });
+            return Ok(Durability {
+                disk: it.on_disk(),
+                standby: false,
+            });
         }
         let rows = self.read(&POSTGRES_DURABILITY, Vec::new()).await?;
-        let row = rows.first().ok_or_else(|| shape::shape("durability: no row".to_owned()))?;
-        Ok(Durability { disk: row.flag(0)?, standby: row.flag(1)? })
+        let row = rows
+            .first()
+            .ok_or_else(|| shape::shape("durability: no row".to_owned()))?;
+        Ok(Durability {
+            disk: row.flag(0)?,
+            standby: row.flag(1)?,
+        })
     }
 
     /// All columns of all tables, sorted by table and column, to compare engines.
@@ -185,9 +192,9 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         match &*self.0 {
             Keeping::Sqlite(it) => it.copy_to(path, progress).await,
-            Keeping::Postgres(_) => {
-                Err(LedgerError::NotHere { what: "a PostgreSQL database is copied with pg_dump or pg_basebackup" })
-            }
+            Keeping::Postgres(_) => Err(LedgerError::NotHere {
+                what: "a PostgreSQL database is copied with pg_dump or pg_basebackup",
+            }),
         }
     }
 
@@ -226,21 +233,35 @@ pub(crate) fn same_columns(table: &Table, found: &[Column]) -> Result<(), Ledger
         let there = found.iter().find(|it| it.table == table.name && it.column == *name);
         if there.map(|it| it.kind) != Some(Some(*kind)) {
             let there = there.and_then(|it| it.kind);
-            return Err(shape::shape(format!("{}.{name}: declared {kind:?}, found {there:?}", table.name)));
+            return Err(shape::shape(format!(
+                "{}.{name}: declared {kind:?}, found {there:?}",
+                table.name
+            )));
         }
     }
     Ok(())
 }
 
 const fn asks(name: &'static str, sql: &'static str, columns: &'static [Kind]) -> Statement {
-    Statement { name, sql, params: &[], columns }
+    Statement {
+        name,
+        sql,
+        params: &[],
+        columns,
+    }
 }
 
 static PING: Statement = asks("ping", "SELECT 1", &[Kind::Int]);
-static SQLITE_CLOCK: Statement =
-    asks("clock", "SELECT CAST(round(unixepoch('subsec') * 1000) AS BIGINT) * 1000", &[Kind::Int]);
-static POSTGRES_CLOCK: Statement =
-    asks("clock", "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", &[Kind::Int]);
+static SQLITE_CLOCK: Statement = asks(
+    "clock",
+    "SELECT CAST(round(unixepoch('subsec') * 1000) AS BIGINT) * 1000",
+    &[Kind::Int],
+);
+static POSTGRES_CLOCK: Statement = asks(
+    "clock",
+    "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
+    &[Kind::Int],
+);
 static SQLITE_SIZE: Statement = asks(
     "size",
     "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",

@@ -59,17 +59,28 @@ pub(crate) fn plan(
     rising(migrations)?;
     let newest = migrations.last().map_or(0, |it| it.number);
     if let Some(found) = known.iter().map(|it| it.number).max().filter(|it| *it > newest) {
-        return Err(LedgerError::Newer { what: "migration", found, known: newest });
+        return Err(LedgerError::Newer {
+            what: "migration",
+            found,
+            known: newest,
+        });
     }
     if let Some(found) = oldest.filter(|it| *it > reader) {
-        return Err(LedgerError::Newer { what: "reader", found, known: reader });
+        return Err(LedgerError::Newer {
+            what: "reader",
+            found,
+            known: reader,
+        });
     }
     for it in known {
         unchanged(it, migrations)?;
     }
     let last = known.iter().map(|it| it.number).max().unwrap_or(i64::MIN);
     let todo = migrations.iter().filter(|it| it.number > last).copied().collect();
-    Ok(Plan { todo, raise: oldest.is_none_or(|it| it < reader) })
+    Ok(Plan {
+        todo,
+        raise: oldest.is_none_or(|it| it < reader),
+    })
 }
 
 fn rising(migrations: &[Migration]) -> Result<(), LedgerError> {
@@ -86,11 +97,17 @@ fn unchanged(known: &Known, migrations: &[Migration]) -> Result<(), LedgerError>
     let ours = migrations.iter().find(|it| it.number == known.number);
     match ours {
         Some(ours) if hash(ours.sql) == known.hash => Ok(()),
-        _ => Err(LedgerError::Changed { number: known.number, name: known.name.clone() }),
+        _ => Err(LedgerError::Changed {
+            number: known.number,
+            name: known.name.clone(),
+        }),
     }
 }
 
 /// The SHA-256 of a migration's text, in hexadecimal.
 pub(crate) fn hash(sql: &str) -> String {
-    Sha256::digest(sql.as_bytes()).iter().map(|it| format!("{it:02x}")).collect()
+    Sha256::digest(sql.as_bytes())
+        .iter()
+        .map(|it| format!("{it:02x}"))
+        .collect()
 }

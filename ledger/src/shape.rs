@@ -7,7 +7,10 @@ use std::cmp::Ordering;
 pub(crate) fn params(statement: &Statement, params: &[Value]) -> Result<(), LedgerError> {
     if params.len() != statement.params.len() {
         let (declared, found) = (statement.params.len(), params.len());
-        return Err(shape(format!("{}: {declared} parameters are declared, {found} given", statement.name)));
+        return Err(shape(format!(
+            "{}: {declared} parameters are declared, {found} given",
+            statement.name
+        )));
     }
     for (at, (kind, value)) in statement.params.iter().zip(params).enumerate() {
         fits(*kind, value).map_err(|why| shape(format!("{}: parameter ${}: {why}", statement.name, at + 1)))?;
@@ -25,13 +28,19 @@ pub(crate) fn rows(table: &Table, rows: &[Vec<Value>]) -> Result<(), LedgerError
 fn one_row(table: &Table, key: &[usize], row: &[Value]) -> Result<(), LedgerError> {
     if row.len() != table.columns.len() {
         let (declared, found) = (table.columns.len(), row.len());
-        return Err(shape(format!("{}: {declared} columns are declared, {found} given", table.name)));
+        return Err(shape(format!(
+            "{}: {declared} columns are declared, {found} given",
+            table.name
+        )));
     }
     for ((name, kind), value) in table.columns.iter().zip(row) {
         fits(*kind, value).map_err(|why| shape(format!("{}.{name}: {why}", table.name)))?;
     }
     match key.iter().find(|at| row[**at] == Value::Null) {
-        Some(at) => Err(shape(format!("{}.{}: a key is never absent", table.name, table.columns[*at].0))),
+        Some(at) => Err(shape(format!(
+            "{}.{}: a key is never absent",
+            table.name, table.columns[*at].0
+        ))),
         None => Ok(()),
     }
 }
@@ -65,11 +74,18 @@ pub(crate) fn last_of_each_key(
     for pair in order.windows(2) {
         kept[pair[0]] = by_key(&key, &rows[pair[0]], &rows[pair[1]]) != Ordering::Equal;
     }
-    Ok(rows.into_iter().zip(kept).filter_map(|(row, kept)| kept.then_some(row)).collect())
+    Ok(rows
+        .into_iter()
+        .zip(kept)
+        .filter_map(|(row, kept)| kept.then_some(row))
+        .collect())
 }
 
 fn by_key(key: &[usize], a: &[Value], b: &[Value]) -> Ordering {
-    key.iter().map(|at| a[*at].order(&b[*at])).find(|it| it.is_ne()).unwrap_or(Ordering::Equal)
+    key.iter()
+        .map(|at| a[*at].order(&b[*at]))
+        .find(|it| it.is_ne())
+        .unwrap_or(Ordering::Equal)
 }
 
 /// `RETURNING` promises no order: claimed rows are put in the order of due, then key.
@@ -96,7 +112,11 @@ pub(crate) fn fits(kind: Kind, value: &Value) -> Result<(), String> {
 
 fn limit(what: &str, found: usize, max: usize) -> Result<(), LedgerError> {
     if found > max {
-        return Err(LedgerError::Limit { what: what.to_owned(), found, max });
+        return Err(LedgerError::Limit {
+            what: what.to_owned(),
+            found,
+            max,
+        });
     }
     Ok(())
 }

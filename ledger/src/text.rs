@@ -21,7 +21,10 @@ impl Texts {
     pub(crate) fn of(&self, engine: Engine, sql: &'static str) -> Arc<str> {
         let place = (sql.as_ptr() as usize, sql.len());
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(place).or_insert_with(|| statement(engine, sql).into()).clone()
+        known
+            .entry(place)
+            .or_insert_with(|| statement(engine, sql).into())
+            .clone()
     }
 }
 
@@ -37,7 +40,11 @@ pub(crate) fn migration(engine: Engine, sql: &str) -> String {
 
 /// All columns of a table, each behind a prefix.
 pub(crate) fn columns_of(table: &Table, prefix: &str) -> String {
-    let names: Vec<String> = table.columns.iter().map(|(name, _)| format!("{prefix}{name}")).collect();
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|(name, _)| format!("{prefix}{name}"))
+        .collect();
     names.join(", ")
 }
 
@@ -54,12 +61,21 @@ pub(crate) fn select_by(
         Some(some) => some.join(", "),
     };
     let (_, kind) = table.column(by)?;
-    let order: Vec<&str> = std::iter::once(by).chain(table.key.iter().copied().filter(|it| *it != by)).collect();
+    let order: Vec<&str> = std::iter::once(by)
+        .chain(table.key.iter().copied().filter(|it| *it != by))
+        .collect();
     let (test, lock) = match engine {
         Engine::Sqlite => ("?1".to_owned(), ""),
-        Engine::Postgres => (format!("ANY($1::{}[])", kind_word(kind)), if lock { " FOR UPDATE" } else { "" }),
+        Engine::Postgres => (
+            format!("ANY($1::{}[])", kind_word(kind)),
+            if lock { " FOR UPDATE" } else { "" },
+        ),
     };
-    Ok(format!("SELECT {shown} FROM {} WHERE {by} = {test} ORDER BY {}{lock}", table.name, order.join(", ")))
+    Ok(format!(
+        "SELECT {shown} FROM {} WHERE {by} = {test} ORDER BY {}{lock}",
+        table.name,
+        order.join(", ")
+    ))
 }
 
 /// Adds rows. PostgreSQL takes a list a column, SQLite one row at a time.
@@ -71,12 +87,18 @@ pub(crate) fn insert(engine: Engine, table: &Table, on_clash: OnClash) -> String
             format!("VALUES ({})", places.join(", "))
         }
         Engine::Postgres => {
-            let lists: Vec<String> =
-                numbered.map(|(at, (_, kind))| format!("${}::{}[]", at + 1, kind_word(*kind))).collect();
+            let lists: Vec<String> = numbered
+                .map(|(at, (_, kind))| format!("${}::{}[]", at + 1, kind_word(*kind)))
+                .collect();
             format!("SELECT * FROM unnest({})", lists.join(", "))
         }
     };
-    format!("INSERT INTO {} ({}) {source}{}", table.name, columns_of(table, ""), clash(table, on_clash))
+    format!(
+        "INSERT INTO {} ({}) {source}{}",
+        table.name,
+        columns_of(table, ""),
+        clash(table, on_clash)
+    )
 }
 
 fn clash(table: &Table, on_clash: OnClash) -> String {
@@ -89,7 +111,11 @@ fn clash(table: &Table, on_clash: OnClash) -> String {
         OnClash::Ignore => " ON CONFLICT DO NOTHING".to_owned(),
         OnClash::Replace if others.is_empty() => format!(" ON CONFLICT ({}) DO NOTHING", table.key.join(", ")),
         OnClash::Replace => {
-            format!(" ON CONFLICT ({}) DO UPDATE SET {}", table.key.join(", "), others.join(", "))
+            format!(
+                " ON CONFLICT ({}) DO UPDATE SET {}",
+                table.key.join(", "),
+                others.join(", ")
+            )
         }
     }
 }

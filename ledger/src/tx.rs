@@ -30,11 +30,19 @@ impl Drop for Writing {
 
 impl Tx {
     pub(crate) fn on_sqlite(keeping: Arc<Keeping>, writer: OwnedMutexGuard<rusqlite::Connection>) -> Self {
-        Self { open: Open::Sqlite(Writing(writer)), keeping, spoiled: false }
+        Self {
+            open: Open::Sqlite(Writing(writer)),
+            keeping,
+            spoiled: false,
+        }
     }
 
     pub(crate) fn on_postgres(keeping: Arc<Keeping>, tx: PgTx) -> Self {
-        Self { open: Open::Postgres(Box::new(tx)), keeping, spoiled: false }
+        Self {
+            open: Open::Postgres(Box::new(tx)),
+            keeping,
+            spoiled: false,
+        }
     }
 
     /// Rows by the values of one column: all columns, in the order of that column, then of the
@@ -47,7 +55,7 @@ impl Tx {
         lock: bool,
     ) -> Result<Vec<Row>, LedgerError> {
         self.sound()?;
-        let got = match &self.open {
+        let got = match &mut self.open {
             Open::Sqlite(it) => sqlite::get_many(&it.0, table, None, by, keys),
             Open::Postgres(it) => postgres::get_many(it.client()?, table, None, by, keys, lock).await,
         };
@@ -57,10 +65,11 @@ impl Tx {
     /// Several multi-gets in one flight, done in the order given; one answer each.
     pub async fn get_all(&mut self, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
         self.sound()?;
-        let got = match &self.open {
-            Open::Sqlite(it) => {
-                gets.iter().map(|(table, by, keys, _)| sqlite::get_many(&it.0, table, None, by, keys)).collect()
-            }
+        let got = match &mut self.open {
+            Open::Sqlite(it) => gets
+                .iter()
+                .map(|(table, by, keys, _)| sqlite::get_many(&it.0, table, None, by, keys))
+                .collect(),
             Open::Postgres(it) => postgres::get_all(it.client()?, gets).await,
         };
         self.noted(got)
@@ -80,10 +89,10 @@ impl Tx {
     /// written in all.
     pub async fn put_all(&mut self, puts: Vec<Put>) -> Result<u64, LedgerError> {
         self.sound()?;
-        let put = match (checked(puts), &self.open) {
-            (Err(why), _) => Err(why),
-            (Ok(puts), Open::Sqlite(it)) => put_in_turn(&it.0, &puts),
-            (Ok(puts), Open::Postgres(it)) => postgres::put_all(it.client()?, &puts).await,
+        let puts = self.noted(checked(puts))?;
+        let put = match &mut self.open {
+            Open::Sqlite(it) => put_in_turn(&it.0, &puts),
+            Open::Postgres(it) => postgres::put_all(it.client()?, &puts).await,
         };
         self.noted(put)
     }
@@ -91,10 +100,10 @@ impl Tx {
     /// Runs a statement that answers no rows; answers how many rows it changed.
     pub async fn run(&mut self, statement: &'static Statement, params: &[Value]) -> Result<u64, LedgerError> {
         self.sound()?;
-        let ran = match (shape::params(statement, params), &self.open, &*self.keeping) {
-            (Err(why), _, _) => Err(why),
-            (_, Open::Sqlite(it), Keeping::Sqlite(kept)) => sqlite::run(&it.0, &kept.texts, statement, params),
-            (_, Open::Postgres(it), Keeping::Postgres(kept)) => {
+        self.noted(shape::params(statement, params))?;
+        let ran = match (&mut self.open, &*self.keeping) {
+            (Open::Sqlite(it), Keeping::Sqlite(kept)) => sqlite::run(&it.0, &kept.texts, statement, params),
+            (Open::Postgres(it), Keeping::Postgres(kept)) => {
                 postgres::run(it.client()?, &kept.texts, statement, params).await
             }
             _ => Err(LedgerError::Spoiled),
@@ -105,10 +114,10 @@ impl Tx {
     /// Runs a statement; answers its rows.
     pub async fn query(&mut self, statement: &'static Statement, params: &[Value]) -> Result<Vec<Row>, LedgerError> {
         self.sound()?;
-        let got = match (shape::params(statement, params), &self.open, &*self.keeping) {
-            (Err(why), _, _) => Err(why),
-            (_, Open::Sqlite(it), Keeping::Sqlite(kept)) => sqlite::query(&it.0, &kept.texts, statement, params),
-            (_, Open::Postgres(it), Keeping::Postgres(kept)) => {
+        self.noted(shape::params(statement, params))?;
+        let got = match (&mut self.open, &*self.keeping) {
+            (Open::Sqlite(it), Keeping::Sqlite(kept)) => sqlite::query(&it.0, &kept.texts, statement, params),
+            (Open::Postgres(it), Keeping::Postgres(kept)) => {
                 postgres::query(it.client()?, &kept.texts, statement, params).await
             }
             _ => Err(LedgerError::Spoiled),
@@ -127,7 +136,7 @@ impl Tx {
     ) -> Result<Vec<Row>, LedgerError> {
         self.sound()?;
         let params = [Value::Int(now_micros), Value::Int(until_micros), Value::Int(limit)];
-        let taken = match &self.open {
+        let taken = match &mut self.open {
             Open::Sqlite(it) => sqlite::claim(&it.0, claim, &params),
             Open::Postgres(it) => postgres::claim(it.client()?, claim, &params).await,
         };
@@ -142,7 +151,7 @@ impl Tx {
     /// SQLite: there it does nothing.
     pub async fn notify(&mut self, channel: &'static str, payload: &str) -> Result<(), LedgerError> {
         self.sound()?;
-        let told = match &self.open {
+        let told = match &mut self.open {
             Open::Sqlite(_) => Ok(()),
             Open::Postgres(it) => postgres::notify(it.client()?, channel, payload).await,
         };
@@ -173,8 +182,21 @@ impl Tx {
         }
     }
 
+    /// Leaves nothing behind, and answers when it is so: dropping does the same, but on PostgreSQL
+    /// the locks may last a moment longer. A connection that is lost rolls back by itself.
+    pub async fn roll_back(mut self) {
+        match &mut self.open {
+            Open::Sqlite(it) => sqlite::roll_back(&it.0),
+            Open::Postgres(it) => it.roll_back().await,
+        }
+    }
+
     fn sound(&self) -> Result<(), LedgerError> {
-        if self.spoiled { Err(LedgerError::Spoiled) } else { Ok(()) }
+        if self.spoiled {
+            Err(LedgerError::Spoiled)
+        } else {
+            Ok(())
+        }
     }
 
     fn noted<T>(&mut self, answer: Result<T, LedgerError>) -> Result<T, LedgerError> {
@@ -184,7 +206,10 @@ impl Tx {
 }
 
 fn checked(puts: Vec<Put>) -> Result<Vec<Put>, LedgerError> {
-    puts.into_iter().filter(|(_, rows, _)| !rows.is_empty()).map(check_put).collect()
+    puts.into_iter()
+        .filter(|(_, rows, _)| !rows.is_empty())
+        .map(check_put)
+        .collect()
 }
 
 fn check_put((table, rows, on_clash): Put) -> Result<Put, LedgerError> {
@@ -193,5 +218,7 @@ fn check_put((table, rows, on_clash): Put) -> Result<Put, LedgerError> {
 }
 
 fn put_in_turn(conn: &rusqlite::Connection, puts: &[Put]) -> Result<u64, LedgerError> {
-    puts.iter().try_fold(0, |sum, (table, rows, on_clash)| Ok(sum + sqlite::put_many(conn, table, rows, *on_clash)?))
+    puts.iter().try_fold(0, |sum, (table, rows, on_clash)| {
+        Ok(sum + sqlite::put_many(conn, table, rows, *on_clash)?)
+    })
 }

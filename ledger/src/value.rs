@@ -182,7 +182,9 @@ impl Row {
 
     /// An id of 16 bytes or nothing.
     pub fn opt_id16(&self, at: usize) -> Result<Option<[u8; 16]>, LedgerError> {
-        let Some(bytes) = self.opt_bytes(at)? else { return Ok(None) };
+        let Some(bytes) = self.opt_bytes(at)? else {
+            return Ok(None);
+        };
         let id = bytes.try_into().map_err(|_| LedgerError::Shape {
             what: format!("column {at}: an id has 16 bytes, found {}", bytes.len()),
         })?;
@@ -197,9 +199,13 @@ impl Row {
 }
 
 fn absent(at: usize) -> LedgerError {
-    LedgerError::Shape { what: format!("column {at}: absent where a value is needed") }
+    LedgerError::Shape {
+        what: format!("column {at}: absent where a value is needed"),
+    }
 }
 
 fn unlike(at: usize, wanted: Kind, found: &Value) -> LedgerError {
-    LedgerError::Shape { what: format!("column {at}: wanted {wanted:?}, found {:?}", found.kind()) }
+    LedgerError::Shape {
+        what: format!("column {at}: wanted {wanted:?}, found {:?}", found.kind()),
+    }
 }

@@ -17,14 +17,19 @@ pub(super) fn broken(name: &str, source: Error) -> LedgerError {
 fn other(name: &str, source: Error) -> LedgerError {
     // the server's own words: tokio-postgres shows only "db error"
     let said = whole(&source);
-    LedgerError::Statement { name: name.to_owned(), source: said.into() }
+    LedgerError::Statement {
+        name: name.to_owned(),
+        source: said.into(),
+    }
 }
 
 fn by_state(name: &str, said: &DbError) -> Option<LedgerError> {
     let why = said.message().to_owned();
     let state = said.code();
     Some(match *state {
-        SqlState::UNIQUE_VIOLATION => LedgerError::Clash { table: said.table().unwrap_or(name).to_owned() },
+        SqlState::UNIQUE_VIOLATION => LedgerError::Clash {
+            table: said.table().unwrap_or(name).to_owned(),
+        },
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => LedgerError::Conflict { why },
         SqlState::LOCK_NOT_AVAILABLE => LedgerError::Busy { what: why },
         SqlState::QUERY_CANCELED => LedgerError::TooSlow { name: name.to_owned() },
@@ -64,9 +69,9 @@ fn whole(source: &Error) -> String {
 pub(super) fn no_client(source: PoolError) -> LedgerError {
     match source {
         PoolError::Backend(source) => broken("connect", source),
-        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
-            LedgerError::Busy { what: "a connection to PostgreSQL".to_owned() }
-        }
+        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => LedgerError::Busy {
+            what: "a connection to PostgreSQL".to_owned(),
+        },
         other => LedgerError::Away { why: other.to_string() },
     }
 }

@@ -17,7 +17,11 @@ pub(super) async fn all<T>(mut requests: Vec<Request<'_, T>>) -> Vec<T> {
                 *answer = ready(request.as_mut().poll(context));
             }
         }
-        if answers.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+        if answers.iter().all(Option::is_some) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     })
     .await;
     answers.into_iter().flatten().collect()

@@ -21,7 +21,10 @@ pub struct Listener {
 impl Listener {
     /// One that never hears anything.
     pub(crate) fn deaf() -> Self {
-        Self { words: None, _client: None }
+        Self {
+            words: None,
+            _client: None,
+        }
     }
 
     /// The next payload; `None` when the connection is lost: listen anew and look at everything,
@@ -37,12 +40,22 @@ impl Listener {
 impl Postgres {
     /// Listens on a channel, on a connection of its own.
     pub(crate) async fn listen(&self, name: &str) -> Result<Listener, LedgerError> {
-        let (client, connection) = self.config.connect(NoTls).await.map_err(|source| broken("listen", source))?;
+        let (client, connection) = self
+            .config
+            .connect(NoTls)
+            .await
+            .map_err(|source| broken("listen", source))?;
         let (tell, heard) = channel(UNHEARD_MAX);
         tokio::spawn(hear(connection, tell));
         let name = name.replace('"', "");
-        client.batch_execute(&format!("LISTEN \"{name}\"")).await.map_err(|source| broken("listen", source))?;
-        Ok(Listener { words: Some(heard), _client: Some(client) })
+        client
+            .batch_execute(&format!("LISTEN \"{name}\""))
+            .await
+            .map_err(|source| broken("listen", source))?;
+        Ok(Listener {
+            words: Some(heard),
+            _client: Some(client),
+        })
     }
 }
 

@@ -41,7 +41,9 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Connects once, to say early when it cannot be.
     pub(crate) async fn open(url: &str, pool: usize) -> Result<Self, LedgerError> {
-        let mut config: Config = url.parse().map_err(|source| broken("the address of PostgreSQL", source))?;
+        let mut config: Config = url
+            .parse()
+            .map_err(|source| broken("the address of PostgreSQL", source))?;
         steady(&mut config);
         let readers = (pool / 2).max(POOL_MIN);
         let writers = pool.saturating_sub(readers).max(POOL_MIN);
@@ -58,7 +60,9 @@ impl Postgres {
     /// A connection with a transaction begun. Connections that died while they rested are passed
     /// over: nothing was done on them yet.
     pub(crate) async fn begin(&self) -> Result<PgTx, LedgerError> {
-        let mut last = LedgerError::Away { why: "no connection could be had".to_owned() };
+        let mut last = LedgerError::Away {
+            why: "no connection could be had".to_owned(),
+        };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
             let tx = PgTx { client: Some(client) };
@@ -77,7 +81,9 @@ impl Postgres {
     /// Reads outside a transaction. Connections that died while they rested are passed over: a read
     /// may be done again.
     pub(crate) async fn read(&self, reading: Reading<'_>) -> Result<Vec<Row>, LedgerError> {
-        let mut last = LedgerError::Away { why: "no connection could be had".to_owned() };
+        let mut last = LedgerError::Away {
+            why: "no connection could be had".to_owned(),
+        };
         for _ in 0..=self.readers.status().max_size {
             let client = self.reader().await?;
             match reading.on(&client, &self.texts).await {
@@ -115,11 +121,17 @@ impl Postgres {
 async fn prepare_table(client: &Client, table: &Table) -> Result<(), LedgerError> {
     for by in table.key {
         let sql = text::select_by(Engine::Postgres, table, None, by, false)?;
-        client.prepare(&sql).await.map_err(|source| broken(table.name, source))?;
+        client
+            .prepare(&sql)
+            .await
+            .map_err(|source| broken(table.name, source))?;
     }
     for on_clash in [OnClash::Fail, OnClash::Ignore, OnClash::Replace] {
         let sql = text::insert(Engine::Postgres, table, on_clash);
-        client.prepare(&sql).await.map_err(|source| broken(table.name, source))?;
+        client
+            .prepare(&sql)
+            .await
+            .map_err(|source| broken(table.name, source))?;
     }
     Ok(())
 }
@@ -127,12 +139,21 @@ async fn prepare_table(client: &Client, table: &Table) -> Result<(), LedgerError
 async fn columns(client: &Client) -> Result<Vec<Column>, LedgerError> {
     let sql = "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns \
                WHERE table_schema = current_schema() ORDER BY table_name COLLATE \"C\", column_name COLLATE \"C\"";
-    let rows = client.query(sql, &[]).await.map_err(|source| broken("schema", source))?;
+    let rows = client
+        .query(sql, &[])
+        .await
+        .map_err(|source| broken("schema", source))?;
     let read = |row: &tokio_postgres::Row| -> Result<Column, tokio_postgres::Error> {
         let word: String = row.try_get(2)?;
-        Ok(Column { table: row.try_get(0)?, column: row.try_get(1)?, kind: kind_of(&word) })
+        Ok(Column {
+            table: row.try_get(0)?,
+            column: row.try_get(1)?,
+            kind: kind_of(&word),
+        })
     };
-    rows.iter().map(|row| read(row).map_err(|source| broken("schema", source))).collect()
+    rows.iter()
+        .map(|row| read(row).map_err(|source| broken("schema", source)))
+        .collect()
 }
 
 fn kind_of(word: &str) -> Option<Kind> {
@@ -158,14 +179,24 @@ fn steady(config: &mut Config) {
 }
 
 fn make_pool(config: &Config, size: usize, told: &'static str) -> Result<Pool, LedgerError> {
-    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let recycling = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
     let manager = Manager::from_config(config.clone(), NoTls, recycling);
     let tell = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(told).await.map_err(HookError::Backend) })
     });
-    let pool = Pool::builder(manager).max_size(size).runtime(Runtime::Tokio1).post_create(tell);
-    let pool = pool.wait_timeout(Some(WAIT_MAX)).create_timeout(Some(WAIT_MAX)).recycle_timeout(Some(WAIT_MAX));
-    pool.build().map_err(|source| LedgerError::Away { why: source.to_string() })
+    let pool = Pool::builder(manager)
+        .max_size(size)
+        .runtime(Runtime::Tokio1)
+        .post_create(tell);
+    let pool = pool
+        .wait_timeout(Some(WAIT_MAX))
+        .create_timeout(Some(WAIT_MAX))
+        .recycle_timeout(Some(WAIT_MAX));
+    pool.build().map_err(|source| LedgerError::Away {
+        why: source.to_string(),
+    })
 }
 
 /// What is to be read.
@@ -173,7 +204,12 @@ pub(crate) enum Reading<'r> {
     /// A statement with its parameters.
     Statement(&'static Statement, &'r [Value]),
     /// Rows by the values of one column; all columns or some.
-    Keys(&'static Table, Option<&'static [&'static str]>, &'static str, &'r [Value]),
+    Keys(
+        &'static Table,
+        Option<&'static [&'static str]>,
+        &'static str,
+        &'r [Value],
+    ),
 }
 
 impl Reading<'_> {
@@ -211,6 +247,16 @@ impl PgTx {
             Err(_) => self.client = leaving.keep(),
         }
         written.map_err(unknown)
+    }
+
+    /// Rolls back and waits for it; a connection that cannot is closed.
+    pub(crate) async fn roll_back(&mut self) {
+        let leaving = Leaving(self.client.take());
+        let Some(client) = &leaving.0 else { return };
+        match client.batch_execute("ROLLBACK").await {
+            Ok(()) => leaving.back_to_pool(),
+            Err(why) => tracing::debug!(%why, "a lost connection rolls back by itself"),
+        }
     }
 
     /// Closes the connection instead of giving it back.

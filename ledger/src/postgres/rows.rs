@@ -27,9 +27,10 @@ pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row
     for (table, by, _, lock) in gets {
         looks.push(look(client, table, None, by, *lock).await?);
     }
-    let requests = looks.iter().zip(gets).map(|(look, (_, _, keys, _))| -> Request<'_, _> {
-        Box::pin(look.answer(client, keys))
-    });
+    let requests = looks
+        .iter()
+        .zip(gets)
+        .map(|(look, (_, _, keys, _))| -> Request<'_, _> { Box::pin(look.answer(client, keys)) });
     flight::all(requests.collect()).await.into_iter().collect()
 }
 
@@ -51,7 +52,12 @@ async fn look<'t>(
     let (_, kind) = table.column(by)?;
     let sql = text::select_by(Engine::Postgres, table, columns, by, lock)?;
     let prepared = client.prepare_typed_cached(&sql, &[values::list(kind)]).await;
-    Ok(Look { table, by, kind, prepared: prepared.map_err(|source| broken(table.name, source))? })
+    Ok(Look {
+        table,
+        by,
+        kind,
+        prepared: prepared.map_err(|source| broken(table.name, source))?,
+    })
 }
 
 impl Look<'_> {
@@ -62,7 +68,10 @@ impl Look<'_> {
         }
         let list = List::of(self.kind, keys.into_iter());
         let rows = client.query(&self.prepared, &[&list]).await;
-        read_rows(self.table.name, &rows.map_err(|source| broken(self.table.name, source))?)
+        read_rows(
+            self.table.name,
+            &rows.map_err(|source| broken(self.table.name, source))?,
+        )
     }
 }
 
@@ -78,7 +87,11 @@ pub(crate) async fn put_all_and_commit(client: &Client, puts: &[Put]) -> Result<
     let ready = ready_puts(client, puts).await?;
     let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
     requests.push(Box::pin(async {
-        client.batch_execute("COMMIT").await.map(|()| 0).map_err(|source| broken("commit", source))
+        client
+            .batch_execute("COMMIT")
+            .await
+            .map(|()| 0)
+            .map_err(|source| broken("commit", source))
     }));
     let answers = flight::all(requests).await;
     answers.into_iter().sum::<Result<u64, _>>().map_err(unknown)
@@ -99,7 +112,9 @@ async fn ready_puts<'p>(client: &Client, puts: &'p [Put]) -> Result<Vec<ReadyPut
         let prepared = client.prepare_typed_cached(&sql, &types).await;
         let prepared = prepared.map_err(|source| broken(table.name, source))?;
         let columns = table.columns.iter().enumerate();
-        let lists = columns.map(|(at, (_, kind))| List::of(*kind, rows.iter().map(move |row| &row[at]))).collect();
+        let lists = columns
+            .map(|(at, (_, kind))| List::of(*kind, rows.iter().map(move |row| &row[at])))
+            .collect();
         ready.push(ReadyPut { table, prepared, lists });
     }
     Ok(ready)
@@ -151,7 +166,9 @@ pub(super) async fn prepare_one(client: &Client, statement: &Statement, sql: &st
     let (declared, found) = (statement.params.len(), prepared.params().len());
     if declared != found {
         let name = statement.name;
-        return Err(shape::shape(format!("{name}: {declared} parameters are declared, the text has {found}")));
+        return Err(shape::shape(format!(
+            "{name}: {declared} parameters are declared, the text has {found}"
+        )));
     }
     answers_as_declared(statement, &prepared)
 }
@@ -160,7 +177,9 @@ fn answers_as_declared(statement: &Statement, prepared: &tokio_postgres::Stateme
     let (name, declared, found) = (statement.name, statement.columns, prepared.columns());
     if declared.len() != found.len() {
         let (declared, found) = (declared.len(), found.len());
-        return Err(shape::shape(format!("{name}: {declared} columns are declared, the text has {found}")));
+        return Err(shape::shape(format!(
+            "{name}: {declared} columns are declared, the text has {found}"
+        )));
     }
     for (at, (declared, found)) in declared.iter().zip(found).enumerate() {
         if values::kind(found.type_()) != Some(*declared) {
@@ -176,7 +195,9 @@ fn answers_as_declared(statement: &Statement, prepared: &tokio_postgres::Stateme
 /// Takes due rows under a lease.
 pub(crate) async fn claim(client: &Client, claim: &Claim, params: &[Value; 3]) -> Result<Vec<Row>, LedgerError> {
     let sql = forks::claim(Engine::Postgres, claim)?;
-    let prepared = client.prepare_typed_cached(&sql, &[Type::INT8, Type::INT8, Type::INT8]).await;
+    let prepared = client
+        .prepare_typed_cached(&sql, &[Type::INT8, Type::INT8, Type::INT8])
+        .await;
     let prepared = prepared.map_err(|source| broken(claim.name, source))?;
     let rows = client.query(&prepared, &borrowed(params)).await;
     read_rows(claim.name, &rows.map_err(|source| broken(claim.name, source))?)
@@ -201,7 +222,10 @@ fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 fn read_rows(name: &str, rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, LedgerError> {
     let one = |row: &tokio_postgres::Row| {
         let values = (0..row.len()).map(|at| row.try_get::<_, Found>(at).map(|it| it.0));
-        values.collect::<Result<Vec<Value>, _>>().map(Row).map_err(|source| broken(name, source))
+        values
+            .collect::<Result<Vec<Value>, _>>()
+            .map(Row)
+            .map_err(|source| broken(name, source))
     };
     rows.iter().map(one).collect()
 }

@@ -95,15 +95,37 @@ impl<'v> List<'v> {
     /// Gathers values of a kind.
     pub(super) fn of(kind: Kind, values: impl Iterator<Item = &'v Value>) -> Self {
         match kind {
-            Kind::Int => List::Int(values.map(|it| if let Value::Int(it) = it { Some(*it) } else { None }).collect()),
-            Kind::Real => {
-                List::Real(values.map(|it| if let Value::Real(it) = it { Some(*it) } else { None }).collect())
-            }
-            Kind::Text => {
-                List::Text(values.map(|it| if let Value::Text(it) = it { Some(it.as_str()) } else { None }).collect())
-            }
+            Kind::Int => List::Int(
+                values
+                    .map(|it| if let Value::Int(it) = it { Some(*it) } else { None })
+                    .collect(),
+            ),
+            Kind::Real => List::Real(
+                values
+                    .map(|it| if let Value::Real(it) = it { Some(*it) } else { None })
+                    .collect(),
+            ),
+            Kind::Text => List::Text(
+                values
+                    .map(|it| {
+                        if let Value::Text(it) = it {
+                            Some(it.as_str())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect(),
+            ),
             Kind::Bytes => List::Bytes(
-                values.map(|it| if let Value::Bytes(it) = it { Some(it.as_slice()) } else { None }).collect(),
+                values
+                    .map(|it| {
+                        if let Value::Bytes(it) = it {
+                            Some(it.as_slice())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect(),
             ),
         }
     }

@@ -49,7 +49,14 @@ fn checkpoint(side: &Connection, pages: i32, writer: &Weak<Mutex<Connection>>) -
     let Some(writer) = writer.upgrade() else { return Ok(()) };
     let _nobody_writes = writer.blocking_lock();
     let cut = pages >= PAGES_CUT;
-    move_pages(side, if cut { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(RESTART)" })
+    move_pages(
+        side,
+        if cut {
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        } else {
+            "PRAGMA wal_checkpoint(RESTART)"
+        },
+    )
 }
 
 fn move_pages(side: &Connection, sql: &str) -> rusqlite::Result<()> {

@@ -21,7 +21,12 @@ impl Sqlite {
         };
         let work = move || copy(&open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, &to, progress);
         let done = tokio::task::spawn_blocking(work).await;
-        done.unwrap_or_else(|why| Err(LedgerError::Statement { name: "copy".to_owned(), source: why.into() }))
+        done.unwrap_or_else(|why| {
+            Err(LedgerError::Statement {
+                name: "copy".to_owned(),
+                source: why.into(),
+            })
+        })
     }
 
     /// Whether it is a file, not memory.
@@ -38,10 +43,14 @@ impl Sqlite {
 /// start anew whenever somebody writes.
 pub(super) fn copy(from: &Connection, to: &Path, progress: impl Fn(u64, u64)) -> Result<(), LedgerError> {
     if to.exists() {
-        return Err(LedgerError::File { path: to.to_owned(), source: "there is a file of that name already".into() });
+        return Err(LedgerError::File {
+            path: to.to_owned(),
+            source: "there is a file of that name already".into(),
+        });
     }
     let held = from.unchecked_transaction().map_err(|source| broken("copy", source))?;
-    held.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|source| broken("copy", source))?;
+    held.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
+        .map_err(|source| broken("copy", source))?;
     let mut target = Connection::open(to).map_err(|source| broken_file(to, source))?;
     copy_pages(&held, &mut target, progress).map_err(|source| broken_file(to, source))
 }
@@ -52,7 +61,10 @@ fn copy_pages(from: &Connection, to: &mut Connection, progress: impl Fn(u64, u64
         let step = backup.step(PAGES_A_STEP)?;
         let state = backup.progress();
         let all = u64::try_from(state.pagecount).unwrap_or_default();
-        progress(all.saturating_sub(u64::try_from(state.remaining).unwrap_or_default()), all);
+        progress(
+            all.saturating_sub(u64::try_from(state.remaining).unwrap_or_default()),
+            all,
+        );
         if step == StepResult::Done {
             return Ok(());
         }

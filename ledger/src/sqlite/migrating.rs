@@ -31,7 +31,10 @@ impl Sqlite {
             let sql = format!("DELETE FROM migration_reader; INSERT INTO migration_reader (version) VALUES ({reader})");
             whole(&conn, "migration_reader", |conn| conn.execute_batch(&sql))?;
         }
-        Ok(Migrated { applied: todo.iter().map(|it| it.number).collect(), copy })
+        Ok(Migrated {
+            applied: todo.iter().map(|it| it.number).collect(),
+            copy,
+        })
     }
 }
 
@@ -40,7 +43,11 @@ fn apply(conn: &Connection, migration: &Migration, now_micros: i64) -> Result<()
     whole(conn, migration.name, |conn| {
         conn.execute_batch(&sql)?;
         let row = (migration.number, migration.name, hash(migration.sql), now_micros);
-        conn.execute("INSERT INTO migration (number, name, hash, at) VALUES (?1, ?2, ?3, ?4)", row).map(|_| ())
+        conn.execute(
+            "INSERT INTO migration (number, name, hash, at) VALUES (?1, ?2, ?3, ?4)",
+            row,
+        )
+        .map(|_| ())
     })
 }
 
@@ -58,7 +65,13 @@ fn whole(
 
 fn known(conn: &Connection) -> rusqlite::Result<(Vec<Known>, Option<i64>)> {
     let mut statement = conn.prepare("SELECT number, name, hash FROM migration ORDER BY number")?;
-    let rows = statement.query_map([], |row| Ok(Known { number: row.get(0)?, name: row.get(1)?, hash: row.get(2)? }))?;
+    let rows = statement.query_map([], |row| {
+        Ok(Known {
+            number: row.get(0)?,
+            name: row.get(1)?,
+            hash: row.get(2)?,
+        })
+    })?;
     let known = rows.collect::<rusqlite::Result<Vec<Known>>>()?;
     let oldest = conn.query_row("SELECT max(version) FROM migration_reader", [], |row| row.get(0))?;
     Ok((known, oldest))

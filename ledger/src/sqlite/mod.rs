@@ -42,14 +42,24 @@ impl Sqlite {
         let side = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         checkpoints::start(side, longer, Arc::downgrade(&writer));
         let readers = Readers::open(path)?;
-        Ok(Self { path: Some(path.to_owned()), writer, readers: Some(readers), texts: Texts::default() })
+        Ok(Self {
+            path: Some(path.to_owned()),
+            writer,
+            readers: Some(readers),
+            texts: Texts::default(),
+        })
     }
 
     /// A ledger in memory, gone with its last handle.
     pub(crate) fn open_memory() -> Result<Self, LedgerError> {
         let conn = Connection::open_in_memory().map_err(|source| broken("memory", source))?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        Ok(Self { path: None, writer: Arc::new(Mutex::new(conn)), readers: None, texts: Texts::default() })
+        Ok(Self {
+            path: None,
+            writer: Arc::new(Mutex::new(conn)),
+            readers: None,
+            texts: Texts::default(),
+        })
     }
 
     /// Waits for the writer, at most [`WAIT_MAX`].
@@ -58,7 +68,9 @@ impl Sqlite {
             return Ok(held);
         }
         let waited = tokio::time::timeout(WAIT_MAX, self.writer.clone().lock_owned()).await;
-        waited.map_err(|_| LedgerError::Busy { what: "the writer".to_owned() })
+        waited.map_err(|_| LedgerError::Busy {
+            what: "the writer".to_owned(),
+        })
     }
 
     /// The writer, with a transaction begun.
@@ -102,7 +114,11 @@ fn columns(conn: &Connection) -> rusqlite::Result<Vec<Column>> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| {
         let word: String = row.get(2)?;
-        Ok(Column { table: row.get(0)?, column: row.get(1)?, kind: kind_of(&word) })
+        Ok(Column {
+            table: row.get(0)?,
+            column: row.get(1)?,
+            kind: kind_of(&word),
+        })
     })?;
     rows.collect()
 }
@@ -118,10 +134,22 @@ fn kind_of(word: &str) -> Option<Kind> {
 }
 
 fn prepare_one(conn: &Connection, statement: &Statement, sql: &str) -> Result<(), LedgerError> {
-    let prepared = conn.prepare_cached(sql).map_err(|source| broken(statement.name, source))?;
-    same(statement.name, "parameters", statement.params.len(), prepared.parameter_count())?;
+    let prepared = conn
+        .prepare_cached(sql)
+        .map_err(|source| broken(statement.name, source))?;
+    same(
+        statement.name,
+        "parameters",
+        statement.params.len(),
+        prepared.parameter_count(),
+    )?;
     if prepared.readonly() || !statement.columns.is_empty() {
-        same(statement.name, "columns", statement.columns.len(), prepared.column_count())?;
+        same(
+            statement.name,
+            "columns",
+            statement.columns.len(),
+            prepared.column_count(),
+        )?;
     }
     Ok(())
 }
@@ -130,7 +158,9 @@ fn same(name: &str, what: &str, declared: usize, found: usize) -> Result<(), Led
     if declared == found {
         return Ok(());
     }
-    Err(crate::shape::shape(format!("{name}: {declared} {what} are declared, the text has {found}")))
+    Err(crate::shape::shape(format!(
+        "{name}: {declared} {what} are declared, the text has {found}"
+    )))
 }
 
 fn prepare_table(conn: &Connection, table: &Table) -> Result<(), LedgerError> {
@@ -149,7 +179,8 @@ fn prepare_table(conn: &Connection, table: &Table) -> Result<(), LedgerError> {
 fn open(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(|source| broken_file(path, source))?;
-    conn.busy_timeout(WAIT_MAX).map_err(|source| broken_file(path, source))?;
+    conn.busy_timeout(WAIT_MAX)
+        .map_err(|source| broken_file(path, source))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(conn)
 }
@@ -169,7 +200,9 @@ pub(crate) fn step(conn: &Connection, sql: &str) -> rusqlite::Result<()> {
 /// Commits. An error of the device leaves open whether it was kept.
 pub(crate) fn commit(conn: &Connection) -> Result<(), LedgerError> {
     step(conn, "COMMIT").map_err(|source| match source.sqlite_error_code() {
-        Some(ErrorCode::SystemIoFailure) => LedgerError::CommitUnknown { why: source.to_string() },
+        Some(ErrorCode::SystemIoFailure) => LedgerError::CommitUnknown {
+            why: source.to_string(),
+        },
         _ => broken("commit", source),
     })
 }
@@ -191,7 +224,10 @@ pub(crate) fn broken(name: &str, source: rusqlite::Error) -> LedgerError {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerError::Busy { what: why },
         Some(ErrorCode::OperationInterrupted) => LedgerError::TooSlow { name: name.to_owned() },
         Some(ErrorCode::ConstraintViolation) => clash(name, source, &why),
-        _ => LedgerError::Statement { name: name.to_owned(), source: source.into() },
+        _ => LedgerError::Statement {
+            name: name.to_owned(),
+            source: source.into(),
+        },
     }
 }
 
@@ -199,13 +235,21 @@ pub(crate) fn broken(name: &str, source: rusqlite::Error) -> LedgerError {
 fn clash(name: &str, source: rusqlite::Error, why: &str) -> LedgerError {
     let place = why.split_once("UNIQUE constraint failed: ").map(|(_, place)| place);
     match place {
-        Some(place) => LedgerError::Clash { table: place.split('.').next().unwrap_or(name).to_owned() },
-        None => LedgerError::Statement { name: name.to_owned(), source: source.into() },
+        Some(place) => LedgerError::Clash {
+            table: place.split('.').next().unwrap_or(name).to_owned(),
+        },
+        None => LedgerError::Statement {
+            name: name.to_owned(),
+            source: source.into(),
+        },
     }
 }
 
 fn broken_file(path: &Path, source: rusqlite::Error) -> LedgerError {
-    LedgerError::File { path: path.to_owned(), source: source.into() }
+    LedgerError::File {
+        path: path.to_owned(),
+        source: source.into(),
+    }
 }
 
 impl Value {

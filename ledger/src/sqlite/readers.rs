@@ -23,7 +23,10 @@ impl Readers {
         let cores = std::thread::available_parallelism().map_or(READERS.0, usize::from);
         let count = cores.clamp(READERS.0, READERS.1);
         let free: Vec<Connection> = (0..count).map(|_| open_reader(path)).collect::<Result<_, _>>()?;
-        Ok(Self { free: Arc::new(Mutex::new(free)), permits: Arc::new(Semaphore::new(count)) })
+        Ok(Self {
+            free: Arc::new(Mutex::new(free)),
+            permits: Arc::new(Semaphore::new(count)),
+        })
     }
 
     /// Runs a read on a free reader.
@@ -45,23 +48,41 @@ impl Readers {
                 running.await
             }
         };
-        answer.unwrap_or_else(|why| Err(LedgerError::Statement { name: name.to_owned(), source: why.into() }))
+        answer.unwrap_or_else(|why| {
+            Err(LedgerError::Statement {
+                name: name.to_owned(),
+                source: why.into(),
+            })
+        })
     }
 
     async fn lend(&self) -> Result<Lent, LedgerError> {
-        let busy = || LedgerError::Busy { what: "a reader".to_owned() };
+        let busy = || LedgerError::Busy {
+            what: "a reader".to_owned(),
+        };
         let permit = tokio::time::timeout(WAIT_MAX, self.permits.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| busy())?.map_err(|_| busy())?;
-        let conn = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop().ok_or_else(busy)?;
+        let conn = self
+            .free
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
+            .ok_or_else(busy)?;
         let stop = Arc::new(Stop(Mutex::new(Some(conn.get_interrupt_handle()))));
-        Ok(Lent { conn: Some(conn), free: self.free.clone(), stop, _permit: permit })
+        Ok(Lent {
+            conn: Some(conn),
+            free: self.free.clone(),
+            stop,
+            _permit: permit,
+        })
     }
 }
 
 fn open_reader(path: &Path) -> Result<Connection, LedgerError> {
     let conn = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let settings = "PRAGMA query_only = 1; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
-    conn.execute_batch(settings).map_err(|source| broken_file(path, source))?;
+    conn.execute_batch(settings)
+        .map_err(|source| broken_file(path, source))?;
     Ok(conn)
 }
 

@@ -64,9 +64,13 @@ pub(crate) fn run(
     params: &[Value],
 ) -> Result<u64, LedgerError> {
     let sql = texts.of(Engine::Sqlite, statement.sql);
-    let mut prepared = conn.prepare_cached(&sql).map_err(|source| broken(statement.name, source))?;
+    let mut prepared = conn
+        .prepare_cached(&sql)
+        .map_err(|source| broken(statement.name, source))?;
     bind(&mut prepared, statement.name, params)?;
-    let changed = prepared.raw_execute().map_err(|source| broken(statement.name, source))?;
+    let changed = prepared
+        .raw_execute()
+        .map_err(|source| broken(statement.name, source))?;
     Ok(changed as u64)
 }
 
@@ -78,7 +82,9 @@ pub(crate) fn query(
     params: &[Value],
 ) -> Result<Vec<Row>, LedgerError> {
     let sql = texts.of(Engine::Sqlite, statement.sql);
-    let mut prepared = conn.prepare_cached(&sql).map_err(|source| broken(statement.name, source))?;
+    let mut prepared = conn
+        .prepare_cached(&sql)
+        .map_err(|source| broken(statement.name, source))?;
     bind(&mut prepared, statement.name, params)?;
     let mut found = Vec::new();
     collect(&mut prepared, statement.name, statement.columns, &mut found)?;
@@ -97,7 +103,9 @@ pub(crate) fn claim(conn: &Connection, claim: &Claim, params: &[Value; 3]) -> Re
 
 fn bind(prepared: &mut rusqlite::Statement<'_>, name: &str, values: &[Value]) -> Result<(), LedgerError> {
     for (at, value) in values.iter().enumerate() {
-        prepared.raw_bind_parameter(at + 1, value).map_err(|source| broken(name, source))?;
+        prepared
+            .raw_bind_parameter(at + 1, value)
+            .map_err(|source| broken(name, source))?;
     }
     Ok(())
 }
@@ -110,7 +118,10 @@ fn collect(
 ) -> Result<(), LedgerError> {
     if prepared.column_count() != kinds.len() {
         let columns = prepared.column_count();
-        return Err(shape::shape(format!("{name}: {} columns are declared, the text has {columns}", kinds.len())));
+        return Err(shape::shape(format!(
+            "{name}: {} columns are declared, the text has {columns}",
+            kinds.len()
+        )));
     }
     let mut rows = prepared.raw_query();
     while let Some(row) = rows.next().map_err(|source| broken(name, source))? {

@@ -7,16 +7,28 @@ use std::collections::HashSet;
 static ERRAND: Table = Table {
     name: "errand",
     key: &["id"],
-    columns: &[("id", Kind::Bytes), ("due", Kind::Int), ("lease_until", Kind::Int), ("done_at", Kind::Int)],
+    columns: &[
+        ("id", Kind::Bytes),
+        ("due", Kind::Int),
+        ("lease_until", Kind::Int),
+        ("done_at", Kind::Int),
+    ],
 };
 
-static DUE: Claim =
-    Claim { name: "errands due", table: &ERRAND, due: "due", lease: "lease_until", only: "done_at IS NULL" };
+static DUE: Claim = Claim {
+    name: "errands due",
+    table: &ERRAND,
+    due: "due",
+    lease: "lease_until",
+    only: "done_at IS NULL",
+};
 
 async fn errands(house: &House, count: u64) {
     let row = |n: u64| vec![id(n).into(), ((n / 2) as i64).into(), Value::Null, Value::Null];
     let mut tx = house.ledger.begin().await.unwrap();
-    tx.put_many(&ERRAND, (0..count).map(row).collect(), OnClash::Fail).await.unwrap();
+    tx.put_many(&ERRAND, (0..count).map(row).collect(), OnClash::Fail)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -32,10 +44,20 @@ async fn what_is_due_is_taken_in_order_once_until_its_lease_ends() {
     everywhere(async |house| {
         errands(house, 10).await;
         assert_eq!(take(&house.ledger, 2, 100, 4).await, [id(0), id(1), id(2), id(3)]);
-        assert_eq!(take(&house.ledger, 2, 100, 4).await, [id(4), id(5)], "the rest is not due");
+        assert_eq!(
+            take(&house.ledger, 2, 100, 4).await,
+            [id(4), id(5)],
+            "the rest is not due"
+        );
         assert!(take(&house.ledger, 2, 100, 4).await.is_empty());
-        assert!(!take(&house.ledger, 100, 200, 9).await.contains(&id(0)), "a lease holds to its last instant");
-        assert!(take(&house.ledger, 101, 200, 9).await.contains(&id(0)), "a dead claimer's work is taken over");
+        assert!(
+            !take(&house.ledger, 100, 200, 9).await.contains(&id(0)),
+            "a lease holds to its last instant"
+        );
+        assert!(
+            take(&house.ledger, 101, 200, 9).await.contains(&id(0)),
+            "a dead claimer's work is taken over"
+        );
     })
     .await;
 }
@@ -68,8 +90,12 @@ async fn on_postgres_a_claimer_steps_over_what_another_is_taking() {
         errands(house, 6).await;
         let mut first = house.ledger.begin().await.unwrap();
         assert_eq!(first.claim(&DUE, 9, 99, 4).await.unwrap().len(), 4);
-        assert_eq!(take(&house.ledger, 9, 99, 4).await, [id(4), id(5)], "without waiting for the first");
-        drop(first);
+        assert_eq!(
+            take(&house.ledger, 9, 99, 4).await,
+            [id(4), id(5)],
+            "without waiting for the first"
+        );
+        first.roll_back().await;
         assert_eq!(take(&house.ledger, 9, 99, 4).await, [id(0), id(1), id(2), id(3)]);
     })
     .await;

@@ -23,8 +23,12 @@ pub static STEP: Table = Table {
     columns: &[("parcel", Kind::Bytes), ("seq", Kind::Int), ("body", Kind::Text)],
 };
 
-pub static COUNT: Statement =
-    Statement { name: "parcels counted", sql: "SELECT count(*) FROM parcel", params: &[], columns: &[Kind::Int] };
+pub static COUNT: Statement = Statement {
+    name: "parcels counted",
+    sql: "SELECT count(*) FROM parcel",
+    params: &[],
+    columns: &[Kind::Int],
+};
 
 pub const FIRST: Migration = Migration {
     number: 1,
@@ -56,12 +60,22 @@ impl House {
     pub async fn file() -> House {
         let dir = fresh_dir();
         let place = Place::File(dir.join("ledger.db"));
-        House { ledger: Ledger::open(place.clone()).await.unwrap(), place, dir: Some(dir), database: None }
+        House {
+            ledger: Ledger::open(place.clone()).await.unwrap(),
+            place,
+            dir: Some(dir),
+            database: None,
+        }
     }
 
     pub async fn memory() -> House {
         let ledger = Ledger::open(Place::Memory).await.unwrap();
-        House { ledger, place: Place::Memory, dir: None, database: None }
+        House {
+            ledger,
+            place: Place::Memory,
+            dir: None,
+            database: None,
+        }
     }
 
     /// In a database that sorts as an English dictionary does: ours must not.
@@ -77,14 +91,24 @@ impl House {
         );
         tell_postgres(&admin, &made).await;
         let (server, _) = admin.rsplit_once('/').unwrap();
-        let place = Place::Postgres { url: format!("{server}/{name}"), pool: 8 };
+        let place = Place::Postgres {
+            url: format!("{server}/{name}"),
+            pool: 8,
+        };
         let ledger = Ledger::open(place.clone()).await.unwrap();
-        Some(House { ledger, place, dir: None, database: Some((admin, name)) })
+        Some(House {
+            ledger,
+            place,
+            dir: None,
+            database: Some((admin, name)),
+        })
     }
 
     /// Runs SQL of the engine's own on another connection (PostgreSQL only).
     pub async fn aside(&self, sql: &str) {
-        let Place::Postgres { url, .. } = &self.place else { panic!("only PostgreSQL has an aside") };
+        let Place::Postgres { url, .. } = &self.place else {
+            panic!("only PostgreSQL has an aside")
+        };
         tell_postgres(url, sql).await;
     }
 
@@ -134,7 +158,11 @@ async fn tell_postgres(url: &str, sql: &str) {
 
 /// Tells a story in an empty ledger, in every place.
 pub async fn everywhere_empty(story: impl AsyncFn(&House)) {
-    for house in [Some(House::file().await), Some(House::memory().await), House::postgres().await] {
+    for house in [
+        Some(House::file().await),
+        Some(House::memory().await),
+        House::postgres().await,
+    ] {
         let Some(house) = house else { continue };
         println!("on {:?}", house.place);
         story(&house).await;

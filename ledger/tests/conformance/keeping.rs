@@ -24,7 +24,10 @@ async fn a_transaction_dropped_leaves_nothing() {
 
 #[tokio::test]
 async fn readers_see_what_was_committed_and_never_wait_for_the_writer() {
-    for house in [Some(House::file().await), House::postgres().await].into_iter().flatten() {
+    for house in [Some(House::file().await), House::postgres().await]
+        .into_iter()
+        .flatten()
+    {
         house.ledger.migrate(&[FIRST], 1, 1).await.unwrap();
         let mut tx = house.ledger.begin().await.unwrap();
         tx.put_many(&PARCEL, vec![parcel(1, "a")], OnClash::Fail).await.unwrap();
@@ -37,9 +40,16 @@ async fn readers_see_what_was_committed_and_never_wait_for_the_writer() {
 
 #[tokio::test]
 async fn readers_cannot_write() {
-    static SNEAK: Statement =
-        Statement { name: "a sneak", sql: "DELETE FROM parcel", params: &[], columns: &[] };
-    for house in [Some(House::file().await), House::postgres().await].into_iter().flatten() {
+    static SNEAK: Statement = Statement {
+        name: "a sneak",
+        sql: "DELETE FROM parcel",
+        params: &[],
+        columns: &[],
+    };
+    for house in [Some(House::file().await), House::postgres().await]
+        .into_iter()
+        .flatten()
+    {
         house.ledger.migrate(&[FIRST], 1, 1).await.unwrap();
         assert!(house.ledger.read(&SNEAK, vec![]).await.is_err());
         house.leave().await;
@@ -55,11 +65,21 @@ async fn a_second_writer_waits_for_the_rows_the_first_has_locked() {
         let mut first = house.ledger.begin().await.unwrap();
         first.get_many(&PARCEL, "id", &[id(1).into()], true).await.unwrap();
         let mut second = house.ledger.begin().await.unwrap();
-        assert_eq!(second.get_many(&PARCEL, "id", &[id(1).into()], false).await.unwrap().len(), 1);
+        assert_eq!(
+            second
+                .get_many(&PARCEL, "id", &[id(1).into()], false)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
         let keys = [id(1).into()];
         let mut waiting = pin!(second.get_many(&PARCEL, "id", &keys, true));
         let early = poll_fn(|context| Poll::Ready(waiting.as_mut().poll(context).is_ready())).await;
-        first.put_many(&PARCEL, vec![parcel(1, "by the first")], OnClash::Replace).await.unwrap();
+        first
+            .put_many(&PARCEL, vec![parcel(1, "by the first")], OnClash::Replace)
+            .await
+            .unwrap();
         first.commit().await.unwrap();
         let seen = waiting.await.unwrap();
         assert!(!early);
@@ -83,19 +103,36 @@ async fn on_sqlite_the_second_writer_waits_for_the_first() {
 
 #[tokio::test]
 async fn a_text_that_does_not_hold_is_named_before_serving() {
-    static TYPO: Statement =
-        Statement { name: "the misspelt one", sql: "SELECT lable FROM parcel", params: &[], columns: &[Kind::Text] };
-    static SHORT: Statement =
-        Statement { name: "the short one", sql: "SELECT id, shelf FROM parcel", params: &[], columns: &[Kind::Bytes] };
-    static MISTAKEN: Table =
-        Table { name: "parcel", key: &["id"], columns: &[("id", Kind::Bytes), ("shelf", Kind::Text)] };
+    static TYPO: Statement = Statement {
+        name: "the misspelt one",
+        sql: "SELECT lable FROM parcel",
+        params: &[],
+        columns: &[Kind::Text],
+    };
+    static SHORT: Statement = Statement {
+        name: "the short one",
+        sql: "SELECT id, shelf FROM parcel",
+        params: &[],
+        columns: &[Kind::Bytes],
+    };
+    static MISTAKEN: Table = Table {
+        name: "parcel",
+        key: &["id"],
+        columns: &[("id", Kind::Bytes), ("shelf", Kind::Text)],
+    };
     everywhere(async |house| {
         let said = async |all: &[&Statement], tables: &[&Table]| {
             house.ledger.prepare_all(all, tables).await.unwrap_err().to_string()
         };
         assert!(said(&[&COUNT, &TYPO], &[]).await.starts_with("the misspelt one: "));
-        assert_eq!(said(&[&SHORT], &[]).await, "wrong shape: the short one: 1 columns are declared, the text has 2");
-        assert_eq!(said(&[], &[&MISTAKEN]).await, "wrong shape: parcel.shelf: declared Text, found Some(Int)");
+        assert_eq!(
+            said(&[&SHORT], &[]).await,
+            "wrong shape: the short one: 1 columns are declared, the text has 2"
+        );
+        assert_eq!(
+            said(&[], &[&MISTAKEN]).await,
+            "wrong shape: parcel.shelf: declared Text, found Some(Int)"
+        );
         house.ledger.prepare_all(&[&COUNT], &[&PARCEL, &STEP]).await.unwrap();
     })
     .await;
@@ -112,17 +149,27 @@ async fn every_engine_has_the_same_columns() {
     .await;
     let seen = seen.into_inner().unwrap();
     assert!(seen.iter().all(|it| *it == seen[0]));
-    assert!(seen[0].iter().any(|it| it.table == "step" && it.column == "seq" && it.kind == Some(Kind::Int)));
+    assert!(
+        seen[0]
+            .iter()
+            .any(|it| it.table == "step" && it.column == "seq" && it.kind == Some(Kind::Int))
+    );
 }
 
 #[tokio::test]
 async fn the_database_tells_its_clock_its_size_and_what_a_commit_survives() {
     everywhere(async |house| {
         house.ledger.ping().await.unwrap();
-        let (before, after) = (house.ledger.clock_micros().await.unwrap(), house.ledger.clock_micros().await.unwrap());
+        let (before, after) = (
+            house.ledger.clock_micros().await.unwrap(),
+            house.ledger.clock_micros().await.unwrap(),
+        );
         assert!(before > 1_700_000_000_000_000 && after >= before && after < before + 60_000_000);
         assert!(house.ledger.size_bytes().await.unwrap() > 4_096);
-        let wanted = Durability { disk: !matches!(house.place, Place::Memory), standby: false };
+        let wanted = Durability {
+            disk: !matches!(house.place, Place::Memory),
+            standby: false,
+        };
         assert_eq!(house.ledger.durability().await.unwrap(), wanted);
     })
     .await;
@@ -147,7 +194,10 @@ async fn a_copy_is_one_moment_of_the_ledger_while_writing_goes_on() {
         let copied = Ledger::open(Place::File(copy.clone())).await.unwrap();
         assert_eq!(copied.read(&COUNT, vec![]).await.unwrap()[0].int(0).unwrap(), 5_000);
         let again = house.ledger.copy_to(copy, |_, _| {}).await;
-        assert!(matches!(again, Err(LedgerError::File { .. })), "a copy never overwrites");
+        assert!(
+            matches!(again, Err(LedgerError::File { .. })),
+            "a copy never overwrites"
+        );
     })
     .await;
 }
@@ -181,7 +231,8 @@ async fn every_call_may_move_between_threads() {
             tx.commit().await?;
             ledger.read_many(&PARCEL, None, "id", vec![id(1).into()]).await?;
             let tx = ledger.begin().await?;
-            tx.commit_with(vec![(&PARCEL, vec![parcel(2, "b")], OnClash::Fail)]).await?;
+            tx.commit_with(vec![(&PARCEL, vec![parcel(2, "b")], OnClash::Fail)])
+                .await?;
             ledger.prepare_all(&[&COUNT], &[&PARCEL]).await?;
             ledger.read(&COUNT, vec![]).await
         };

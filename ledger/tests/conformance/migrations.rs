@@ -1,7 +1,7 @@
 //! Forward only, never edited, never opened by an older program.
 
 use crate::house::{COUNT, FIRST, PARCEL, everywhere, everywhere_empty, id, in_file};
-use ledger::{LedgerError, Migration, Place, Ledger};
+use ledger::{Ledger, LedgerError, Migration, Place};
 
 const SAMPLES: Migration = Migration {
     number: 2,
@@ -36,7 +36,11 @@ async fn sample_rows_survive_the_next_migration() {
         house.ledger.migrate(&[FIRST, SAMPLES], 5, 1).await.unwrap();
         let done = house.ledger.migrate(&[FIRST, SAMPLES, COLOUR], 6, 1).await.unwrap();
         assert_eq!(done.applied, [3]);
-        let rows = house.ledger.read_many(&PARCEL, None, "id", vec![id(1).into(), id(2).into()]).await.unwrap();
+        let rows = house
+            .ledger
+            .read_many(&PARCEL, None, "id", vec![id(1).into(), id(2).into()])
+            .await
+            .unwrap();
         assert_eq!(rows[0].text(2).unwrap(), "it's $1 {here}");
         assert_eq!(rows[0].real(3).unwrap(), 0.25);
         assert_eq!(rows[0].bytes(4).unwrap(), [0, 255]);
@@ -60,13 +64,24 @@ async fn a_file_with_data_is_copied_aside_first() {
 
 #[tokio::test]
 async fn a_migration_that_fails_leaves_nothing_of_itself() {
-    const BROKEN: Migration =
-        Migration { number: 2, name: "half good", sql: "CREATE TABLE half (a BIGINT); CREATE TABEL other (b BIGINT);" };
+    const BROKEN: Migration = Migration {
+        number: 2,
+        name: "half good",
+        sql: "CREATE TABLE half (a BIGINT); CREATE TABEL other (b BIGINT);",
+    };
     everywhere(async |house| {
-        let said = house.ledger.migrate(&[FIRST, BROKEN], 5, 1).await.unwrap_err().to_string();
+        let said = house
+            .ledger
+            .migrate(&[FIRST, BROKEN], 5, 1)
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(said.starts_with("half good: ") && said.contains("TABEL"), "{said}");
         assert!(house.ledger.schema().await.unwrap().iter().all(|it| it.table != "half"));
-        assert_eq!(house.ledger.migrate(&[FIRST, SAMPLES], 6, 1).await.unwrap().applied, [2]);
+        assert_eq!(
+            house.ledger.migrate(&[FIRST, SAMPLES], 6, 1).await.unwrap().applied,
+            [2]
+        );
     })
     .await;
 }
@@ -74,7 +89,10 @@ async fn a_migration_that_fails_leaves_nothing_of_itself() {
 #[tokio::test]
 async fn an_edited_migration_is_refused() {
     everywhere(async |house| {
-        let edited = Migration { sql: "CREATE TABLE parcel (id BYTES PRIMARY KEY);", ..FIRST };
+        let edited = Migration {
+            sql: "CREATE TABLE parcel (id BYTES PRIMARY KEY);",
+            ..FIRST
+        };
         let refused = house.ledger.migrate(&[edited, SAMPLES], 5, 1).await;
         let said = refused.unwrap_err();
         assert!(matches!(&said, LedgerError::Changed { number: 1, .. }));
@@ -89,10 +107,27 @@ async fn a_database_of_a_newer_program_is_refused() {
     everywhere(async |house| {
         house.ledger.migrate(&[FIRST, SAMPLES], 5, 4).await.unwrap();
         let older = house.ledger.migrate(&[FIRST], 6, 4).await;
-        assert!(matches!(older, Err(LedgerError::Newer { what: "migration", found: 2, known: 1 })));
+        assert!(matches!(
+            older,
+            Err(LedgerError::Newer {
+                what: "migration",
+                found: 2,
+                known: 1
+            })
+        ));
         let older = house.ledger.migrate(&[FIRST, SAMPLES, COLOUR], 6, 3).await;
-        assert!(matches!(older, Err(LedgerError::Newer { what: "reader", found: 4, known: 3 })));
-        assert_eq!(house.ledger.migrate(&[FIRST, SAMPLES], 6, 5).await.unwrap().applied, [0; 0]);
+        assert!(matches!(
+            older,
+            Err(LedgerError::Newer {
+                what: "reader",
+                found: 4,
+                known: 3
+            })
+        ));
+        assert_eq!(
+            house.ledger.migrate(&[FIRST, SAMPLES], 6, 5).await.unwrap().applied,
+            [0; 0]
+        );
     })
     .await;
 }

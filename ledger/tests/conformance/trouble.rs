@@ -3,11 +3,19 @@
 use crate::house::{COUNT, PARCEL, everywhere, id, in_file, on_postgres, parcel};
 use ledger::{Kind, Ledger, LedgerError, OnClash, Place, Statement, Value};
 
-static ROOM: Statement =
-    Statement { name: "room left", sql: "PRAGMA max_page_count = 40", params: &[], columns: &[Kind::Int] };
+static ROOM: Statement = Statement {
+    name: "room left",
+    sql: "PRAGMA max_page_count = 40",
+    params: &[],
+    columns: &[Kind::Int],
+};
 
-static MORE_ROOM: Statement =
-    Statement { name: "more room", sql: "PRAGMA max_page_count = 100000", params: &[], columns: &[Kind::Int] };
+static MORE_ROOM: Statement = Statement {
+    name: "more room",
+    sql: "PRAGMA max_page_count = 100000",
+    params: &[],
+    columns: &[Kind::Int],
+};
 
 /// Counts for minutes unless it is stopped.
 static ENDLESS: Statement = Statement {
@@ -23,10 +31,14 @@ async fn a_full_disk_keeps_nothing_half_done_and_room_helps() {
     in_file(async |house| {
         let mut tx = house.ledger.begin().await.unwrap();
         tx.query(&ROOM, &[]).await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(1, "fits")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(1, "fits")], OnClash::Fail)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let mut tx = house.ledger.begin().await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(2, "fits")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(2, "fits")], OnClash::Fail)
+            .await
+            .unwrap();
         let rows = (10..1_000).map(|n| parcel(n, &"x".repeat(2_000))).collect();
         let full = tx.put_many(&PARCEL, rows, OnClash::Fail).await;
         assert!(matches!(full, Err(LedgerError::Full { .. })), "{full:?}");
@@ -34,7 +46,9 @@ async fn a_full_disk_keeps_nothing_half_done_and_room_helps() {
         assert_eq!(house.parcels().await, 1);
         let mut tx = house.ledger.begin().await.unwrap();
         tx.query(&MORE_ROOM, &[]).await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(2, "fits")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(2, "fits")], OnClash::Fail)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(house.parcels().await, 2);
     })
@@ -47,14 +61,18 @@ async fn a_database_that_goes_away_comes_back() {
                           WHERE datname = current_database() AND pid <> pg_backend_pid()";
     on_postgres(async |house| {
         let mut tx = house.ledger.begin().await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(1, "lost")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(1, "lost")], OnClash::Fail)
+            .await
+            .unwrap();
         house.aside(OTHERS).await;
         let lost = tx.get_many(&PARCEL, "id", &[id(1).into()], true).await;
         assert!(matches!(lost, Err(LedgerError::Away { .. })), "{lost:?}");
         drop(tx);
         assert_eq!(house.parcels().await, 0);
         let mut tx = house.ledger.begin().await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(1, "kept")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(1, "kept")], OnClash::Fail)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         house.aside(OTHERS).await;
         assert_eq!(house.parcels().await, 1, "a read takes a new connection by itself");
@@ -75,7 +93,9 @@ async fn a_commit_whose_answer_is_lost_is_unknown() {
         assert!(matches!(unknown, Err(LedgerError::CommitUnknown { .. })), "{unknown:?}");
         let tx = house.ledger.begin().await.unwrap();
         house.aside(OTHERS).await;
-        let unknown = tx.commit_with(vec![(&PARCEL, vec![parcel(2, "?")], OnClash::Fail)]).await;
+        let unknown = tx
+            .commit_with(vec![(&PARCEL, vec![parcel(2, "?")], OnClash::Fail)])
+            .await;
         assert!(matches!(unknown, Err(LedgerError::CommitUnknown { .. })), "{unknown:?}");
     })
     .await;
@@ -83,8 +103,13 @@ async fn a_commit_whose_answer_is_lost_is_unknown() {
 
 #[tokio::test]
 async fn nobody_at_the_address_is_away() {
-    let place = Place::Postgres { url: "postgres://nobody@127.0.0.1:1/none".to_owned(), pool: 4 };
-    let Err(away) = Ledger::open(place).await else { panic!("somebody is there") };
+    let place = Place::Postgres {
+        url: "postgres://nobody@127.0.0.1:1/none".to_owned(),
+        pool: 4,
+    };
+    let Err(away) = Ledger::open(place).await else {
+        panic!("somebody is there")
+    };
     assert!(matches!(away, LedgerError::Away { .. }), "{away:?}");
 }
 
@@ -92,7 +117,9 @@ async fn nobody_at_the_address_is_away() {
 async fn transactions_that_wait_for_each_other_are_a_conflict_to_one_of_them() {
     on_postgres(async |house| {
         let mut tx = house.ledger.begin().await.unwrap();
-        tx.put_many(&PARCEL, vec![parcel(1, "a"), parcel(2, "b")], OnClash::Fail).await.unwrap();
+        tx.put_many(&PARCEL, vec![parcel(1, "a"), parcel(2, "b")], OnClash::Fail)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let (mut first, mut second) = (house.ledger.begin().await.unwrap(), house.ledger.begin().await.unwrap());
         let (one, two) = ([Value::from(id(1))], [Value::from(id(2))]);
@@ -116,15 +143,21 @@ async fn a_read_that_lasts_too_long_is_stopped_and_its_reader_serves_on() {
         Some(crate::house::House::file().await),
         crate::house::House::postgres().await,
     ];
-    let slow: Vec<_> = all.into_iter().flatten().map(|house| tokio::spawn(async move {
-        let (slow, quick) = tokio::join!(house.ledger.read(&ENDLESS, vec![]), house.ledger.ping());
-        assert!(matches!(slow, Err(LedgerError::TooSlow { .. })), "{slow:?}");
-        quick.unwrap();
-        for _ in 0..20 {
-            house.ledger.ping().await.unwrap();
-        }
-        house.leave().await;
-    })).collect();
+    let slow: Vec<_> = all
+        .into_iter()
+        .flatten()
+        .map(|house| {
+            tokio::spawn(async move {
+                let (slow, quick) = tokio::join!(house.ledger.read(&ENDLESS, vec![]), house.ledger.ping());
+                assert!(matches!(slow, Err(LedgerError::TooSlow { .. })), "{slow:?}");
+                quick.unwrap();
+                for _ in 0..20 {
+                    house.ledger.ping().await.unwrap();
+                }
+                house.leave().await;
+            })
+        })
+        .collect();
     for one in slow {
         one.await.unwrap();
     }
@@ -149,7 +182,10 @@ async fn what_was_committed_is_there_when_the_ledger_is_opened_again() {
         let tx = house.ledger.begin().await.unwrap();
         tx.commit_with(vec![(&PARCEL, rows, OnClash::Fail)]).await.unwrap();
         let mut unfinished = house.ledger.begin().await.unwrap();
-        unfinished.put_many(&PARCEL, vec![parcel(9_999, "never")], OnClash::Fail).await.unwrap();
+        unfinished
+            .put_many(&PARCEL, vec![parcel(9_999, "never")], OnClash::Fail)
+            .await
+            .unwrap();
         // as a killed process leaves them: the file and its log, copied while a transaction is open
         let left = house.dir().join("left.db");
         std::fs::copy(house.dir().join("ledger.db"), &left).unwrap();
@@ -166,7 +202,14 @@ async fn too_much_in_one_call_is_refused() {
         let mut tx = house.ledger.begin().await.unwrap();
         let keys: Vec<Value> = (0..=ledger::KEYS_MAX as u64).map(|n| id(n).into()).collect();
         let refused = tx.get_many(&PARCEL, "id", &keys, false).await;
-        assert!(matches!(refused, Err(LedgerError::Limit { found: 20_001, max: 20_000, .. })));
+        assert!(matches!(
+            refused,
+            Err(LedgerError::Limit {
+                found: 20_001,
+                max: 20_000,
+                ..
+            })
+        ));
     })
     .await;
 }
