@@ -37,22 +37,34 @@ struct Asked {
 
 impl Asked {
     fn frame(&self) -> Frame {
-        Frame { theme: Theme::read(&self.theme), ..Frame::bare(Words::new(&self.lang), NONCE) }
+        Frame {
+            theme: Theme::read(&self.theme),
+            ..Frame::bare(Words::new(&self.lang), NONCE)
+        }
     }
 
     /// A sample's now: the query says it, so that a picture is the same every time.
     fn now(&self) -> Instant {
-        Instant::from_millis(if self.now == 0 { 1_778_572_188_000 } else { self.now * 1_000 })
+        Instant::from_millis(if self.now == 0 {
+            1_778_572_188_000
+        } else {
+            self.now * 1_000
+        })
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
-    let port = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(PORT_DEFAULT);
+    let port = std::env::args()
+        .nth(1)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(PORT_DEFAULT);
     let app = Router::new()
         .route("/parts", get(guide))
         .route("/parts/screens/{name}", get(screen))
         .route("/assets/{name}", get(asset))
+        .route("/queue", get(queue))
+        .route("/handoffs/{id}/{act}", get(act))
         .route("/theme", post(theme))
         .route("/csp", post(report))
         .route("/csp/seen", get(seen))
@@ -61,24 +73,54 @@ async fn main() -> std::io::Result<()> {
 }
 
 async fn guide(Query(asked): Query<Asked>) -> Response {
-    page(&asked.frame(), StatusCode::OK, parts::guide(asked.frame(), asked.now()))
+    page(
+        &asked.frame(),
+        StatusCode::OK,
+        parts::guide(asked.frame(), asked.now()),
+    )
 }
 
 async fn screen(Path(name): Path<String>, Query(asked): Query<Asked>) -> Response {
     let shown = parts::screen(&name, asked.frame(), asked.now());
-    shown.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |html| page(&asked.frame(), StatusCode::OK, html))
+    shown.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |html| page(&asked.frame(), StatusCode::OK, html),
+    )
+}
+
+/// So that keys and links of the sample queue lead somewhere.
+async fn queue(Query(asked): Query<Asked>) -> Response {
+    screen(Path("queue-picked".to_owned()), Query(asked)).await
+}
+
+async fn act(Path((_, name)): Path<(String, String)>, Query(asked): Query<Asked>) -> Response {
+    screen(Path(name), Query(asked)).await
 }
 
 fn page(frame: &Frame, status: StatusCode, html: String) -> Response {
-    let policy = HeaderValue::from_str(&frame.policy()).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
-    let mut answer = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(html)).into_response();
-    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    let policy = HeaderValue::from_str(&frame.policy())
+        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
+    let mut answer = (
+        status,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        Body::from(html),
+    )
+        .into_response();
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     answer
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
-    let Some(asset) = assets::find(&format!("{}{name}", assets::PREFIX)) else { return StatusCode::NOT_FOUND.into_response() };
-    let headers = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, assets::CACHE_FOREVER), (header::ETAG, asset.etag)];
+    let Some(asset) = assets::find(&format!("{}{name}", assets::PREFIX)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.mime),
+        (header::CACHE_CONTROL, assets::CACHE_FOREVER),
+        (header::ETAG, asset.etag),
+    ];
     (headers, asset.bytes).into_response()
 }
 
@@ -96,5 +138,8 @@ async fn report(State(reports): State<Reports>, body: String) -> StatusCode {
 }
 
 async fn seen(State(reports): State<Reports>) -> String {
-    reports.lock().map(|mut all| std::mem::take(&mut *all).join("\n")).unwrap_or_default()
+    reports
+        .lock()
+        .map(|mut all| std::mem::take(&mut *all).join("\n"))
+        .unwrap_or_default()
 }

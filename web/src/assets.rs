@@ -47,15 +47,25 @@ const FONT: &str = "font/woff2";
 
 static FILES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let mut files = plain_files();
-    let styles = files.iter().fold(STYLES.to_owned(), |text, file| text.replace(&format!("asset:{}", file.name), &file.url));
-    files.push(entry("baton.css", Cow::Owned(styles.into_bytes()), "text/css; charset=utf-8"));
+    let styles = files.iter().fold(STYLES.to_owned(), |text, file| {
+        text.replace(&format!("asset:{}", file.name), &file.url)
+    });
+    files.push(entry(
+        "baton.css",
+        Cow::Owned(styles.into_bytes()),
+        "text/css; charset=utf-8",
+    ));
     files
 });
 
 fn plain_files() -> Vec<Entry> {
     macro_rules! file {
         ($name:literal, $path:literal, $mime:expr) => {
-            entry($name, Cow::Borrowed(include_bytes!(concat!("../assets/", $path)).as_slice()), $mime)
+            entry(
+                $name,
+                Cow::Borrowed(include_bytes!(concat!("../assets/", $path)).as_slice()),
+                $mime,
+            )
         };
     }
     vec![
@@ -66,36 +76,68 @@ fn plain_files() -> Vec<Entry> {
         file!("inter-latin.woff2", "fonts/inter-latin.woff2", FONT),
         file!("inter-latin-ext.woff2", "fonts/inter-latin-ext.woff2", FONT),
         file!("inter-cyrillic.woff2", "fonts/inter-cyrillic.woff2", FONT),
-        file!("inter-cyrillic-ext.woff2", "fonts/inter-cyrillic-ext.woff2", FONT),
+        file!(
+            "inter-cyrillic-ext.woff2",
+            "fonts/inter-cyrillic-ext.woff2",
+            FONT
+        ),
         file!("inter-greek.woff2", "fonts/inter-greek.woff2", FONT),
-        file!("inter-vietnamese.woff2", "fonts/inter-vietnamese.woff2", FONT),
+        file!(
+            "inter-vietnamese.woff2",
+            "fonts/inter-vietnamese.woff2",
+            FONT
+        ),
     ]
 }
 
 fn entry(name: &'static str, bytes: Cow<'static, [u8]>, mime: &'static str) -> Entry {
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).take(HASH_CHARS / 2).collect();
+    let hash: String = Sha256::digest(&bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .take(HASH_CHARS / 2)
+        .collect();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    Entry { name, url: format!("{PREFIX}{stem}-{hash}.{ending}"), etag: format!("\"{hash}\""), bytes, mime }
+    Entry {
+        name,
+        url: format!("{PREFIX}{stem}-{hash}.{ending}"),
+        etag: format!("\"{hash}\""),
+        bytes,
+        mime,
+    }
 }
 
 /// The address of a file by its plain name (`baton.css`); an unknown name gives an address that is not found.
 #[must_use]
 pub fn url(name: &str) -> &'static str {
-    FILES.iter().find(|file| file.name == name).map_or("/assets/missing", |file| file.url.as_str())
+    FILES
+        .iter()
+        .find(|file| file.name == name)
+        .map_or("/assets/missing", |file| file.url.as_str())
 }
 
 /// The file under a path (`/assets/baton-0a1b2c3d4e.css` or `/assets/baton.css`), or `None`.
 #[must_use]
 pub fn find(path: &str) -> Option<Asset> {
     let name = path.strip_prefix(PREFIX)?;
-    let file = FILES.iter().find(|file| file.url == path).or_else(|| FILES.iter().find(|file| file.name == unhashed(name)))?;
-    Some(Asset { bytes: &file.bytes, mime: file.mime, etag: &file.etag })
+    let file = FILES
+        .iter()
+        .find(|file| file.url == path)
+        .or_else(|| FILES.iter().find(|file| file.name == unhashed(name)))?;
+    Some(Asset {
+        bytes: &file.bytes,
+        mime: file.mime,
+        etag: &file.etag,
+    })
 }
 
 /// `baton-0a1b2c3d4e.css` → `baton.css`; a page from before an upgrade still finds its styles.
 fn unhashed(name: &str) -> String {
-    let Some((stem, ending)) = name.rsplit_once('.') else { return name.to_owned() };
-    let hashed = stem.rsplit_once('-').filter(|(_, hash)| hash.len() == HASH_CHARS && hash.bytes().all(|b| b.is_ascii_hexdigit()));
+    let Some((stem, ending)) = name.rsplit_once('.') else {
+        return name.to_owned();
+    };
+    let hashed = stem.rsplit_once('-').filter(|(_, hash)| {
+        hash.len() == HASH_CHARS && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    });
     hashed.map_or_else(|| name.to_owned(), |(plain, _)| format!("{plain}.{ending}"))
 }
 
@@ -110,7 +152,10 @@ mod tests {
         assert_eq!(asset.mime, "text/css; charset=utf-8");
         assert!(asset.etag.starts_with('"') && asset.etag.len() == HASH_CHARS + 2);
         assert_ne!(url("baton.css"), "/assets/baton.css");
-        assert_eq!(find("/assets/baton-0000000000.css"), find("/assets/baton.css"));
+        assert_eq!(
+            find("/assets/baton-0000000000.css"),
+            find("/assets/baton.css")
+        );
         assert_eq!(find("/assets/other.css"), None);
         assert_eq!(find("/etc/passwd"), None);
     }
@@ -123,17 +168,63 @@ mod tests {
     }
 
     #[test]
-    fn the_sprite_holds_exactly_the_icons_used() {
+    fn the_sprite_holds_the_icons_used_and_no_other() {
         let sprite = std::str::from_utf8(find("/assets/icons.svg").unwrap().bytes).unwrap();
-        let held: BTreeSet<&str> = sprite.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-        let used = crate::words::sources::tests::all()
+        let held: BTreeSet<&str> = sprite
+            .split("<symbol id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let sources: String = crate::words::sources::tests::all()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        let calls = ["icon(frame, \"", "Icon(\"", "empty(frame, \""];
+        let asked = calls.iter().flat_map(|call| {
+            sources
+                .split(call)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+        });
+        let missing: BTreeSet<&str> = asked.filter(|name| !held.contains(name)).collect();
+        assert!(
+            missing.is_empty(),
+            "asked for and not in the sprite: {missing:?}"
+        );
+        let said = |name: &str| {
+            [
+                format!("\"{name}\""),
+                format!("#{name}\""),
+                format!("}}{name}{{"),
+            ]
             .iter()
-            .flat_map(|(_, text)| {
-                let calls = text.split("icon(frame, \"").skip(1).filter_map(|rest| rest.split('"').next());
-                let marks = text.split("Icon(\"").skip(1).filter_map(|rest| rest.split('"').next());
-                calls.chain(marks).map(str::to_owned).collect::<Vec<_>>()
-            })
-            .collect::<BTreeSet<String>>();
-        assert_eq!(held, used.iter().map(String::as_str).collect());
+            .any(|form| sources.contains(form))
+        };
+        let idle: Vec<&&str> = held.iter().filter(|name| !said(name)).collect();
+        assert!(idle.is_empty(), "in the sprite and used nowhere: {idle:?}");
+    }
+
+    #[test]
+    fn every_vendored_file_is_the_one_that_was_read() {
+        let page = include_str!("../assets/VENDORED.md");
+        let rows: Vec<Vec<&str>> = page
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|line| line.split('`').collect())
+            .collect();
+        assert_eq!(rows.len(), 8);
+        for row in rows {
+            let (file, hash) = (row[1], row[row.len() - 2]);
+            let name = match file.rsplit('/').next().unwrap() {
+                "htmx.min.js" => "htmx.js",
+                name => name,
+            };
+            let bytes = find(&format!("{PREFIX}{name}")).unwrap().bytes;
+            let seen: String = Sha256::digest(bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            assert_eq!(seen, hash, "{file}");
+        }
     }
 }

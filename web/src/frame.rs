@@ -102,14 +102,20 @@ impl Place {
             Role::Rep => &[Queue, Owed, Leads, Scorecard, Agreement],
             Role::Manager => &[Queue, Leads, Team, Scorecard, Agreement, Status],
             Role::Marketer => &[Review, Leads, Patterns, Scorecard, Agreement],
-            Role::Admin => &[Leads, Review, Scorecard, Team, Queue, Patterns, Agreement, Status],
+            Role::Admin => &[
+                Leads, Review, Scorecard, Team, Queue, Patterns, Agreement, Status,
+            ],
         }
     }
 
     fn looks(self) -> (Key, Icon, &'static str) {
         match self {
             Self::Queue => (Key("nav-queue"), Icon("inbox"), "/queue"),
-            Self::Owed => (Key("nav-owed"), Icon("message-square-text"), "/queue?only=owed"),
+            Self::Owed => (
+                Key("nav-owed"),
+                Icon("message-square-text"),
+                "/queue?only=owed",
+            ),
             Self::Leads => (Key("nav-leads"), Icon("users"), "/leads"),
             Self::Review => (Key("nav-review"), Icon("list-checks"), "/review"),
             Self::Patterns => (Key("nav-patterns"), Icon("ban"), "/patterns"),
@@ -261,6 +267,12 @@ impl Frame {
         self.words.say_with(key, values)
     }
 
+    /// A whole number with its thousands apart.
+    #[must_use]
+    pub fn number(&self, n: &u64) -> String {
+        crate::words::number(*n)
+    }
+
     /// The address of an asset.
     #[must_use]
     pub fn asset(&self, name: &str) -> &'static str {
@@ -270,12 +282,17 @@ impl Frame {
     /// The places this viewer sees.
     #[must_use]
     pub fn places(&self) -> &'static [Place] {
-        self.viewer.as_ref().map_or(&[], |viewer| Place::of(viewer.role))
+        self.viewer
+            .as_ref()
+            .map_or(&[], |viewer| Place::of(viewer.role))
     }
 
     /// The number beside a place, if there is one above zero.
     #[must_use]
     pub fn count(&self, place: &Place) -> Option<u64> {
-        self.counts.iter().find(|(of, n)| of == place && *n > 0).map(|(_, n)| *n)
+        self.counts
+            .iter()
+            .find(|(of, n)| of == place && *n > 0)
+            .map(|(_, n)| *n)
     }
 }

@@ -130,13 +130,19 @@ impl Field {
     /// A field with a value and nothing wrong.
     #[must_use]
     pub fn of(value: &str) -> Self {
-        Self { value: value.to_owned(), wrong: None }
+        Self {
+            value: value.to_owned(),
+            wrong: None,
+        }
     }
 
     /// A field with what was typed and why it cannot stay.
     #[must_use]
     pub fn wrong(value: &str, why: &str) -> Self {
-        Self { value: value.to_owned(), wrong: Some(why.to_owned()) }
+        Self {
+            value: value.to_owned(),
+            wrong: Some(why.to_owned()),
+        }
     }
 }
 

@@ -64,10 +64,6 @@ pane-label = The chosen lead
 pane-empty = Choose a lead to see it here.
 
 ## a lead
-leads-count = { $n ->
-    [one] { $shown } lead
-   *[other] { $shown } leads
-  }
 acts-label = What you can do
 act-call = Call
 act-call-number = Call { $name }
@@ -121,3 +117,129 @@ refusal-not-yours = This lead is with someone else now. Nothing was changed.
 
 ## the style guide
 guide-title = Parts and screens
+guide-about = Every part once, every screen with samples.
+
+## words that many pages share
+word-email = E-mail
+word-password = Password
+word-name = Name
+word-role = Role
+word-lead = Lead
+word-stage = Stage
+word-source = Source
+word-owner = Owner
+word-owed = Owed
+word-score = Score
+word-last = Last activity
+
+## signing in, setting up
+sign-in-title = Sign in
+sign-in-do = Sign in
+sign-in-lost = Lost your password? An admin can send you a new link.
+sign-out = Sign out
+set-up-title = Welcome to Baton
+set-up-first = This is the first start. The account you make now is the admin’s; the link that brought you here works once.
+set-up-invited = Choose your name and a password. The link that brought you here works once.
+set-up-company = Your company
+set-up-name = Your name
+set-up-do = Create account
+password-hint = At least 12 characters. A few words in a row are good.
+
+## the public form
+form-trap = Leave this empty
+thanks-book = Choose a time instead
+thanks-kept = Your message is kept. You can close this page.
+
+## errors: what happened, what was kept, what to do
+error-403 = This is not open to you
+error-403-happened = Your role does not reach this page. Ask an admin if it should.
+error-404 = There is nothing here
+error-404-happened = The address is wrong, or what was here has been removed.
+error-409 = Somebody was first
+error-409-happened = { $name } did this a moment before you.
+error-422 = This could not be understood
+error-422-happened = A part of the request is missing or wrong.
+error-500 = Something went wrong here
+error-500-happened = It is a fault of this system, not yours. It has been written down for the operator.
+error-503 = Too busy for a moment
+error-503-happened = The database did not answer in time.
+error-nothing-changed = Nothing was changed.
+error-kept = Everything recorded before is kept. What you sent just now may not be: look before you send it again.
+error-see-lead = See how it stands now
+error-again = Try again
+error-home = Go to the start
+error-trace = Reference { $name }
+
+## lists of leads
+leads-export = Export CSV
+leads-stages = Stages
+leads-filter = Filter
+leads-clear = Clear filters
+leads-none = No lead matches these filters.
+leads-empty = Every lead that comes in stands here. A form, an import or the API brings the first one.
+leads-empty-act = Import leads
+
+## review
+review-about = What waits for a decision of Marketing, the nearest due first.
+review-empty = Nothing waits. Leads with missing facts and those that Sales gives back appear here.
+
+## patterns of C · not a fit
+patterns-about = Alike in reason and source. One answer closes all of a pattern, and Sales reads it.
+patterns-state = State
+patterns-count = { $n ->
+    [one] { $shown } × C · not a fit
+   *[other] { $shown } × C · not a fit
+  }
+patterns-respond = What does Marketing do about it?
+patterns-why = What exactly, or why
+patterns-do = { $n ->
+    [one] Answer it
+   *[other] Answer all { $shown }
+  }
+patterns-empty = No pattern yet. Three C · not a fit alike in reason and source make one.
+patterns-empty-act = See the scorecard
+
+## the scorecard
+scorecard-period = Period
+scorecard-first = From hand-over to the first attempt
+scorecard-by-source = Feedback by source
+scorecard-shares = Shares
+scorecard-handed = Handed over
+scorecard-waiting = No feedback yet
+scorecard-none = Nothing to count yet
+scorecard-empty = The numbers begin with the first lead that is handed over.
+scorecard-no-feedback = What Sales says of each source stands here after the first feedback.
+scorecard-honest = Unanswered leads are counted, not dropped. Both sides see the same numbers from the same facts; each number opens its list.
+
+## the agreement
+agreement-source = Whole text
+agreement-empty = No agreement is in force yet. Its first version is signed by both sides.
+agreement-unsigned = not signed yet
+
+## the team
+team-invite = Invite
+team-empty = You are the first one here.
+team-duty = Duty
+team-open = Open
+team-rotations = Rotations
+team-leave = Set on leave
+team-back = Back from leave
+
+## status
+health-broken = not working
+status-dead = Could not be delivered
+status-resend = Send again
+
+## the account
+account-password = Password
+account-current = Password now
+account-new = New password
+account-change = Change password
+account-keys = Single keys
+account-keys-hint = C calls, L logs, A, B and X give feedback. With assistive technology you may want them off.
+account-keys-off = Switch off
+account-keys-on = Switch on
+account-sessions = Where you are signed in
+account-seen = Last seen
+account-this = this one
+account-end = End

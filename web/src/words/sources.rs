@@ -13,25 +13,55 @@ pub(crate) mod tests {
         let mut found = Vec::new();
         walk(&root.join("src"), &mut found);
         walk(&root.join("templates"), &mut found);
-        found.iter().filter(|path| !path.ends_with("words/mod.rs") && !path.ends_with("words/sources.rs")).map(|path| (path.display().to_string(), read(path))).collect()
+        found
+            .iter()
+            .filter(|path| !path.ends_with("words/mod.rs") && !path.ends_with("words/sources.rs"))
+            .map(|path| (path.display().to_string(), read(path)))
+            .collect()
     }
 
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { walk(&path, found) } else { found.push(path) }
+            if path.is_dir() {
+                walk(&path, found)
+            } else {
+                found.push(path)
+            }
         }
     }
 
     fn read(path: &Path) -> String {
         let mut text = String::new();
-        std::fs::File::open(path).unwrap().read_to_string(&mut text).unwrap();
+        std::fs::File::open(path)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
     /// Every key that is asked for by name: (file, key).
     pub(crate) fn said() -> Vec<(String, String)> {
-        let keys = |text: &str| CALLS.iter().flat_map(|call| text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect::<Vec<_>>()).collect::<Vec<_>>();
-        all().into_iter().flat_map(|(file, text)| keys(&text).into_iter().map(move |key| (file.clone(), key)).collect::<Vec<_>>()).collect()
+        let keys = |text: &str| {
+            CALLS
+                .iter()
+                .flat_map(|call| {
+                    text.split(call)
+                        .skip(1)
+                        .filter_map(|rest| rest.split('"').next())
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>()
+                })
+                .collect::<Vec<_>>()
+        };
+        all()
+            .into_iter()
+            .flat_map(|(file, text)| {
+                keys(&text)
+                    .into_iter()
+                    .map(move |key| (file.clone(), key))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 }

@@ -3,13 +3,19 @@
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
-    Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction, Decision, Event, FeedbackActs, Form, Given, Happened, Lead, LeadPage,
-    NotAFitForm, NotALeadForm, NurtureForm, Owed, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
+    Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction,
+    Decision, Event, FeedbackActs, Form, Given, Happened, Lead, LeadPage, NotAFitForm,
+    NotALeadForm, NurtureForm, Owed, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict,
+    Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Near};
 
 fn score() -> Score {
-    let line = |what: &str, points, note: &str| ScoreLine { what: what.to_owned(), points, note: note.to_owned() };
+    let line = |what: &str, points, note: &str| ScoreLine {
+        what: what.to_owned(),
+        points,
+        note: note.to_owned(),
+    };
     let lines = vec![
         line("Asked for a demo", 40, ""),
         line("Head of operations", 25, ""),
@@ -17,11 +23,19 @@ fn score() -> Score {
         line("Industry: wholesale", 15, ""),
         line("No visit for 40 days before", -5, "decayed"),
     ];
-    Score { total: "95".to_owned(), lines }
+    Score {
+        total: "95".to_owned(),
+        lines,
+    }
 }
 
 fn owed(now: Now) -> Owed {
-    let span = |when: &str, why: &str, length: &str, counts| Span { when: when.to_owned(), length: length.to_owned(), why: why.to_owned(), counts };
+    let span = |when: &str, why: &str, length: &str, counts| Span {
+        when: when.to_owned(),
+        length: length.to_owned(),
+        why: why.to_owned(),
+        counts,
+    };
     Owed {
         what: "First attempt due".to_owned(),
         target: "15 minutes of business time".to_owned(),
@@ -36,10 +50,20 @@ fn owed(now: Now) -> Owed {
 }
 
 fn contact() -> Vec<Contact> {
-    let way = |kind, href: &str, shown: &str, note: &str| Contact { kind, href: href.to_owned(), shown: shown.to_owned(), note: note.to_owned() };
+    let way = |kind, href: &str, shown: &str, note: &str| Contact {
+        kind,
+        href: href.to_owned(),
+        shown: shown.to_owned(),
+        note: note.to_owned(),
+    };
     vec![
         way(Way::Phone, "tel:+4930000001", "+49 30 000001", "mobile"),
-        way(Way::Mail, "mailto:person1@sample.example", "person1@sample.example", ""),
+        way(
+            Way::Mail,
+            "mailto:person1@sample.example",
+            "person1@sample.example",
+            "",
+        ),
         way(Way::Link, "https://sample.example", "sample.example", ""),
         way(Way::Hours, "", "09:50 where they are", "call until 20:00"),
         way(Way::Consent, "", "Sales may call and write", "form, 12 May"),
@@ -47,7 +71,11 @@ fn contact() -> Vec<Contact> {
 }
 
 fn checks() -> Vec<Check> {
-    let check = |what: &str, verdict, why: &str| Check { what: what.to_owned(), verdict, why: why.to_owned() };
+    let check = |what: &str, verdict, why: &str| Check {
+        what: what.to_owned(),
+        verdict,
+        why: why.to_owned(),
+    };
     vec![
         check("Mailbox takes mail", Verdict::Pass, ""),
         check("Company domain", Verdict::Pass, ""),
@@ -57,19 +85,66 @@ fn checks() -> Vec<Check> {
 }
 
 fn timeline() -> Vec<Event> {
-    let event = |kind, what: &str, who: &str, at: &str, detail: &str| Event { kind, what: what.to_owned(), who: who.to_owned(), at: moment(at), detail: detail.to_owned() };
+    let event = |kind, what: &str, who: &str, at: &str, detail: &str| Event {
+        kind,
+        what: what.to_owned(),
+        who: who.to_owned(),
+        at: moment(at),
+        detail: detail.to_owned(),
+    };
     vec![
-        event(Happened::Routed, "Handed to Sample Person 9", "", "today 09:41", "Rotation North, 4th pick today"),
-        event(Happened::Routed, "Qualified: request", "definition v3", "today 09:41", ""),
-        event(Happened::Submission, "Demo form sent", "", "today 09:41", "“We run three warehouses and count stock by hand.”"),
-        event(Happened::Touch, "Pricing page, 2 visits", "", "today 09:32", ""),
-        event(Happened::Attempt, "Called, no answer", "Sample Person 9", "3 May 10:02", ""),
-        event(Happened::Touch, "Watched the webinar “Stock in sync”, 38 min", "", "28 Apr", ""),
+        event(
+            Happened::Routed,
+            "Handed to Sample Person 9",
+            "",
+            "today 09:41",
+            "Rotation North, 4th pick today",
+        ),
+        event(
+            Happened::Routed,
+            "Qualified: request",
+            "definition v3",
+            "today 09:41",
+            "",
+        ),
+        event(
+            Happened::Submission,
+            "Demo form sent",
+            "",
+            "today 09:41",
+            "“We run three warehouses and count stock by hand.”",
+        ),
+        event(
+            Happened::Touch,
+            "Pricing page, 2 visits",
+            "",
+            "today 09:32",
+            "",
+        ),
+        event(
+            Happened::Attempt,
+            "Called, no answer",
+            "Sample Person 9",
+            "3 May 10:02",
+            "",
+        ),
+        event(
+            Happened::Touch,
+            "Watched the webinar “Stock in sync”, 38 min",
+            "",
+            "28 Apr",
+            "",
+        ),
     ]
 }
 
 fn decision() -> Decision {
-    let person = |n: u8, turn: &str, chosen, why: &str| Candidate { name: format!("Sample Person {n}"), turn: turn.to_owned(), chosen, why: why.to_owned() };
+    let person = |n: u8, turn: &str, chosen, why: &str| Candidate {
+        name: format!("Sample Person {n}"),
+        turn: turn.to_owned(),
+        chosen,
+        why: why.to_owned(),
+    };
     Decision {
         short: "Sample Person 9 was next in rotation North.".to_owned(),
         candidates: vec![
@@ -87,7 +162,11 @@ fn acts() -> Acts {
     Acts {
         call: true,
         log: Some(to("attempt")),
-        feedback: Some(FeedbackActs { advanced: to("advanced"), nurture: to("not-ready"), not_a_fit: to("not-a-fit") }),
+        feedback: Some(FeedbackActs {
+            advanced: to("advanced"),
+            nurture: to("not-ready"),
+            not_a_fit: to("not-a-fit"),
+        }),
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
     }
@@ -113,7 +192,11 @@ pub(super) fn lead(now: Now) -> Lead {
         missing: vec!["company size".to_owned()],
         checks: checks(),
         contact: contact(),
-        call: Some(Call { href: "tel:+4930000001".to_owned(), shown: "+49 30 000001".to_owned(), tell: String::new() }),
+        call: Some(Call {
+            href: "tel:+4930000001".to_owned(),
+            shown: "+49 30 000001".to_owned(),
+            tell: String::new(),
+        }),
         say: vec![say],
         timeline: timeline(),
         earlier: Some("/leads/lead_1?before=1".to_owned()),
@@ -125,7 +208,12 @@ pub(super) fn lead(now: Now) -> Lead {
 
 /// A lead with feedback given, late, and corrected.
 fn answered(now: Now) -> Lead {
-    let fix = Correction { from: "C · not a fit: too small".to_owned(), to: "B · fit, not ready: budget next quarter".to_owned(), who: "Sample Person 9".to_owned(), at: moment("yesterday 15:10") };
+    let fix = Correction {
+        from: "C · not a fit: too small".to_owned(),
+        to: "B · fit, not ready: budget next quarter".to_owned(),
+        who: "Sample Person 9".to_owned(),
+        at: moment("yesterday 15:10"),
+    };
     let given = Given {
         which: Feedback::Nurture,
         reason: "Budget next quarter; back on 1 July".to_owned(),
@@ -135,14 +223,27 @@ fn answered(now: Now) -> Lead {
         late: true,
         corrections: vec![fix],
     };
-    let stay = Acts { log: Some("/handoffs/handoff_1/attempt".to_owned()), ..Acts::default() };
-    Lead { feedback: Some(given), owed: Vec::new(), call: None, acts: stay, stage: "Nurture".to_owned(), ..lead(now) }
+    let stay = Acts {
+        log: Some("/handoffs/handoff_1/attempt".to_owned()),
+        ..Acts::default()
+    };
+    Lead {
+        feedback: Some(given),
+        owed: Vec::new(),
+        call: None,
+        acts: stay,
+        stage: "Nurture".to_owned(),
+        ..lead(now)
+    }
 }
 
 /// A lead's own page; `given`: with its feedback.
 #[must_use]
 pub fn lead_page(frame: Frame, now: Now, given: bool) -> LeadPage {
-    LeadPage { frame: framed(frame, Place::Leads, Role::Rep), lead: if given { answered(now) } else { lead(now) } }
+    LeadPage {
+        frame: framed(frame, Place::Leads, Role::Rep),
+        lead: if given { answered(now) } else { lead(now) },
+    }
 }
 
 fn attempt() -> Form {
@@ -154,46 +255,147 @@ fn attempt() -> Form {
         ("wrong_number", "Wrong number"),
         ("meeting_booked", "Meeting booked"),
     ]);
-    Form::Attempt(AttemptForm { channels: chosen(&[("phone", "Phone"), ("mail", "E-mail"), ("social", "Social"), ("meeting", "Meeting")], 0), results, note: Field::default() })
+    Form::Attempt(AttemptForm {
+        channels: chosen(
+            &[
+                ("phone", "Phone"),
+                ("mail", "E-mail"),
+                ("social", "Social"),
+                ("meeting", "Meeting"),
+            ],
+            0,
+        ),
+        results,
+        note: Field::default(),
+    })
 }
 
 fn advanced() -> Form {
-    let steps = chosen(&[("meeting", "Meeting"), ("demo", "Demo"), ("offer", "Offer"), ("trial", "Trial"), ("other", "Something else")], 1);
-    let on = Field::wrong("2026-05-02", "The day lies in the past. Choose today or later.");
-    Form::Advanced(AdvancedForm { steps, step_wrong: Field::default(), on, amount: Field::of("12000"), currency: "EUR".to_owned() })
+    let steps = chosen(
+        &[
+            ("meeting", "Meeting"),
+            ("demo", "Demo"),
+            ("offer", "Offer"),
+            ("trial", "Trial"),
+            ("other", "Something else"),
+        ],
+        1,
+    );
+    let on = Field::wrong(
+        "2026-05-02",
+        "The day lies in the past. Choose today or later.",
+    );
+    Form::Advanced(AdvancedForm {
+        steps,
+        step_wrong: Field::default(),
+        on,
+        amount: Field::of("12000"),
+        currency: "EUR".to_owned(),
+    })
 }
 
 fn nurture() -> Form {
-    let reasons = chosen(&[("budget", "No budget yet"), ("timing", "Project starts later"), ("contract", "Bound by a contract"), ("decision", "Decision not made yet"), ("other", "Something else")], 0);
-    let days = chosen(&[("1m", "In a month"), ("1q", "Next quarter"), ("6m", "In half a year"), ("12m", "In a year")], 1);
-    Form::Nurture(NurtureForm { reasons, reason_wrong: Field::default(), days, on: Field::default() })
+    let reasons = chosen(
+        &[
+            ("budget", "No budget yet"),
+            ("timing", "Project starts later"),
+            ("contract", "Bound by a contract"),
+            ("decision", "Decision not made yet"),
+            ("other", "Something else"),
+        ],
+        0,
+    );
+    let days = chosen(
+        &[
+            ("1m", "In a month"),
+            ("1q", "Next quarter"),
+            ("6m", "In half a year"),
+            ("12m", "In a year"),
+        ],
+        1,
+    );
+    Form::Nurture(NurtureForm {
+        reasons,
+        reason_wrong: Field::default(),
+        days,
+        on: Field::default(),
+    })
 }
 
 fn reasons() -> Vec<Reason> {
     let reason = |value: &str, label: &str, ask: &str, details: Vec<Choice>, chosen| Reason {
-        choice: Choice { value: value.to_owned(), label: label.to_owned(), chosen },
+        choice: Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            chosen,
+        },
         ask: ask.to_owned(),
         details,
         typed: String::new(),
     };
-    let sizes = choices(&[("1_5", "1–5 people"), ("6_20", "6–20"), ("21_50", "21–50"), ("51", "more")]);
+    let sizes = choices(&[
+        ("1_5", "1–5 people"),
+        ("6_20", "6–20"),
+        ("21_50", "21–50"),
+        ("51", "more"),
+    ]);
     vec![
         reason("too_small", "Too small", "How many people?", sizes, true),
-        reason("wrong_role", "Wrong role", "Who decides?", Vec::new(), false),
-        reason("wrong_industry", "Wrong industry", "Which one?", Vec::new(), false),
-        reason("no_need", "No need", "What do they use instead?", Vec::new(), false),
+        reason(
+            "wrong_role",
+            "Wrong role",
+            "Who decides?",
+            Vec::new(),
+            false,
+        ),
+        reason(
+            "wrong_industry",
+            "Wrong industry",
+            "Which one?",
+            Vec::new(),
+            false,
+        ),
+        reason(
+            "no_need",
+            "No need",
+            "What do they use instead?",
+            Vec::new(),
+            false,
+        ),
         reason("other", "Something else", "What?", Vec::new(), false),
     ]
 }
 
 fn form(name: &str) -> Form {
-    let clauses = choices(&[("size", "At least 20 people"), ("industry", "Wholesale or logistics"), ("role", "Leads a team")]);
-    let kinds = choices(&[("customer", "Customer"), ("support", "Support"), ("applicant", "Applicant"), ("supplier", "Supplier"), ("press", "Press"), ("student", "Student"), ("competitor", "Competitor"), ("test", "Test")]);
+    let clauses = choices(&[
+        ("size", "At least 20 people"),
+        ("industry", "Wholesale or logistics"),
+        ("role", "Leads a team"),
+    ]);
+    let kinds = choices(&[
+        ("customer", "Customer"),
+        ("support", "Support"),
+        ("applicant", "Applicant"),
+        ("supplier", "Supplier"),
+        ("press", "Press"),
+        ("student", "Student"),
+        ("competitor", "Competitor"),
+        ("test", "Test"),
+    ]);
     match name {
         "advanced" => advanced(),
         "not-ready" => nurture(),
-        "not-a-fit" => Form::NotAFit(NotAFitForm { clauses, reasons: reasons(), reason_wrong: Field::default(), note: Field::default() }),
-        "reject" => Form::Reject(RejectForm { reasons: reasons(), reason_wrong: Field::wrong("", "Choose a reason."), note: Field::default() }),
+        "not-a-fit" => Form::NotAFit(NotAFitForm {
+            clauses,
+            reasons: reasons(),
+            reason_wrong: Field::default(),
+            note: Field::default(),
+        }),
+        "reject" => Form::Reject(RejectForm {
+            reasons: reasons(),
+            reason_wrong: Field::wrong("", "Choose a reason."),
+            note: Field::default(),
+        }),
         "not-a-lead" => Form::NotALead(NotALeadForm { kinds }),
         _ => attempt(),
     }
@@ -202,7 +404,10 @@ fn form(name: &str) -> Form {
 /// The page of an act: `attempt`, `advanced`, `not-ready`, `not-a-fit`, `reject`, `not-a-lead`.
 #[must_use]
 pub fn act(frame: Frame, now: Now, name: &str) -> ActPage {
-    let problem = (name == "advanced").then(|| "Nothing was recorded yet. What you typed is kept: mend the day and send it again.".to_owned());
+    let problem = (name == "advanced").then(|| {
+        "Nothing was recorded yet. What you typed is kept: mend the day and send it again."
+            .to_owned()
+    });
     let act = Act {
         who: "Sample Person 1".to_owned(),
         about: "Sample Company 1 · asked for a demo".to_owned(),
@@ -213,5 +418,8 @@ pub fn act(frame: Frame, now: Now, name: &str) -> ActPage {
         problem,
         form: form(name),
     };
-    ActPage { frame: framed(frame, Place::Queue, Role::Rep), act }
+    ActPage {
+        frame: framed(frame, Place::Queue, Role::Rep),
+        act,
+    }
 }

@@ -5,7 +5,10 @@
 
 mod acts;
 
-pub use acts::{Act, ActPage, AdvancedForm, AttemptForm, Form, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm};
+pub use acts::{
+    Act, ActPage, AdvancedForm, AttemptForm, Form, NotAFitForm, NotALeadForm, NurtureForm, Reason,
+    RejectForm,
+};
 
 use askama::Template;
 
@@ -66,7 +69,11 @@ impl ScoreLine {
     /// The points with their sign, minus as a real minus.
     #[must_use]
     pub fn shown(&self) -> String {
-        if self.points < 0 { format!("\u{2212}{}", self.points.unsigned_abs()) } else { format!("+{}", self.points) }
+        if self.points < 0 {
+            format!("\u{2212}{}", self.points.unsigned_abs())
+        } else {
+            format!("+{}", self.points)
+        }
     }
 }
 
@@ -328,7 +335,11 @@ impl Acts {
     /// Anything at all.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.call || self.log.is_some() || self.feedback.is_some() || self.reject.is_some() || self.not_a_lead.is_some()
+        self.call
+            || self.log.is_some()
+            || self.feedback.is_some()
+            || self.reject.is_some()
+            || self.not_a_lead.is_some()
     }
 }
 
