@@ -123,7 +123,9 @@ impl Registry {
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let names = || self.fields.iter().map(|f| f.name.as_str());
         let group = name.find('.').map_or(name, |dot| &name[..=dot]);
-        let mut of_group = names().filter_map(|known| Some((known, known.strip_prefix(group)?))).peekable();
+        let mut of_group = names()
+            .filter_map(|known| Some((known, known.strip_prefix(group)?)))
+            .peekable();
         if of_group.peek().is_none() {
             return nearest(name, names());
         }
@@ -179,15 +181,25 @@ fn well_named(name: &str) -> bool {
 /// Small letters, digits and `_`, a letter first: as ids and field names are spelled.
 pub fn well_spelled(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && word
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn field(name: &str, kind: FieldKind) -> Field {
-    Field { name: name.to_owned(), kind, personal: false, indexed: false }
+    Field {
+        name: name.to_owned(),
+        kind,
+        personal: false,
+        indexed: false,
+    }
 }
 
 fn personal(name: &str, kind: FieldKind) -> Field {
-    Field { personal: true, ..field(name, kind) }
+    Field {
+        personal: true,
+        ..field(name, kind)
+    }
 }
 
 fn indexed(field: Field) -> Field {
@@ -233,8 +245,18 @@ fn company() -> Vec<Field> {
 
 /// The kinds of submission: those that are leads, then those that are not.
 pub const SUBMISSION_KINDS: [&str; 12] = [
-    "request", "content", "event", "newsletter", "customer", "support", "applicant", "supplier", "press", "student",
-    "competitor", "test",
+    "request",
+    "content",
+    "event",
+    "newsletter",
+    "customer",
+    "support",
+    "applicant",
+    "supplier",
+    "press",
+    "student",
+    "competitor",
+    "test",
 ];
 
 fn submission() -> Vec<Field> {
@@ -250,8 +272,18 @@ fn submission() -> Vec<Field> {
 }
 
 /// The kinds of touch.
-pub const TOUCH_KINDS: [&str; 10] =
-    ["form", "page", "mail_open", "mail_click", "reply", "download", "event", "webinar", "chat", "booking"];
+pub const TOUCH_KINDS: [&str; 10] = [
+    "form",
+    "page",
+    "mail_open",
+    "mail_click",
+    "reply",
+    "download",
+    "event",
+    "webinar",
+    "chat",
+    "booking",
+];
 
 fn touch() -> Vec<Field> {
     vec![
@@ -263,7 +295,10 @@ fn touch() -> Vec<Field> {
 }
 
 fn score() -> Vec<Field> {
-    vec![indexed(field("score.fit", FieldKind::Number)), indexed(field("score.engagement", FieldKind::Number))]
+    vec![
+        indexed(field("score.fit", FieldKind::Number)),
+        indexed(field("score.engagement", FieldKind::Number)),
+    ]
 }
 
 #[cfg(test)]
@@ -284,7 +319,11 @@ mod tests {
         assert_eq!(registry.nearest("lead.contry"), Some("lead.country"));
         assert_eq!(registry.nearest("company.employes"), Some("company.employees"));
         assert_eq!(registry.nearest("weather"), None);
-        assert_eq!(nearest("nmae", ["name", "when"]), None, "two edits in four letters are too many");
+        assert_eq!(
+            nearest("nmae", ["name", "when"]),
+            None,
+            "two edits in four letters are too many"
+        );
         assert_eq!(nearest("nam", ["name", "when"]), Some("name"));
     }
 
@@ -301,8 +340,17 @@ mod tests {
         for n in 0..FIELDS_MAX {
             registry.add(field(&format!("lead.f{n}"), FieldKind::Text)).unwrap();
         }
-        assert_eq!(registry.add(field("lead.more", FieldKind::Text)), Err(FieldProblem::TooMany));
-        assert!(matches!(registry.add(field("lead.f1", FieldKind::Text)), Err(FieldProblem::Duplicate(_))));
-        assert!(matches!(registry.add(field("Lead.x", FieldKind::Text)), Err(FieldProblem::Name(_))));
+        assert_eq!(
+            registry.add(field("lead.more", FieldKind::Text)),
+            Err(FieldProblem::TooMany)
+        );
+        assert!(matches!(
+            registry.add(field("lead.f1", FieldKind::Text)),
+            Err(FieldProblem::Duplicate(_))
+        ));
+        assert!(matches!(
+            registry.add(field("Lead.x", FieldKind::Text)),
+            Err(FieldProblem::Name(_))
+        ));
     }
 }

@@ -4,16 +4,12 @@
 
 use proptest::prelude::*;
 use rules::check::{
-    Check, Checked, Code, Contact, Mark, Submit, SubmitLimits, What, address, check_contact,
-    check_submit, clean_text, country, meant_domain, person_name, phone, state,
+    Check, Checked, Code, Contact, Mark, Submit, SubmitLimits, What, address, check_contact, check_submit, clean_text,
+    country, meant_domain, person_name, phone, prepare, state,
 };
 
 fn verdict(checked: &Checked, what: What) -> (Mark, Option<Code>) {
-    let found: Vec<_> = checked
-        .checks
-        .iter()
-        .filter(|check| check.what == what)
-        .collect();
+    let found: Vec<_> = checked.checks.iter().filter(|check| check.what == what).collect();
     assert_eq!(found.len(), 1, "{what} stands once");
     (found[0].mark, found[0].reason)
 }
@@ -61,13 +57,7 @@ fn a_good_lead_passes_every_check() {
 #[test]
 fn nothing_written_is_unknown_and_never_bad() {
     let checked = check_contact(&Contact::default(), Some("DE"));
-    assert!(
-        !checked.checks.is_empty()
-            && checked
-                .checks
-                .iter()
-                .all(|check| check.mark == Mark::Unknown)
-    );
+    assert!(!checked.checks.is_empty() && checked.checks.iter().all(|check| check.mark == Mark::Unknown));
 }
 
 #[test]
@@ -192,10 +182,7 @@ fn a_number_is_read_where_the_lead_is_then_at_home() {
         };
         check_contact(&contact, home).phone_e164
     };
-    assert_eq!(
-        number(Some("Suisse"), Some("DE")).as_deref(),
-        Some("+41446681800")
-    );
+    assert_eq!(number(Some("Suisse"), Some("DE")).as_deref(), Some("+41446681800"));
     assert_eq!(number(None, Some("CH")).as_deref(), Some("+41446681800"));
     assert_eq!(number(None, None), None);
 }
@@ -214,20 +201,14 @@ fn a_number_newer_than_our_data_is_unknown() {
             What::Phone,
         )
     };
-    assert_eq!(
-        said("+1 278 555 2671"),
-        (Mark::Unknown, Some(Code::NotInPlan))
-    );
+    assert_eq!(said("+1 278 555 2671"), (Mark::Unknown, Some(Code::NotInPlan)));
     assert_eq!(said("030 123456"), (Mark::Unknown, Some(Code::NoCountry)));
     assert_eq!(said("call me"), (Mark::Bad, Some(Code::NotANumber)));
 }
 
 #[test]
 fn checks_are_words_on_the_wire() {
-    let checks = [
-        Check::bad(What::FreeMail, Code::FreeMailDomain),
-        Check::ok(What::Name),
-    ];
+    let checks = [Check::bad(What::FreeMail, Code::FreeMailDomain), Check::ok(What::Name)];
     let text = serde_json::to_string(&checks).unwrap();
     assert_eq!(
         text,
@@ -317,14 +298,23 @@ fn how_long_a_check_takes() {
             warm.as_secs_f64() * 1e3
         );
     };
+    let resident = |when: &str| {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS"))
+            .unwrap_or_default()
+            .to_owned();
+        eprintln!("{when}: {line}");
+    };
+    resident("at start");
+    prepare(Some("DE"));
+    resident("prepared");
     micros("address", &|n| {
         drop(std::hint::black_box(address(mails[n % mails.len()])))
     });
     micros("phone", &|n| {
-        drop(std::hint::black_box(phone(
-            phones[n % phones.len()],
-            Some("DE"),
-        )))
+        drop(std::hint::black_box(phone(phones[n % phones.len()], Some("DE"))))
     });
     micros("phone, not in plan", &|_| {
         drop(std::hint::black_box(phone("+1 278 555 2671", None)))
@@ -354,4 +344,8 @@ fn how_long_a_check_takes() {
         };
         drop(std::hint::black_box(check_contact(&contact, Some("DE"))));
     });
+    for country in rust_iso3166::ALL {
+        let _ = phone("2 555 1234", Some(country.alpha2));
+    }
+    resident("with every plan compiled");
 }

@@ -27,11 +27,8 @@ fn rows(path: &PathBuf) -> Vec<BTreeMap<String, String>> {
 
 /// (file, id of the case) → reason.
 fn listed(file: &str) -> BTreeMap<String, String> {
-    let mut reader =
-        csv::Reader::from_reader(include_str!("data/check_differences.csv").as_bytes());
-    let all = reader
-        .deserialize::<(String, String, String)>()
-        .map(Result::unwrap);
+    let mut reader = csv::Reader::from_reader(include_str!("data/check_differences.csv").as_bytes());
+    let all = reader.deserialize::<(String, String, String)>().map(Result::unwrap);
     all.filter(|(of, _, _)| of == file)
         .map(|(_, id, reason)| (id, reason))
         .collect()
@@ -40,14 +37,8 @@ fn listed(file: &str) -> BTreeMap<String, String> {
 /// Compares the ids that differ with those that are listed.
 fn settle(file: &str, all: usize, differing: &BTreeMap<String, String>) {
     let listed = listed(file);
-    let new: Vec<_> = differing
-        .iter()
-        .filter(|(id, _)| !listed.contains_key(*id))
-        .collect();
-    let gone: Vec<_> = listed
-        .keys()
-        .filter(|id| !differing.contains_key(*id))
-        .collect();
+    let new: Vec<_> = differing.iter().filter(|(id, _)| !listed.contains_key(*id)).collect();
+    let gone: Vec<_> = listed.keys().filter(|id| !differing.contains_key(*id)).collect();
     eprintln!(
         "{file}: {all} cases judged, {} agree, {} differ as listed",
         all - differing.len(),
@@ -74,10 +65,7 @@ fn addresses_are_taken_and_refused_as_expected() {
         all += 1;
         if !agrees {
             let id = format!("{}:{}", row["source"], row["id"]);
-            differing.insert(
-                id,
-                format!("{:?} expected {expected}, found {found:?}", row["address"]),
-            );
+            differing.insert(id, format!("{:?} expected {expected}, found {found:?}", row["address"]));
         }
     }
     settle("email_cases.csv", all, &differing);
@@ -97,10 +85,7 @@ fn numbers_are_read_as_expected() {
         let expected = Some(row["expected_e164"].clone()).filter(|_| row["expected"] == "valid");
         if found != expected {
             let id = format!("{}:{}", row["region"], row["input"]);
-            differing.insert(
-                id,
-                format!("{} expected {expected:?}, found {found:?}", row["style"]),
-            );
+            differing.insert(id, format!("{} expected {expected:?}, found {found:?}", row["style"]));
         }
     }
     settle("phone_cases.csv", all, &differing);
@@ -114,10 +99,7 @@ fn dates_and_parts_are_no_numbers() {
     let (mut all, mut differing) = (0, BTreeMap::new());
     for row in rows(&path) {
         all += 1;
-        let expected = !matches!(
-            row["group"].as_str(),
-            "IMPOSSIBLE_CASES" | "POSSIBLE_ONLY_CASES"
-        );
+        let expected = !matches!(row["group"].as_str(), "IMPOSSIBLE_CASES" | "POSSIBLE_ONLY_CASES");
         let found = phone(&row["text"], Some(&row["region"]));
         if found.is_ok() != expected {
             let id = format!("{}:{}", row["region"], row["text"]);
@@ -132,8 +114,7 @@ fn naughty_strings_stay_readable_and_break_nothing() {
     let Some(path) = data("blns.json") else {
         return;
     };
-    let strings: Vec<String> =
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     for text in &strings {
         let _ = (address(text), phone(text, Some("US")), person_name(text));
         let visible = |text: &str| {

@@ -21,8 +21,12 @@ const POINTS_MAX: f64 = 10_000.0;
 /// Longest half-life, in days.
 const HALF_LIFE_DAYS_MAX: i64 = 3_650;
 
-const STAGES: [(&str, Stage); 4] =
-    [("lead", Stage::Lead), ("mql", Stage::Mql), ("sal", Stage::Sal), ("sql", Stage::Sql)];
+const STAGES: [(&str, Stage); 4] = [
+    ("lead", Stage::Lead),
+    ("mql", Stage::Mql),
+    ("sal", Stage::Sal),
+    ("sql", Stage::Sql),
+];
 
 /// The definitions; lead, MQL and SQL must be there.
 pub(super) fn definitions(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Definition> {
@@ -32,9 +36,13 @@ pub(super) fn definitions(whole: &Section<'_, '_>, registry: &Registry) -> Vec<D
     let expected = sections.len();
     for section in sections {
         let at = section.place_of("stage");
-        let Some(definition) = definition(section, registry, &questions) else { continue };
+        let Some(definition) = definition(section, registry, &questions) else {
+            continue;
+        };
         if found.iter().any(|other| other.stage == definition.stage) {
-            whole.page.note(at, ProblemCode::Duplicate, &[stage_name(definition.stage)], "");
+            whole
+                .page
+                .note(at, ProblemCode::Duplicate, &[stage_name(definition.stage)], "");
         }
         found.push(definition);
     }
@@ -48,13 +56,21 @@ fn none_lacks(whole: &Section<'_, '_>, found: &[Definition]) {
     for stage in [Stage::Lead, Stage::Mql, Stage::Sql] {
         if !found.iter().any(|definition| definition.stage == stage) {
             let expected = format!("[[definition]] stage = \"{}\"", stage_name(stage));
-            whole.page.note(whole.place_of("definition"), ProblemCode::NoDefinition, &[stage_name(stage)], &expected);
+            whole.page.note(
+                whole.place_of("definition"),
+                ProblemCode::NoDefinition,
+                &[stage_name(stage)],
+                &expected,
+            );
         }
     }
 }
 
 fn stage_name(stage: Stage) -> &'static str {
-    STAGES.iter().find(|(_, known)| *known == stage).map_or("", |(name, _)| name)
+    STAGES
+        .iter()
+        .find(|(_, known)| *known == stage)
+        .map_or("", |(name, _)| name)
 }
 
 fn definition(section: Section<'_, '_>, registry: &Registry, questions: &[&str]) -> Option<Definition> {
@@ -64,23 +80,42 @@ fn definition(section: Section<'_, '_>, registry: &Registry, questions: &[&str])
     let asked = section.texts("questions", questions.len().max(1));
     unique(section.page, asked.iter());
     for id in asked.iter().filter(|id| !questions.contains(&id.value.as_str())) {
-        section.page.note_unknown(ProblemCode::UnknownQuestion, id, questions.iter().copied());
+        section
+            .page
+            .note_unknown(ProblemCode::UnknownQuestion, id, questions.iter().copied());
     }
     let clauses = clauses(&section, registry);
     if none_written(&section) {
-        section.page.note(section.at, ProblemCode::NoClauses, &[stage.map_or("", stage_name)], "requires");
+        section.page.note(
+            section.at,
+            ProblemCode::NoClauses,
+            &[stage.map_or("", stage_name)],
+            "requires",
+        );
     }
     section.finish();
     let questions = asked.into_iter().map(|id| id.value).collect();
-    Some(Definition { stage: stage?, owner: owner?, clauses, questions })
+    Some(Definition {
+        stage: stage?,
+        owner: owner?,
+        clauses,
+        questions,
+    })
 }
 
 fn none_written(section: &Section<'_, '_>) -> bool {
-    section.table.get("requires").is_none_or(|list| list.get_ref().as_array().is_some_and(|list| list.is_empty()))
+    section
+        .table
+        .get("requires")
+        .is_none_or(|list| list.get_ref().as_array().is_some_and(|list| list.is_empty()))
 }
 
 fn clauses(section: &Section<'_, '_>, registry: &Registry) -> Vec<Clause> {
-    let found: Vec<_> = section.sections("requires", CLAUSES_MAX).into_iter().filter_map(|s| clause(s, registry)).collect();
+    let found: Vec<_> = section
+        .sections("requires", CLAUSES_MAX)
+        .into_iter()
+        .filter_map(|s| clause(s, registry))
+        .collect();
     unique(section.page, found.iter().map(|(name, _)| name));
     found.into_iter().map(|(_, clause)| clause).collect()
 }
@@ -88,14 +123,22 @@ fn clauses(section: &Section<'_, '_>, registry: &Registry) -> Vec<Clause> {
 fn clause(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Clause)> {
     let name = section.required("name", section.text("name"));
     let when = section.required("when", section.criterion("when", registry));
-    let meanings = [("review", Missing::Review), ("pass", Missing::Pass), ("fail", Missing::Fail)];
+    let meanings = [
+        ("review", Missing::Review),
+        ("pass", Missing::Pass),
+        ("fail", Missing::Fail),
+    ];
     let missing = section.one_of("missing", &meanings);
     if let Some(when) = &when {
         no_touch(&section, when);
     }
     section.finish();
     let (name, when) = (name?, when?);
-    let clause = Clause { name: name.value.clone(), when: when.value, missing };
+    let clause = Clause {
+        name: name.value.clone(),
+        when: when.value,
+        missing,
+    };
     Some((name, clause))
 }
 
@@ -112,7 +155,11 @@ fn out_of_place(section: &Section<'_, '_>, when: &At<Criterion>, group: &str) {
 
 /// The score rules.
 pub(super) fn scores(whole: &Section<'_, '_>, registry: &Registry) -> Vec<ScoreRule> {
-    let found: Vec<_> = whole.sections("score", SCORES_MAX).into_iter().filter_map(|s| score(s, registry)).collect();
+    let found: Vec<_> = whole
+        .sections("score", SCORES_MAX)
+        .into_iter()
+        .filter_map(|s| score(s, registry))
+        .collect();
     unique(whole.page, found.iter().map(|(name, _)| name));
     found.into_iter().map(|(_, rule)| rule).collect()
 }
@@ -131,7 +178,14 @@ fn score(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, S
     section.finish();
     let (name, points) = (name?, points?);
     let cap = cap.unwrap_or(points.abs());
-    let rule = ScoreRule { name: name.value.clone(), group: group?, when: when?.value, points, half_life, cap };
+    let rule = ScoreRule {
+        name: name.value.clone(),
+        group: group?,
+        when: when?.value,
+        points,
+        half_life,
+        cap,
+    };
     Some((name, rule))
 }
 
@@ -146,7 +200,9 @@ fn sensible(section: &Section<'_, '_>, group: Group, when: &At<Criterion>, point
         return;
     }
     if !when.value.fields().iter().any(|field| field.starts_with("touch.")) {
-        section.page.note(when.at, ProblemCode::ScoreWithoutTouch, &[], "touch.kind");
+        section
+            .page
+            .note(when.at, ProblemCode::ScoreWithoutTouch, &[], "touch.kind");
     }
     if points.is_some_and(|points| points <= 0.0) {
         section.bad_value(section.place_of("points"), "points", "", "> 0");

@@ -35,9 +35,14 @@ const WHICH: [(&str, Which); 6] = [
 /// Who is told when: a list of rungs for each tier named, and `other`.
 pub(super) fn escalation(whole: &Section<'_, '_>, tiers: &[&str]) -> Escalation {
     let mut escalation = Escalation::default();
-    let Some(section) = whole.section("escalation") else { return escalation };
+    let Some(section) = whole.section("escalation") else {
+        return escalation;
+    };
     for (key, value) in section.table.iter() {
-        let name = At { value: key.get_ref().to_string(), at: key.span().start };
+        let name = At {
+            value: key.get_ref().to_string(),
+            at: key.span().start,
+        };
         let rungs = rungs(&section, value);
         if name.value == "other" {
             escalation.other = rungs;
@@ -60,10 +65,17 @@ fn rungs<'p, 't>(section: &Section<'p, 't>, value: &'p Spanned<DeValue<'t>>) -> 
     section.bounded("escalation", at, list.len(), RUNGS_MAX);
     let mut rungs: Vec<Rung> = Vec::new();
     for entry in list.iter().take(RUNGS_MAX) {
-        let Some(rung) = section.section_of("escalation", entry).and_then(rung) else { continue };
+        let Some(rung) = section.section_of("escalation", entry).and_then(rung) else {
+            continue;
+        };
         if rungs.last().is_some_and(|before| before.at > rung.at) || rungs.contains(&rung) {
             let args = [rung.tell.as_str()];
-            section.page.note(entry.span().start, ProblemCode::EscalationOrder, &args, "66%, due, daily");
+            section.page.note(
+                entry.span().start,
+                ProblemCode::EscalationOrder,
+                &args,
+                "66%, due, daily",
+            );
         }
         rungs.push(rung);
     }
@@ -75,7 +87,10 @@ fn rung(section: Section<'_, '_>) -> Option<Rung> {
     let tell = section.required("tell", spelled(&section, "tell"));
     let at = at.and_then(|at| rung_at(&section, &at));
     section.finish();
-    Some(Rung { at: at?, tell: tell?.value })
+    Some(Rung {
+        at: at?,
+        tell: tell?.value,
+    })
 }
 
 fn rung_at(section: &Section<'_, '_>, text: &At<String>) -> Option<RungAt> {
@@ -84,11 +99,20 @@ fn rung_at(section: &Section<'_, '_>, text: &At<String>) -> Option<RungAt> {
         "daily" => return Some(RungAt::Daily),
         _ => {}
     }
-    let digits = text.value.strip_suffix('%').filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let digits = text
+        .value
+        .strip_suffix('%')
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
     let late = text.value.starts_with("due") || digits.is_some_and(|digits| digits.parse().unwrap_or(u32::MAX) >= 100);
-    let percent = digits.and_then(|digits| digits.parse().ok()).filter(|percent| (1..=99).contains(percent));
+    let percent = digits
+        .and_then(|digits| digits.parse().ok())
+        .filter(|percent| (1..=99).contains(percent));
     if percent.is_none() {
-        let code = if late { ProblemCode::EscalationAfterDue } else { ProblemCode::BadValue };
+        let code = if late {
+            ProblemCode::EscalationAfterDue
+        } else {
+            ProblemCode::BadValue
+        };
         let args: &[&str] = if late { &[&text.value] } else { &["at", &text.value] };
         section.page.note(text.at, code, args, "1% – 99%, due, daily");
     }
@@ -103,13 +127,21 @@ pub(super) fn feedback(whole: &Section<'_, '_>) -> Option<FeedbackRules> {
     for entry in section.sections("reason", REASONS_MAX) {
         let at = entry.place_of("code");
         let Some(reason) = reason(entry) else { continue };
-        if reasons.iter().any(|other| other.which == reason.which && other.code == reason.code) {
+        if reasons
+            .iter()
+            .any(|other| other.which == reason.which && other.code == reason.code)
+        {
             section.page.note(at, ProblemCode::Duplicate, &[&reason.code], "");
         }
         reasons.push(reason);
     }
     if !reasons.iter().any(|reason| reason.which == Which::NotAFit) && section.page.clean() {
-        section.page.note(section.at, ProblemCode::MissingKey, &["reason"], "which = \"not_a_fit\"");
+        section.page.note(
+            section.at,
+            ProblemCode::MissingKey,
+            &["reason"],
+            "which = \"not_a_fit\"",
+        );
     }
     section.finish();
     Some(FeedbackRules { due: due?, reasons })
@@ -122,7 +154,13 @@ fn reason(section: Section<'_, '_>) -> Option<Reason> {
     let vague = section.flag("vague");
     let detail = section.section("detail").and_then(detail);
     section.finish();
-    Some(Reason { which: which?, code: code?.value, words: words?.value, detail, vague })
+    Some(Reason {
+        which: which?,
+        code: code?.value,
+        words: words?.value,
+        detail,
+        vague,
+    })
 }
 
 fn detail(section: Section<'_, '_>) -> Option<Detail> {
@@ -136,7 +174,10 @@ fn detail(section: Section<'_, '_>) -> Option<Detail> {
 pub(super) fn owed(whole: &Section<'_, '_>, tiers: &[&str]) -> Owed {
     let section = whole.section("owed");
     let inner = |key: &'static str| section.as_ref().and_then(|section| section.section(key));
-    let owed = Owed { marketing: by_marketing(inner("marketing"), tiers), sales: by_sales(inner("sales")) };
+    let owed = Owed {
+        marketing: by_marketing(inner("marketing"), tiers),
+        sales: by_sales(inner("sales")),
+    };
     if let Some(section) = section {
         section.finish();
     }
@@ -165,14 +206,27 @@ fn by_marketing(section: Option<Section<'_, '_>>, tiers: &[&str]) -> OwedByMarke
 
 fn per_week(parent: &Section<'_, '_>, tiers: &[&str]) -> BTreeMap<String, u32> {
     let mut per_week = BTreeMap::new();
-    let Some(section) = parent.section("per_week") else { return per_week };
+    let Some(section) = parent.section("per_week") else {
+        return per_week;
+    };
     for (key, value) in section.table.iter() {
-        let name = At { value: key.get_ref().to_string(), at: key.span().start };
+        let name = At {
+            value: key.get_ref().to_string(),
+            at: key.span().start,
+        };
         if !tiers.contains(&name.value.as_str()) {
-            section.page.note_unknown(ProblemCode::UnknownTier, &name, tiers.iter().copied());
+            section
+                .page
+                .note_unknown(ProblemCode::UnknownTier, &name, tiers.iter().copied());
         }
-        let count = value.get_ref().as_integer().and_then(|whole| whole.as_str().parse::<i64>().ok());
-        match count.filter(|count| (0..=PER_WEEK_MAX).contains(count)).and_then(|count| u32::try_from(count).ok()) {
+        let count = value
+            .get_ref()
+            .as_integer()
+            .and_then(|whole| whole.as_str().parse::<i64>().ok());
+        match count
+            .filter(|count| (0..=PER_WEEK_MAX).contains(count))
+            .and_then(|count| u32::try_from(count).ok())
+        {
             Some(count) => drop(per_week.insert(name.value, count)),
             None => section.bad_value(value.span().start, &name.value, "", &format!("0 – {PER_WEEK_MAX}")),
         }

@@ -1,7 +1,7 @@
 //! What a lead comes to under an agreement.
 
-use super::terms::{Clause, Definition, Missing, RotationRule, ScoreRule, Stage, Tier};
 use super::Agreement;
+use super::terms::{Clause, Definition, Missing, RotationRule, ScoreRule, Stage, Tier};
 use crate::criteria::Facets;
 use crate::fact::Added;
 use crate::score::{self, Group, ScoreLine};
@@ -71,7 +71,13 @@ impl Agreement {
 
     /// Judges a lead by a stage's definition.
     pub fn judge(&self, stage: Stage, facets: &Facets) -> Verdict {
-        let mut verdict = Verdict { stage, holds: Holds::Yes, clauses: vec![], absent: vec![], unanswered: vec![] };
+        let mut verdict = Verdict {
+            stage,
+            holds: Holds::Yes,
+            clauses: vec![],
+            absent: vec![],
+            unanswered: vec![],
+        };
         if let Some(definition) = self.definition(stage) {
             judge_clauses(definition, facets, &mut verdict);
             verdict.unanswered = unanswered(definition, facets);

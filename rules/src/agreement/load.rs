@@ -32,7 +32,12 @@ pub(super) fn load(text: &str, registry: &Registry, holidays: &Holidays) -> Resu
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
-            page.note(error.span().map_or(0, |span| span.start), ProblemCode::Syntax, &[error.message()], "");
+            page.note(
+                error.span().map_or(0, |span| span.start),
+                ProblemCode::Syntax,
+                &[error.message()],
+                "",
+            );
             return Err(page.problems());
         }
     };
@@ -72,7 +77,10 @@ fn read(whole: &Section<'_, '_>, registry: &Registry, holidays: &Holidays) -> Op
         escalation,
         owed,
         review,
-        calendars: calendars.into_iter().filter_map(|(name, calendar)| Some((name, calendar?))).collect(),
+        calendars: calendars
+            .into_iter()
+            .filter_map(|(name, calendar)| Some((name, calendar?)))
+            .collect(),
         rotations: rotations.into_iter().map(|rotation| rotation.rule).collect(),
         questions,
         definitions,
@@ -86,7 +94,9 @@ fn format(whole: &Section<'_, '_>) {
     match whole.required("format", whole.whole("format", range)) {
         Some(format) if format != i64::from(FORMAT) => {
             let at = whole.place_of("format");
-            whole.page.note(at, ProblemCode::Format, &[&format.to_string()], &FORMAT.to_string());
+            whole
+                .page
+                .note(at, ProblemCode::Format, &[&format.to_string()], &FORMAT.to_string());
         }
         _ => {}
     }
@@ -95,7 +105,12 @@ fn format(whole: &Section<'_, '_>) {
 impl Question {
     /// The field that holds the answer.
     pub fn field(&self) -> Field {
-        Field { name: format!("answers.{}", self.id), kind: self.kind.clone(), personal: true, indexed: false }
+        Field {
+            name: format!("answers.{}", self.id),
+            kind: self.kind.clone(),
+            personal: true,
+            indexed: false,
+        }
     }
 }
 
@@ -117,7 +132,11 @@ fn question(section: Section<'_, '_>) -> Option<Question> {
     let ask = section.required("ask", section.text("ask"));
     let kind = answer_kind(&section);
     section.finish();
-    Some(Question { id: id?.value, ask: ask?.value, kind })
+    Some(Question {
+        id: id?.value,
+        ask: ask?.value,
+        kind,
+    })
 }
 
 /// `kind` and `choices`, as questions and details have them; text where neither is said.
@@ -133,7 +152,11 @@ pub(super) fn answer_kind(section: &Section<'_, '_>) -> FieldKind {
     ];
     let kind = section.one_of("kind", &kinds);
     let at = section.place_of("choices");
-    match kind.unwrap_or(if choices.is_empty() { FieldKindName::Text } else { FieldKindName::Choice }) {
+    match kind.unwrap_or(if choices.is_empty() {
+        FieldKindName::Text
+    } else {
+        FieldKindName::Choice
+    }) {
         FieldKindName::Choice => {
             if choices.is_empty() {
                 section.page.note(at, ProblemCode::MissingKey, &["choices"], "choices");
@@ -207,10 +230,14 @@ pub(super) fn unique<'a>(page: &Page<'_>, names: impl Iterator<Item = &'a At<Str
 
 /// Every calendar by name, those that are not right as `None`.
 fn calendars(whole: &Section<'_, '_>, holidays: &Holidays) -> BTreeMap<String, Option<Calendar>> {
-    let Some(section) = whole.required("calendar", whole.section("calendar")) else { return BTreeMap::new() };
+    let Some(section) = whole.required("calendar", whole.section("calendar")) else {
+        return BTreeMap::new();
+    };
     section.bounded("calendar", section.at, section.table.len(), CALENDARS_MAX);
     let entries = section.table.iter().take(CALENDARS_MAX);
-    entries.map(|(name, value)| (name.get_ref().to_string(), calendar(&section, value, holidays))).collect()
+    entries
+        .map(|(name, value)| (name.get_ref().to_string(), calendar(&section, value, holidays)))
+        .collect()
 }
 
 fn calendar<'t>(all: &Section<'_, 't>, value: &Spanned<DeValue<'t>>, holidays: &Holidays) -> Option<Calendar> {
@@ -222,7 +249,8 @@ fn calendar<'t>(all: &Section<'_, 't>, value: &Spanned<DeValue<'t>>, holidays: &
         Ok(text) => text,
         Err(error) => {
             let at = error.span().map_or(section.at, |span| span.start);
-            all.page.note(at, ProblemCode::Calendar("calendar.malformed"), &[error.message()], "");
+            all.page
+                .note(at, ProblemCode::Calendar("calendar.malformed"), &[error.message()], "");
             return None;
         }
     };
@@ -254,7 +282,11 @@ fn keys_known(section: &Section<'_, '_>) -> bool {
 
 fn note_calendar(section: &Section<'_, '_>, problem: &CalendarProblem) {
     let args: Vec<(&str, String)> = problem.args();
-    let named = |wanted: &str| args.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str());
+    let named = |wanted: &str| {
+        args.iter()
+            .find(|(name, _)| *name == wanted)
+            .map(|(_, value)| value.as_str())
+    };
     let place = match problem {
         CalendarProblem::UnknownZone { .. } => "zone",
         CalendarProblem::UnknownHolidays { .. } => "holidays",
@@ -266,8 +298,14 @@ fn note_calendar(section: &Section<'_, '_>, problem: &CalendarProblem) {
     let inside = value.and_then(|value| value.get_ref().as_table()?.get(inner));
     let at = inside.or(value).map_or(section.at, |value| value.span().start);
     let expected = named("nearest").unwrap_or_default().to_owned();
-    let values = args.iter().filter(|(name, _)| *name != "nearest").map(|(_, value)| value.clone()).collect();
-    section.page.note_owned(at, ProblemCode::Calendar(problem.code()), values, expected);
+    let values = args
+        .iter()
+        .filter(|(name, _)| *name != "nearest")
+        .map(|(_, value)| value.clone())
+        .collect();
+    section
+        .page
+        .note_owned(at, ProblemCode::Calendar(problem.code()), values, expected);
 }
 
 fn goal(whole: &Section<'_, '_>) -> Option<Goal> {
@@ -276,14 +314,19 @@ fn goal(whole: &Section<'_, '_>) -> Option<Goal> {
     if let Some(quarter) = quarter.as_ref().filter(|quarter| !is_quarter(&quarter.value)) {
         section.bad_value(quarter.at, "quarter", &quarter.value, "2027-Q1");
     }
-    let goal = Goal { quarter: quarter?.value, won: money(&section, "won"), pipeline: money(&section, "pipeline") };
+    let goal = Goal {
+        quarter: quarter?.value,
+        won: money(&section, "won"),
+        pipeline: money(&section, "pipeline"),
+    };
     section.finish();
     Some(goal)
 }
 
 fn is_quarter(text: &str) -> bool {
     let year = |year: &str| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    text.split_once("-Q").is_some_and(|(y, quarter)| year(y) && ["1", "2", "3", "4"].contains(&quarter))
+    text.split_once("-Q")
+        .is_some_and(|(y, quarter)| year(y) && ["1", "2", "3", "4"].contains(&quarter))
 }
 
 fn money(parent: &Section<'_, '_>, key: &'static str) -> Option<Money> {
@@ -295,11 +338,16 @@ fn money(parent: &Section<'_, '_>, key: &'static str) -> Option<Money> {
         section.bad_value(currency.at, "currency", &currency.value, "EUR");
     }
     section.finish();
-    Some(Money { amount: amount?, currency: currency?.value })
+    Some(Money {
+        amount: amount?,
+        currency: currency?.value,
+    })
 }
 
 fn expected(whole: &Section<'_, '_>) -> Expected {
-    let Some(section) = whole.section("expected") else { return Expected::default() };
+    let Some(section) = whole.section("expected") else {
+        return Expected::default();
+    };
     let expected = Expected {
         lead_to_mql: section.share("lead_to_mql"),
         mql_to_sal: section.share("mql_to_sal"),
@@ -313,7 +361,9 @@ fn expected(whole: &Section<'_, '_>) -> Expected {
 }
 
 fn desk(whole: &Section<'_, '_>) -> Desk {
-    let Some(section) = whole.section("who_qualifies") else { return Desk::default() };
+    let Some(section) = whole.section("who_qualifies") else {
+        return Desk::default();
+    };
     let desks = [("marketing", Desk::Marketing), ("sdr", Desk::Sdr), ("rep", Desk::Rep)];
     let desk = section.required("desk", section.one_of("desk", &desks));
     section.finish();
@@ -322,7 +372,11 @@ fn desk(whole: &Section<'_, '_>) -> Desk {
 
 fn review(whole: &Section<'_, '_>) -> Option<Review> {
     let section = whole.section("review")?;
-    let often = [("monthly", Often::Monthly), ("quarterly", Often::Quarterly), ("yearly", Often::Yearly)];
+    let often = [
+        ("monthly", Often::Monthly),
+        ("quarterly", Often::Quarterly),
+        ("yearly", Often::Yearly),
+    ];
     let definitions = section.one_of("definitions", &often).unwrap_or_default();
     let meeting = section.required("meeting", section.text("meeting"));
     let when = meeting.as_ref().and_then(|meeting| weekly(&meeting.value));
@@ -331,13 +385,19 @@ fn review(whole: &Section<'_, '_>) -> Option<Review> {
     }
     section.finish();
     let (weekday, minute) = when?;
-    Some(Review { weekday, minute, definitions })
+    Some(Review {
+        weekday,
+        minute,
+        definitions,
+    })
 }
 
 /// `mon 10:00`: the weekday from Monday and the minute of the day.
 fn weekly(text: &str) -> Option<(u8, u16)> {
     let (day, time) = text.split_once(' ')?;
-    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|name| *name == day)?;
+    let weekday = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .position(|name| *name == day)?;
     let (hour, minute) = time.split_once(':')?;
     let two = |text: &str, below: u16| {
         let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());

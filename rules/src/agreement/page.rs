@@ -30,7 +30,10 @@ pub(super) struct At<T> {
 
 impl<'t> Page<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, problems: RefCell::default() }
+        Self {
+            text,
+            problems: RefCell::default(),
+        }
     }
 
     pub(super) fn note(&self, at: usize, code: ProblemCode, args: &[&str], expected: &str) {
@@ -42,7 +45,13 @@ impl<'t> Page<'t> {
         let (line, column) = self.place(at);
         let mut problems = self.problems.borrow_mut();
         if problems.len() < PROBLEMS_MAX {
-            problems.push(Problem { line, column, code, args, expected });
+            problems.push(Problem {
+                line,
+                column,
+                code,
+                args,
+                expected,
+            });
         }
     }
 
@@ -85,16 +94,29 @@ pub(super) struct Section<'p, 't> {
 
 impl<'p, 't> Section<'p, 't> {
     pub(super) fn new(page: &'p Page<'t>, table: &'p DeTable<'t>, at: usize) -> Self {
-        Self { page, table, at, asked: RefCell::default() }
+        Self {
+            page,
+            table,
+            at,
+            asked: RefCell::default(),
+        }
     }
 
     /// Notes every key that nobody asked for; how many there were.
     pub(super) fn finish(self) -> usize {
         let asked = self.asked.into_inner();
-        let unknown: Vec<_> = self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())).collect();
+        let unknown: Vec<_> = self
+            .table
+            .keys()
+            .filter(|key| !asked.contains(&key.get_ref().as_ref()))
+            .collect();
         for key in &unknown {
-            let name = At { value: key.get_ref().to_string(), at: key.span().start };
-            self.page.note_unknown(ProblemCode::UnknownKey, &name, asked.iter().copied());
+            let name = At {
+                value: key.get_ref().to_string(),
+                at: key.span().start,
+            };
+            self.page
+                .note_unknown(ProblemCode::UnknownKey, &name, asked.iter().copied());
         }
         unknown.len()
     }
@@ -140,7 +162,10 @@ impl<'p, 't> Section<'p, 't> {
             self.bad_value(at, key, "", "text");
             return None;
         }
-        Some(At { value: text.to_owned(), at })
+        Some(At {
+            value: text.to_owned(),
+            at,
+        })
     }
 
     /// A list of texts; empty where there is none.
@@ -151,7 +176,10 @@ impl<'p, 't> Section<'p, 't> {
             return Vec::new();
         };
         self.bounded(key, value.span().start, list.len(), max);
-        list.iter().take(max).filter_map(|entry| self.text_of(key, entry)).collect()
+        list.iter()
+            .take(max)
+            .filter_map(|entry| self.text_of(key, entry))
+            .collect()
     }
 
     /// Notes too many of something.
@@ -174,7 +202,9 @@ impl<'p, 't> Section<'p, 't> {
         let value = self.find(key)?;
         let at = value.span().start;
         let number = match value.get_ref() {
-            DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|n| n as f64),
+            DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix())
+                .ok()
+                .map(|n| n as f64),
             DeValue::Float(float) => float.as_str().parse().ok(),
             _ => {
                 self.wrong_kind(at, key, "number");
@@ -195,7 +225,9 @@ impl<'p, 't> Section<'p, 't> {
             self.wrong_kind(at, key, "whole number");
             return None;
         };
-        let number = i64::from_str_radix(whole.as_str(), whole.radix()).ok().filter(|number| range.contains(number));
+        let number = i64::from_str_radix(whole.as_str(), whole.radix())
+            .ok()
+            .filter(|number| range.contains(number));
         if number.is_none() {
             self.bad_value(at, key, whole.as_str(), &format!("{} – {}", range.start(), range.end()));
         }
@@ -229,7 +261,10 @@ impl<'p, 't> Section<'p, 't> {
     /// One of the names given.
     pub(super) fn one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(key)?;
-        let found = names.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
+        let found = names
+            .iter()
+            .find(|(name, _)| *name == text.value)
+            .map(|(_, value)| *value);
         if found.is_none() {
             let expected = near_or_all(&text.value, names.iter().map(|(name, _)| *name));
             self.bad_value(text.at, key, &text.value, &expected);
@@ -260,13 +295,19 @@ impl<'p, 't> Section<'p, 't> {
             return Vec::new();
         };
         self.bounded(key, value.span().start, list.len(), max);
-        list.iter().take(max).filter_map(|entry| self.section_of(key, entry)).collect()
+        list.iter()
+            .take(max)
+            .filter_map(|entry| self.section_of(key, entry))
+            .collect()
     }
 
     /// The names in a list of tables, also of those that are not right: so that one mistake is told once.
     pub(super) fn names_in(&self, list: &str, name: &str) -> Vec<&'p str> {
         let list = self.table.get(list).and_then(|value| value.get_ref().as_array());
-        let tables = list.into_iter().flat_map(|list| list.iter()).filter_map(|entry| entry.get_ref().as_table());
+        let tables = list
+            .into_iter()
+            .flat_map(|list| list.iter())
+            .filter_map(|entry| entry.get_ref().as_table());
         tables.filter_map(|table| table.get(name)?.get_ref().as_str()).collect()
     }
 
@@ -278,10 +319,14 @@ impl<'p, 't> Section<'p, 't> {
             return None;
         };
         match Criterion::compile(source, registry) {
-            Ok(criterion) => Some(At { value: criterion, at: value.span().start }),
+            Ok(criterion) => Some(At {
+                value: criterion,
+                at: value.span().start,
+            }),
             Err(problem) => {
                 let at = self.inside(value, source, problem.at);
-                self.page.note_owned(at, ProblemCode::Clause(problem.code), problem.args, problem.expected);
+                self.page
+                    .note_owned(at, ProblemCode::Clause(problem.code), problem.args, problem.expected);
                 None
             }
         }
@@ -291,7 +336,13 @@ impl<'p, 't> Section<'p, 't> {
     fn inside(&self, value: &Spanned<DeValue<'t>>, source: &str, characters: usize) -> usize {
         let span = value.span();
         let written = self.page.text.get(span.clone()).unwrap_or_default();
-        let bytes = source.char_indices().nth(characters).map_or(source.len(), |(byte, _)| byte);
-        written.find(source).filter(|_| !source.is_empty()).map_or(span.start, |start| span.start + start + bytes)
+        let bytes = source
+            .char_indices()
+            .nth(characters)
+            .map_or(source.len(), |(byte, _)| byte);
+        written
+            .find(source)
+            .filter(|_| !source.is_empty())
+            .map_or(span.start, |start| span.start + start + bytes)
     }
 }

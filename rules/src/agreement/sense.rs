@@ -15,12 +15,21 @@ pub(super) fn takes_everything<'a>(
 ) {
     let rules: Vec<_> = rules.collect();
     if let Some((name, when)) = rules.last().filter(|(_, when)| !when.always()) {
-        whole.page.note(name.at, ProblemCode::LastNotAlways, &[&name.value, when.source()], "when = \"true\"");
+        whole.page.note(
+            name.at,
+            ProblemCode::LastNotAlways,
+            &[&name.value, when.source()],
+            "when = \"true\"",
+        );
     }
-    let Some(first) = rules.iter().position(|(_, when)| when.always()) else { return };
+    let Some(first) = rules.iter().position(|(_, when)| when.always()) else {
+        return;
+    };
     let Some((taker, _)) = rules.get(first) else { return };
     for (name, _) in rules.iter().skip(first + 1) {
-        whole.page.note(name.at, ProblemCode::Unreachable, &[&name.value, &taker.value], "");
+        whole
+            .page
+            .note(name.at, ProblemCode::Unreachable, &[&name.value, &taker.value], "");
     }
 }
 
@@ -28,18 +37,35 @@ pub(super) fn takes_everything<'a>(
 pub(super) fn cadence_adds_up(section: &Section<'_, '_>, cadence: &Cadence) {
     let (gaps, attempts) = (cadence.gaps.len().to_string(), cadence.attempts.to_string());
     if gaps != attempts {
-        section.page.note(section.place_of("gaps"), ProblemCode::CadenceGaps, &[&gaps, &attempts], &attempts);
+        section.page.note(
+            section.place_of("gaps"),
+            ProblemCode::CadenceGaps,
+            &[&gaps, &attempts],
+            &attempts,
+        );
     }
     if cadence.calls_min > cadence.attempts {
         let calls = cadence.calls_min.to_string();
-        section.page.note(section.place_of("calls_min"), ProblemCode::CadenceCalls, &[&calls, &attempts], &attempts);
+        section.page.note(
+            section.place_of("calls_min"),
+            ProblemCode::CadenceCalls,
+            &[&calls, &attempts],
+            &attempts,
+        );
     }
-    let Target::BusinessDays(within) = cadence.within else { return };
+    let Target::BusinessDays(within) = cadence.within else {
+        return;
+    };
     let days: u64 = cadence.gaps.iter().map(|gap| days_at_least(*gap)).sum();
     if days > u64::from(within) {
         let args = [days.to_string(), within.to_string()];
         let args = [args[0].as_str(), args[1].as_str()];
-        section.page.note(section.place_of("within"), ProblemCode::CadenceTooLong, &args, &format!("{days}bd"));
+        section.page.note(
+            section.place_of("within"),
+            ProblemCode::CadenceTooLong,
+            &args,
+            &format!("{days}bd"),
+        );
     }
 }
 
@@ -56,8 +82,13 @@ pub(super) fn calendars_known(
     rotations: &[ReadRotation],
     calendars: &BTreeMap<String, Option<Calendar>>,
 ) {
-    for rotation in rotations.iter().filter(|rotation| !calendars.contains_key(&rotation.calendar.value)) {
+    for rotation in rotations
+        .iter()
+        .filter(|rotation| !calendars.contains_key(&rotation.calendar.value))
+    {
         let known = calendars.keys().map(String::as_str);
-        whole.page.note_unknown(ProblemCode::UnknownCalendar, &rotation.calendar, known);
+        whole
+            .page
+            .note_unknown(ProblemCode::UnknownCalendar, &rotation.calendar, known);
     }
 }

@@ -22,9 +22,16 @@ const OPEN_WORK_MAX: u32 = 10_000;
 
 /// The tiers.
 pub(super) fn tiers(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Tier> {
-    let sections = whole.required("tier", Some(whole.sections("tier", TIERS_MAX)).filter(|list| !list.is_empty()));
+    let sections = whole.required(
+        "tier",
+        Some(whole.sections("tier", TIERS_MAX)).filter(|list| !list.is_empty()),
+    );
     let expected = sections.as_ref().map_or(0, Vec::len);
-    let found: Vec<_> = sections.into_iter().flatten().filter_map(|s| tier(s, registry)).collect();
+    let found: Vec<_> = sections
+        .into_iter()
+        .flatten()
+        .filter_map(|s| tier(s, registry))
+        .collect();
     unique(whole.page, found.iter().map(|(name, _)| name));
     if found.len() == expected {
         sense::takes_everything(whole, found.iter().map(|(name, tier)| (name, &tier.when)));
@@ -39,16 +46,33 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
     let after_hours = positive(&section, "after_hours");
     let stretch = positive(&section, "stretch");
     let cadence = section.section("cadence").and_then(cadence);
-    if section.table.get("first_attempt").and_then(|value| value.get_ref().as_str()) == Some("none") {
+    if section
+        .table
+        .get("first_attempt")
+        .and_then(|value| value.get_ref().as_str())
+        == Some("none")
+    {
         for key in ["after_hours", "stretch", "cadence"] {
             if section.table.get(key).is_some() {
-                section.page.note(section.place_of(key), ProblemCode::WithoutFirstAttempt, &[key], "first_attempt");
+                section.page.note(
+                    section.place_of(key),
+                    ProblemCode::WithoutFirstAttempt,
+                    &[key],
+                    "first_attempt",
+                );
             }
         }
     }
     section.finish();
     let (name, when) = (name?, when?);
-    let tier = Tier { name: name.value.clone(), when, first_attempt, after_hours, stretch, cadence };
+    let tier = Tier {
+        name: name.value.clone(),
+        when,
+        first_attempt,
+        after_hours,
+        stretch,
+        cadence,
+    };
     Some((name, tier))
 }
 
@@ -64,7 +88,9 @@ fn first_attempt(section: &Section<'_, '_>) -> Option<Target> {
     if text.value == "none" {
         return None;
     }
-    section.target_of("first_attempt", &text).filter(|target| above_zero(section, "first_attempt", *target))
+    section
+        .target_of("first_attempt", &text)
+        .filter(|target| above_zero(section, "first_attempt", *target))
 }
 
 fn positive(section: &Section<'_, '_>, key: &'static str) -> Option<Target> {
@@ -83,9 +109,21 @@ fn cadence(section: Section<'_, '_>) -> Option<Cadence> {
     let attempts = section.required("attempts", section.count("attempts", 1..=ATTEMPTS_MAX));
     let within = section.required("within", positive(&section, "within"));
     let calls_min = section.count("calls_min", 0..=ATTEMPTS_MAX).unwrap_or_default();
-    let texts = section.required("gaps", Some(section.texts("gaps", ATTEMPTS_MAX as usize)).filter(|g| !g.is_empty()));
-    let gaps: Vec<Target> = texts.iter().flatten().filter_map(|text| section.target_of("gaps", text)).collect();
-    let cadence = Cadence { attempts: attempts?, within: within?, calls_min, gaps };
+    let texts = section.required(
+        "gaps",
+        Some(section.texts("gaps", ATTEMPTS_MAX as usize)).filter(|g| !g.is_empty()),
+    );
+    let gaps: Vec<Target> = texts
+        .iter()
+        .flatten()
+        .filter_map(|text| section.target_of("gaps", text))
+        .collect();
+    let cadence = Cadence {
+        attempts: attempts?,
+        within: within?,
+        calls_min,
+        gaps,
+    };
     if texts.is_some_and(|texts| texts.len() == cadence.gaps.len()) {
         sense::cadence_adds_up(&section, &cadence);
     }
@@ -104,7 +142,11 @@ pub(super) fn rotations(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Rea
     let sections = Some(whole.sections("rotation", ROTATIONS_MAX)).filter(|list| !list.is_empty());
     let sections = whole.required("rotation", sections);
     let expected = sections.as_ref().map_or(0, Vec::len);
-    let found: Vec<_> = sections.into_iter().flatten().filter_map(|s| rotation(s, registry)).collect();
+    let found: Vec<_> = sections
+        .into_iter()
+        .flatten()
+        .filter_map(|s| rotation(s, registry))
+        .collect();
     unique(whole.page, found.iter().map(|(name, _)| name));
     if found.len() == expected {
         sense::takes_everything(whole, found.iter().map(|(name, read)| (name, &read.rule.when)));

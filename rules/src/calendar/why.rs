@@ -65,24 +65,26 @@ impl<'de> Deserialize<'de> for Why {
 /// A closed piece: from, to, why.
 pub(super) type Piece = (i64, i64, Why);
 
-/// Splits closed time by its reasons. The hours of a working day before and after a weekend, an exception or a
-/// holiday are told as part of it: "Fri 17:00 – Mon 09:00 weekend".
+/// Splits closed time by its reasons, date by date. The evening before and the morning after a weekend, an exception
+/// or a holiday are told as part of it: "Fri 17:00 – Mon 09:00 weekend".
 pub(super) fn closed_pieces(opening: &Opening, from: i64, to: i64) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for day in opening.date(from)..=opening.date(to - 1) {
-        let (from, to) = (opening.start(day).max(from), opening.start(day + 1).min(to));
-        if from < to {
-            push_piece(&mut pieces, (from, to, opening.why(day, from, to)));
+        let (start, end) = (opening.start(day), opening.start(day + 1));
+        let piece = (
+            start.max(from),
+            end.min(to),
+            opening.why(day, start.max(from), end.min(to)),
+        );
+        match pieces.last_mut() {
+            _ if piece.0 >= piece.1 => {}
+            Some(last) if last.2 == piece.2 => last.1 = piece.1,
+            Some(morning_after) if piece.2 == Why::Closed && to < end => morning_after.1 = to,
+            Some(evening) if evening.2 == Why::Closed && evening.0 > opening.start(day - 1) => {
+                *evening = (evening.0, piece.1, piece.2);
+            }
+            _ => pieces.push(piece),
         }
     }
     pieces
-}
-
-fn push_piece(pieces: &mut Vec<Piece>, piece: Piece) {
-    let first = pieces.len() == 1;
-    match pieces.last_mut() {
-        Some(last) if last.2 == piece.2 || piece.2 == Why::Closed => last.1 = piece.1,
-        Some(last) if first && last.2 == Why::Closed => *last = (last.0, piece.1, piece.2),
-        _ => pieces.push(piece),
-    }
 }

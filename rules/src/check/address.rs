@@ -136,10 +136,7 @@ fn read_local(local: &str) -> Result<Local, Code> {
     if local.len() > LOCAL_OCTETS_MAX {
         return Err(Code::LocalPartTooLong);
     }
-    let Some(inside) = local
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    else {
+    let Some(inside) = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         dot_string(local)?;
         let plain = composed(local).into_owned();
         // composing can bring out a character that was refused before, such as U+037E turning into a semicolon
@@ -178,9 +175,7 @@ fn dot_string(local: &str) -> Result<(), Code> {
 }
 
 fn atext(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || "!#$%&'*+-/=?^_`{|}~".contains(c)
-        || (!c.is_ascii() && !c.is_whitespace())
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && !c.is_whitespace())
 }
 
 fn wrong_in_local(c: char) -> Code {
@@ -223,10 +218,7 @@ fn read_domain(domain: &str) -> Result<String, Code> {
         )
         .map_err(|_| Code::DomainNotValid)?
         .into_owned();
-    let top = ascii
-        .rsplit_once('.')
-        .map(|(_, top)| top)
-        .ok_or(Code::DomainNoDot)?;
+    let top = ascii.rsplit_once('.').map(|(_, top)| top).ok_or(Code::DomainNoDot)?;
     if RESERVED.contains(&top) {
         return Err(Code::DomainReserved);
     }
@@ -241,10 +233,7 @@ fn refuse_domain(domain: &str) -> Result<(), Code> {
     if domain.starts_with('[') {
         return Err(Code::AddressLiteral);
     }
-    match domain
-        .chars()
-        .find(|c| c.is_whitespace() || "()<>".contains(*c))
-    {
+    match domain.chars().find(|c| c.is_whitespace() || "()<>".contains(*c)) {
         Some('(' | ')') => Err(Code::Comment),
         Some('<' | '>') => Err(Code::DisplayName),
         Some(_) => Err(Code::Space),

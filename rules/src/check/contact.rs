@@ -63,9 +63,7 @@ pub fn check_contact(contact: &Contact<'_>, home_country: Option<&str>) -> Check
     company(given(contact.website), &mut checked);
     place(given(contact.country), given(contact.state), &mut checked);
     telephone(given(contact.phone), home_country, &mut checked);
-    checked
-        .checks
-        .push(person_name(contact.name.unwrap_or_default()));
+    checked.checks.push(person_name(contact.name.unwrap_or_default()));
     checked
 }
 
@@ -92,9 +90,7 @@ fn given(text: Option<&str>) -> Option<&str> {
 
 fn mail(text: Option<&str>, checked: &mut Checked) {
     match text.map(address) {
-        None => checked
-            .checks
-            .push(Check::unknown(What::Address, Code::Missing)),
+        None => checked.checks.push(Check::unknown(What::Address, Code::Missing)),
         Some(Err(reason)) => checked.checks.push(Check::bad(What::Address, reason)),
         Some(Ok(email)) => {
             checked.checks.push(Check::ok(What::Address));
@@ -147,9 +143,7 @@ fn typo(email: &Email, checked: &mut Checked) {
     };
     let local = email.shown.rsplit_once('@').map_or("", |(local, _)| local);
     checked.suggestion = Some(format!("{local}@{meant}"));
-    checked
-        .checks
-        .push(Check::unknown(What::Typo, Code::NearKnownDomain));
+    checked.checks.push(Check::unknown(What::Typo, Code::NearKnownDomain));
 }
 
 fn company(website: Option<&str>, checked: &mut Checked) {
@@ -162,9 +156,7 @@ fn company(website: Option<&str>, checked: &mut Checked) {
     } else {
         Code::NoCompanyDomain
     };
-    checked
-        .checks
-        .push(Check::unknown(What::CompanyDomain, reason));
+    checked.checks.push(Check::unknown(What::CompanyDomain, reason));
 }
 
 /// The host of a website, `www.` dropped, where it can be a company's own.
@@ -191,12 +183,9 @@ fn website_domain(website: &str) -> Option<String> {
         .unwrap_or_default();
     let small = host.trim_end_matches('.').to_lowercase();
     // as the domain of an address it meets the same rules: a dot, no IP address, no reserved name
-    let domain = address(&format!(
-        "a@{}",
-        small.strip_prefix("www.").unwrap_or(&small)
-    ))
-    .ok()?
-    .domain;
+    let domain = address(&format!("a@{}", small.strip_prefix("www.").unwrap_or(&small)))
+        .ok()?
+        .domain;
     let shared = SHARED
         .iter()
         .any(|shared| domain == *shared || domain.ends_with(&format!(".{shared}")));
@@ -226,9 +215,7 @@ fn place(said: Option<&str>, state_said: Option<&str>, checked: &mut Checked) {
 fn telephone(text: Option<&str>, home_country: Option<&str>, checked: &mut Checked) {
     let read_in = checked.country.as_deref().or(home_country);
     match text.map(|text| phone(text, read_in)) {
-        None => checked
-            .checks
-            .push(Check::unknown(What::Phone, Code::Missing)),
+        None => checked.checks.push(Check::unknown(What::Phone, Code::Missing)),
         Some(Err(reason)) => checked.checks.push(phone_verdict(reason)),
         Some(Ok(E164 {
             number,

@@ -5,10 +5,7 @@ use std::sync::LazyLock;
 
 /// Folded name → alpha-2, sorted by name.
 static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    let mut names: Vec<_> = ours()
-        .chain(iso())
-        .filter(|(name, _)| !name.is_empty())
-        .collect();
+    let mut names: Vec<_> = ours().chain(iso()).filter(|(name, _)| !name.is_empty()).collect();
     // the sort is stable and ours stand first: where a short form is written by two, ours decides
     names.sort_by(|a, b| a.0.cmp(&b.0));
     names.dedup_by(|a, b| a.0 == b.0);
@@ -44,9 +41,7 @@ pub fn country(text: &str) -> Option<&'static str> {
 }
 
 fn find(name: &str) -> Option<&'static str> {
-    let at = NAMES
-        .binary_search_by(|(known, _)| known.as_str().cmp(name))
-        .ok()?;
+    let at = NAMES.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
     NAMES.get(at).map(|(_, code)| *code)
 }
 

@@ -48,15 +48,7 @@ const SLIPS: [(&str, &str); 14] = [
 ];
 
 /// Real mail domains one letter from a popular one.
-const NEIGHBOURS: [&str; 7] = [
-    "email.com",
-    "mail.com",
-    "qmail.com",
-    "xmail.com",
-    "ymail.com",
-    "posteo.net",
-    "hotmail.be",
-];
+const NEIGHBOURS: [&str; 5] = ["email.com", "mail.com", "qmail.com", "xmail.com", "ymail.com"];
 
 /// The well-known domain that a mistyped one was meant to be, to be suggested and never put in place.
 pub fn meant_domain(domain: &str) -> Option<String> {
@@ -71,8 +63,17 @@ pub fn meant_domain(domain: &str) -> Option<String> {
     let near = POPULAR
         .all()
         .iter()
-        .find(|known| one_slip(seen.as_bytes(), known.as_bytes()));
+        .find(|known| one_slip(seen.as_bytes(), known.as_bytes()) && !other_country(seen, known));
     near.map(|known| (*known).to_owned()).or(mended)
+}
+
+/// `hotmail.se` is the same provider in another country, not a slip for `hotmail.de`.
+fn other_country(a: &str, b: &str) -> bool {
+    let name_length = |domain: &str| domain.split_once('.').map(|(name, _)| name.len());
+    let country = |domain: &str| domain.rsplit('.').next().is_some_and(|top| top.len() == 2);
+    let same_name =
+        name_length(a).is_some_and(|length| name_length(b) == Some(length) && a.get(..length) == b.get(..length));
+    same_name && country(a) && country(b)
 }
 
 fn mended_ending(domain: &str) -> Option<String> {
@@ -89,11 +90,7 @@ fn one_slip(a: &[u8], b: &[u8]) -> bool {
     let (a, b) = (&a[same..], &b[same..]);
     match (a, b) {
         ([], []) => false,
-        ([x1, x2, a_rest @ ..], [y1, y2, b_rest @ ..])
-            if x1 == y2 && x2 == y1 && a_rest == b_rest =>
-        {
-            true
-        }
+        ([x1, x2, a_rest @ ..], [y1, y2, b_rest @ ..]) if x1 == y2 && x2 == y1 && a_rest == b_rest => true,
         _ if a.len() == b.len() => a[1..] == b[1..],
         _ if a.len() > b.len() => &a[1..] == b,
         _ => a == &b[1..],
@@ -143,6 +140,9 @@ mod tests {
             ("yahooo.com", Some("yahoo.com")),
             ("tonline.de", Some("t-online.de")),
             ("acme.con", Some("acme.com")),
+            ("hotmail.se", None),
+            ("yahoo.co.id", None),
+            ("outlook.be", None),
             ("gmail.com", None),
             ("ymail.com", None),
             ("mail.com", None),

@@ -84,10 +84,7 @@ fn plus_only(domain: &str) -> Option<&'static str> {
 pub(super) fn of(local: &str, must_quote: bool, domain: &str) -> String {
     let small = local.to_lowercase();
     if must_quote {
-        return format!(
-            "\"{}\"@{domain}",
-            small.replace('\\', "\\\\").replace('"', "\\\"")
-        );
+        return format!("\"{}\"@{domain}", small.replace('\\', "\\\\").replace('"', "\\\""));
     }
     match habits(domain) {
         None => format!("{small}@{domain}"),
@@ -97,23 +94,12 @@ pub(super) fn of(local: &str, must_quote: bool, domain: &str) -> String {
 
 /// A local part that the rules would leave empty stays as it is.
 fn kept(small: &str, habits: Habits) -> String {
-    let base = small
-        .split('+')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.');
-    let mut kept: String = base
-        .chars()
-        .filter(|c| !habits.ignored.contains(*c))
-        .collect();
+    let base = small.split('+').next().unwrap_or_default().trim_end_matches('.');
+    let mut kept: String = base.chars().filter(|c| !habits.ignored.contains(*c)).collect();
     if let Some((from, to)) = habits.same {
         kept = kept.replace(from, &to.to_string());
     }
-    if kept.is_empty() {
-        small.to_owned()
-    } else {
-        kept
-    }
+    if kept.is_empty() { small.to_owned() } else { kept }
 }
 
 #[cfg(test)]

@@ -46,13 +46,10 @@ pub(super) static FREE: LazyLock<Words> = LazyLock::new(|| {
         include_str!("../../lists/free_more.txt"),
     ])
 });
-pub(super) static RELAY: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&[include_str!("../../lists/relay.txt")]));
-pub(super) static POPULAR: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&[include_str!("../../lists/popular.txt")]));
+pub(super) static RELAY: LazyLock<Words> = LazyLock::new(|| Words::of(&[include_str!("../../lists/relay.txt")]));
+pub(super) static POPULAR: LazyLock<Words> = LazyLock::new(|| Words::of(&[include_str!("../../lists/popular.txt")]));
 static ROLE: LazyLock<Words> = LazyLock::new(|| Words::of(&[include_str!("../../lists/role.txt")]));
-static NOT_ROLE: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&[include_str!("../../lists/not_role.txt")]));
+static NOT_ROLE: LazyLock<Words> = LazyLock::new(|| Words::of(&[include_str!("../../lists/not_role.txt")]));
 
 /// Whether a local part (small letters) is a position's and not a person's: `info`, `sales+web`.
 pub fn is_role(local_part: &str) -> bool {

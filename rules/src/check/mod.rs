@@ -33,6 +33,26 @@ pub use text::clean_text;
 
 use serde::{Deserialize, Serialize};
 
+/// Reads the lists and the numbering plans now, so that the first lead does not wait for them (some 80 ms).
+/// `home_country` (alpha-2) is the one whose numbers will come first. Nothing depends on its being called.
+pub fn prepare(home_country: Option<&str>) {
+    let contact = Contact {
+        email: Some("a@b.example"),
+        phone: Some("000"),
+        country: Some("US"),
+        state: Some("CA"),
+        ..Contact::default()
+    };
+    check_contact(&contact, None);
+    check_contact(
+        &Contact {
+            country: None,
+            ..contact
+        },
+        home_country,
+    );
+}
+
 /// One verdict: what was looked at, how it came out, and why when it is not plainly ok.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {

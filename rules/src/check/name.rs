@@ -61,9 +61,7 @@ fn looks_like_url(name: &str) -> bool {
 }
 
 fn dotted_path(word: &str) -> bool {
-    const ENDINGS: [&str; 8] = [
-        ".com", ".net", ".org", ".ru", ".info", ".xyz", ".top", ".io",
-    ];
+    const ENDINGS: [&str; 8] = [".com", ".net", ".org", ".ru", ".info", ".xyz", ".top", ".io"];
     let host = word.split(['/', '?', '#']).next().unwrap_or(word);
     let host = host.trim_end_matches(['.', ',', ';']);
     ENDINGS

@@ -83,10 +83,7 @@ fn among(plans: &'static [Plan], national: &str) -> Option<E164> {
         Some(leads) => leads && plan.holds(national),
         None => plan.holds(national),
     };
-    plans
-        .iter()
-        .find(belongs)
-        .map(|plan| number(plan, national))
+    plans.iter().find(belongs).map(|plan| number(plan, national))
 }
 
 fn number(plan: &'static Plan, national: &str) -> E164 {
@@ -100,15 +97,8 @@ fn number(plan: &'static Plan, national: &str) -> E164 {
 
 fn why_not(plans: &[Plan], national: &str) -> Code {
     let fits = |digits: &str| plans.iter().any(|plan| plan.length_fits(digits));
-    let possible = fits(national)
-        || plans
-            .first()
-            .is_some_and(|main| fits(&main.without_prefix(national)));
-    if possible {
-        Code::NotInPlan
-    } else {
-        Code::WrongLength
-    }
+    let possible = fits(national) || plans.first().is_some_and(|main| fits(&main.without_prefix(national)));
+    if possible { Code::NotInPlan } else { Code::WrongLength }
 }
 
 #[cfg(test)]
@@ -116,8 +106,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, country: &str) -> Result<(String, Option<&'static str>), Code> {
-        phone(text, Some(country).filter(|code| !code.is_empty()))
-            .map(|found| (found.number, found.country))
+        phone(text, Some(country).filter(|code| !code.is_empty())).map(|found| (found.number, found.country))
     }
 
     #[test]
@@ -189,16 +178,11 @@ mod tests {
             );
         }
         assert_eq!(
-            phone("tel:+49-30-123456;ext=78", None)
-                .unwrap()
-                .extension
-                .as_deref(),
+            phone("tel:+49-30-123456;ext=78", None).unwrap().extension.as_deref(),
             Some("78")
         );
         assert_eq!(
-            phone("tel:30123456;phone-context=+49", None)
-                .unwrap()
-                .number,
+            phone("tel:30123456;phone-context=+49", None).unwrap().number,
             "+4930123456"
         );
     }

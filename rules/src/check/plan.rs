@@ -58,9 +58,7 @@ fn of_code(code: u16) -> Vec<Plan> {
 
 /// The plan of a country, alpha-2.
 pub(super) fn of_region(region: &str) -> Option<&'static Plan> {
-    let at = BY_REGION
-        .binary_search_by(|plan| plan.region.cmp(region))
-        .ok()?;
+    let at = BY_REGION.binary_search_by(|plan| plan.region.cmp(region)).ok()?;
     BY_REGION.get(at).copied()
 }
 
@@ -148,10 +146,7 @@ fn transformed(rule: &str, found: &Captures<'_>) -> String {
     while let Some(c) = chars.next() {
         match (c, c == '$') {
             (_, true) => {
-                let group = chars
-                    .next()
-                    .and_then(|digit| digit.to_digit(10))
-                    .unwrap_or_default();
+                let group = chars.next().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
                 out.push_str(found.get(group as usize).map_or("", |found| found.as_str()));
             }
             (c, false) => out.push(c),
@@ -173,15 +168,11 @@ impl Patterns {
                 meta.descriptors().general().national_number().as_str()
             )),
             kinds: compiled(&format!("^(?:{})$", any_kind(meta.descriptors()))),
-            leading: meta
-                .leading_digits()
-                .and_then(|pattern| starts(pattern.as_str())),
+            leading: meta.leading_digits().and_then(|pattern| starts(pattern.as_str())),
             prefix: meta
                 .national_prefix_for_parsing()
                 .and_then(|pattern| starts(pattern.as_str())),
-            abroad: meta
-                .international_prefix()
-                .and_then(|pattern| starts(pattern.as_str())),
+            abroad: meta.international_prefix().and_then(|pattern| starts(pattern.as_str())),
         }
     }
 }

@@ -20,8 +20,7 @@ static NAMES: LazyLock<Vec<((&'static str, String), &'static str)>> = LazyLock::
 
 fn of(country: &'static str, all: &[Subdivision]) -> Vec<((&'static str, String), &'static str)> {
     let forms = |one: &Subdivision| {
-        [folded(one.region_code), folded(one.code), folded(one.name)]
-            .map(|form| ((country, form), one.code))
+        [folded(one.region_code), folded(one.code), folded(one.name)].map(|form| ((country, form), one.code))
     };
     all.iter().flat_map(forms).collect()
 }
@@ -47,9 +46,7 @@ fn english() -> impl Iterator<Item = ((&'static str, String), &'static str)> {
         ("CH-GE", "Geneva"),
         ("CH-LU", "Lucerne"),
     ];
-    NAMES
-        .iter()
-        .map(|(code, name)| ((&code[..2], folded(name)), *code))
+    NAMES.iter().map(|(code, name)| ((&code[..2], folded(name)), *code))
 }
 
 /// The ISO 3166-2 code (`US-CA`) of a state written by code (`CA`, `US-CA`) or name (`California`) in a country (alpha-2).
@@ -59,9 +56,7 @@ pub fn state(text: &str, country: &str) -> Option<&'static str> {
     }
     let name = folded(text);
     let at = NAMES
-        .binary_search_by(|((land, known), _)| {
-            (*land, known.as_str()).cmp(&(country, name.as_str()))
-        })
+        .binary_search_by(|((land, known), _)| (*land, known.as_str()).cmp(&(country, name.as_str())))
         .ok()?;
     NAMES.get(at).map(|(_, code)| *code)
 }

@@ -53,15 +53,9 @@ pub fn check_submit(submit: &Submit, limits: &SubmitLimits) -> [Check; 4] {
 
 /// The first reason to put a submission into the spam bin, if any. Only sending counts: a bad address alone is no spam.
 pub fn suspected_spam(checks: &[Check]) -> Option<Code> {
-    let of_sending = |what| {
-        matches!(
-            what,
-            What::Honeypot | What::TooFast | What::Rate | What::Replay
-        )
-    };
-    let suspect = |check: &&Check| {
-        check.mark == Mark::Bad && (of_sending(check.what) || check.reason == Some(Code::Url))
-    };
+    let of_sending = |what| matches!(what, What::Honeypot | What::TooFast | What::Rate | What::Replay);
+    let suspect =
+        |check: &&Check| check.mark == Mark::Bad && (of_sending(check.what) || check.reason == Some(Code::Url));
     checks.iter().find(suspect).and_then(|check| check.reason)
 }
 
@@ -188,9 +182,6 @@ mod tests {
             ]),
             None
         );
-        assert_eq!(
-            suspected_spam(&[Check::bad(What::Name, Code::Url)]),
-            Some(Code::Url)
-        );
+        assert_eq!(suspected_spam(&[Check::bad(What::Name, Code::Url)]), Some(Code::Url));
     }
 }

@@ -31,10 +31,7 @@ pub(super) fn read(text: &str) -> Result<Written, Code> {
     }
     let (body, context) = uri_parts(text);
     let mut written = scan(without_label(body))?;
-    if let Some(context) = context
-        .as_deref()
-        .and_then(|context| context.strip_prefix('+'))
-    {
+    if let Some(context) = context.as_deref().and_then(|context| context.strip_prefix('+')) {
         written.digits.insert_str(0, &only_digits(context));
         written.plus = true;
     }
@@ -51,12 +48,8 @@ fn is_date(text: &str) -> bool {
     let [a, b, year] = groups.as_slice() else {
         return false;
     };
-    let within = |group: &str, max: u32| {
-        group.len() <= 2
-            && group
-                .parse::<u32>()
-                .is_ok_and(|value| (1..=max).contains(&value))
-    };
+    let within =
+        |group: &str, max: u32| group.len() <= 2 && group.parse::<u32>().is_ok_and(|value| (1..=max).contains(&value));
     let day_and_month = (within(a, 31) && within(b, 12)) || (within(a, 12) && within(b, 31));
     let full_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
     day_and_month
@@ -151,8 +144,7 @@ fn separates(c: char) -> bool {
     ) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         || matches!(
             c,
-            '\u{30fc}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0d}'
-                ..='\u{ff0f}' | '\u{ff3b}' | '\u{ff3d}' | '\u{ff5e}'
+            '\u{30fc}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0d}'..='\u{ff0f}' | '\u{ff3b}' | '\u{ff3d}' | '\u{ff5e}'
         )
         || (c.is_whitespace() && !matches!(c, '\n' | '\r'))
 }
@@ -160,13 +152,10 @@ fn separates(c: char) -> bool {
 /// A decimal digit of any script in common use, as ASCII.
 fn digit(c: char) -> Option<char> {
     const ZEROS: [u32; 14] = [
-        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xe50, 0x17e0,
-        0xff10,
+        0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xe50, 0x17e0, 0xff10,
     ];
     let code = c as u32;
-    let zero = ZEROS
-        .iter()
-        .find(|zero| (**zero..**zero + 10).contains(&code))?;
+    let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code))?;
     char::from_digit(code - zero, 10)
 }
 
@@ -199,12 +188,7 @@ fn extension(rest: &str) -> Result<String, Code> {
         .ok_or(Code::NotANumber)?
         .trim_matches(|c: char| c.is_whitespace() || ".:,#-=".contains(c));
     let extension = only_digits(digits);
-    let whole = !extension.is_empty()
-        && extension.len() <= EXTENSION_DIGITS_MAX
-        && digits.chars().all(|c| digit(c).is_some());
-    if whole {
-        Ok(extension)
-    } else {
-        Err(Code::NotANumber)
-    }
+    let whole =
+        !extension.is_empty() && extension.len() <= EXTENSION_DIGITS_MAX && digits.chars().all(|c| digit(c).is_some());
+    if whole { Ok(extension) } else { Err(Code::NotANumber) }
 }

@@ -16,7 +16,16 @@ use cel::common::ast::{
 };
 use regex::{Regex, RegexBuilder};
 
-const FUNCTIONS: [&str; 8] = ["size", "contains", "startsWith", "endsWith", "matches", "has", "exists", "all"];
+const FUNCTIONS: [&str; 8] = [
+    "size",
+    "contains",
+    "startsWith",
+    "endsWith",
+    "matches",
+    "has",
+    "exists",
+    "all",
+];
 
 type Checking<T> = Result<T, CriterionProblem>;
 
@@ -26,7 +35,13 @@ pub(super) fn check(source: &str, registry: &Registry) -> Checking<(Node, Vec<St
     let (tree, places) = cel::parser::Parser::new()
         .parse_with_source_info(source)
         .map_err(|errors| unreadable(source, &errors))?;
-    let mut checker = Checker { registry, places: &places, fields: Vec::new(), parts: 0, bound: None };
+    let mut checker = Checker {
+        registry,
+        places: &places,
+        fields: Vec::new(),
+        parts: 0,
+        bound: None,
+    };
     let checked = checker.part(&tree, 0, 0)?;
     if checked.kind.base() != Base::Bool {
         let args = [checked.kind.name()];
@@ -45,9 +60,19 @@ fn within_bounds(source: &str) -> Checking<()> {
     }
     let characters = source.chars().count();
     if characters > CHARACTERS_MAX {
-        return Err(CriterionProblem::over(CriterionCode::TooLong, CHARACTERS_MAX, characters, CHARACTERS_MAX));
+        return Err(CriterionProblem::over(
+            CriterionCode::TooLong,
+            CHARACTERS_MAX,
+            characters,
+            CHARACTERS_MAX,
+        ));
     }
-    match source.chars().enumerate().filter(|(_, c)| "([{".contains(*c)).nth(BRACKETS_MAX) {
+    match source
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| "([{".contains(*c))
+        .nth(BRACKETS_MAX)
+    {
         Some((at, _)) => Err(too_deep(at, BRACKETS_MAX)),
         None => Ok(()),
     }
@@ -60,10 +85,14 @@ fn too_deep(at: usize, allowed: usize) -> CriterionProblem {
 
 fn unreadable(source: &str, errors: &cel::ParseErrors) -> CriterionProblem {
     let first = errors.errors.first();
-    let (line, column) = first.map_or((1, 0), |error| error.pos);
-    let before: usize = source.split_inclusive('\n').take(line.max(1) as usize - 1).map(|l| l.chars().count()).sum();
+    let (line, column) = first.map_or((1, 1), |error| error.pos);
+    let before: usize = source
+        .split_inclusive('\n')
+        .take(line.max(1) as usize - 1)
+        .map(|l| l.chars().count())
+        .sum();
     let message = first.map_or(String::new(), |error| error.msg.clone());
-    let at = (before + column.max(0) as usize).min(source.chars().count());
+    let at = (before + column.max(1) as usize - 1).min(source.chars().count());
     CriterionProblem::new(CriterionCode::Syntax, at, &[&message])
 }
 
@@ -79,10 +108,15 @@ struct Checker<'r> {
 impl<'r> Checker<'r> {
     /// One part and all below it; `near` is the place of what holds it, for parts that macros made.
     fn part(&mut self, part: &IdedExpr, near: usize, depth: usize) -> Checking<Checked<'r>> {
-        let at = self.places.offset_for(part.id).map_or(near, |(start, _)| start as usize);
+        let at = self.place(part, near);
         self.parts += 1;
         if self.parts > PARTS_MAX {
-            return Err(CriterionProblem::over(CriterionCode::TooManyParts, at, self.parts, PARTS_MAX));
+            return Err(CriterionProblem::over(
+                CriterionCode::TooManyParts,
+                at,
+                self.parts,
+                PARTS_MAX,
+            ));
         }
         if depth > DEPTH_MAX {
             return Err(too_deep(at, DEPTH_MAX));
@@ -99,23 +133,44 @@ impl<'r> Checker<'r> {
         }
     }
 
+    /// Where a part begins, or else what holds it. The parser puts a selection at its dot.
+    fn place(&self, part: &IdedExpr, near: usize) -> usize {
+        let first = match &part.expr {
+            Expr::Select(select) => leftmost(select),
+            _ => part,
+        };
+        self.places
+            .offset_for(first.id)
+            .map_or(near, |(start, _)| start as usize)
+    }
+
     fn variable(&self, name: &str, at: usize) -> Checking<Checked<'r>> {
         match &self.bound {
-            Some((bound, kind)) if bound == name => Ok(Checked { node: Node::Bound, kind: *kind, at }),
+            Some((bound, kind)) if bound == name => Ok(Checked {
+                node: Node::Bound,
+                kind: *kind,
+                at,
+            }),
             _ => Err(self.unknown_field(name, at)),
         }
     }
 
     fn field(&mut self, select: &SelectExpr, at: usize) -> Checking<Checked<'r>> {
         let name = spelled(select).ok_or_else(|| unsupported(".", at))?;
-        let at = at.saturating_sub(name.rfind('.').unwrap_or_default());
-        let shadowed = self.bound.as_ref().is_some_and(|(bound, _)| name.split('.').next() == Some(bound));
+        let shadowed = self
+            .bound
+            .as_ref()
+            .is_some_and(|(bound, _)| name.split('.').next() == Some(bound));
         let Some(field) = self.registry.get(&name).filter(|_| !shadowed) else {
             return Err(self.unknown_field(&name, at));
         };
         let kind = Kind::of_field(&field.kind);
         let slot = self.slot(&name);
-        let node = if select.test { Node::Has(slot) } else { Node::Field(slot, kind.base()) };
+        let node = if select.test {
+            Node::Has(slot)
+        } else {
+            Node::Field(slot, kind.base())
+        };
         let kind = if select.test { Kind::Bool } else { kind };
         Ok(Checked { node, kind, at })
     }
@@ -140,16 +195,28 @@ impl<'r> Checker<'r> {
             (operators::LOGICAL_OR, None, [one, two]) => self.logic("||", Node::Either, one, two, (at, depth)),
             (operators::LOGICAL_NOT, None, [of]) => {
                 let of = self.of_base("!", Base::Bool, of, (at, depth))?;
-                Ok(Checked { node: Node::Not(Box::new(of.node)), kind: Kind::Bool, at })
+                Ok(Checked {
+                    node: Node::Not(Box::new(of.node)),
+                    kind: Kind::Bool,
+                    at,
+                })
             }
             (operators::NEGATE, None, [of]) => {
                 let of = self.of_base("-", Base::Number, of, (at, depth))?;
-                Ok(Checked { node: negative(of.node), kind: Kind::Number, at })
+                Ok(Checked {
+                    node: negative(of.node),
+                    kind: Kind::Number,
+                    at,
+                })
             }
             (operators::IN, None, [of, list]) => self.among(of, list, at, depth),
             ("size", None, [of]) | ("size", Some(of), []) => {
                 let of = self.of_base("size", Base::Text, of, (at, depth))?;
-                Ok(Checked { node: Node::Size(Box::new(of.node)), kind: Kind::Number, at })
+                Ok(Checked {
+                    node: Node::Size(Box::new(of.node)),
+                    kind: Kind::Number,
+                    at,
+                })
             }
             ("matches", Some(of), [pattern]) => self.matches(of, pattern, at, depth),
             (name, Some(of), [with]) if text_test(name).is_some() => self.text_test(name, of, with, (at, depth)),
@@ -162,10 +229,16 @@ impl<'r> Checker<'r> {
         if let Some(how) = comparison(name) {
             return self.compare(how, plain(name), one, two, (at, depth));
         }
-        let Some(how) = arithmetic(name) else { return Err(unknown_function(name, 2, at)) };
+        let Some(how) = arithmetic(name) else {
+            return Err(unknown_function(name, 2, at));
+        };
         let one = self.of_base(plain(name), Base::Number, one, (at, depth))?;
         let two = self.of_base(plain(name), Base::Number, two, (at, depth))?;
-        Ok(Checked { node: Node::Calculate(how, Box::new([one.node, two.node])), kind: Kind::Number, at })
+        Ok(Checked {
+            node: Node::Calculate(how, Box::new([one.node, two.node])),
+            kind: Kind::Number,
+            at,
+        })
     }
 
     fn logic(
@@ -178,7 +251,11 @@ impl<'r> Checker<'r> {
     ) -> Checking<Checked<'r>> {
         let one = self.of_base(sign, Base::Bool, one, place)?;
         let two = self.of_base(sign, Base::Bool, two, place)?;
-        Ok(Checked { node: make(Box::new([one.node, two.node])), kind: Kind::Bool, at: place.0 })
+        Ok(Checked {
+            node: make(Box::new([one.node, two.node])),
+            kind: Kind::Bool,
+            at: place.0,
+        })
     }
 
     /// A part that an operator or function takes only in one kind.
@@ -206,23 +283,36 @@ impl<'r> Checker<'r> {
             let args = [sign, one.kind.name(), two.kind.name()];
             return Err(CriterionProblem::new(CriterionCode::WrongKind, at, &args).expected("number, date"));
         }
-        Ok(Checked { node: Node::Compare(how, Box::new([one.node, two.node])), kind: Kind::Bool, at })
+        Ok(Checked {
+            node: Node::Compare(how, Box::new([one.node, two.node])),
+            kind: Kind::Bool,
+            at,
+        })
     }
 
     fn among(&mut self, of: &IdedExpr, list: &IdedExpr, at: usize, depth: usize) -> Checking<Checked<'r>> {
         let of = self.part(of, at, depth)?;
         let entries = self.entries(list, at, Some(of.kind))?;
-        Ok(Checked { node: Node::Among(Box::new(of.node), entries), kind: Kind::Bool, at })
+        Ok(Checked {
+            node: Node::Among(Box::new(of.node), entries),
+            kind: Kind::Bool,
+            at,
+        })
     }
 
     /// A list written out in the clause: plain values of one kind.
     fn entries(&mut self, list: &IdedExpr, near: usize, wanted: Option<Kind<'r>>) -> Checking<Vec<FieldValue>> {
-        let at = self.places.offset_for(list.id).map_or(near, |(start, _)| start as usize);
+        let at = self.place(list, near);
         let Expr::List(ListExpr { elements, .. }) = &list.expr else {
             return Err(CriterionProblem::new(CriterionCode::WrongKind, at, &["in"]).expected("list"));
         };
         if elements.len() > LIST_MAX {
-            return Err(CriterionProblem::over(CriterionCode::ListTooLong, at, elements.len(), LIST_MAX));
+            return Err(CriterionProblem::over(
+                CriterionCode::ListTooLong,
+                at,
+                elements.len(),
+                LIST_MAX,
+            ));
         }
         let mut wanted = wanted;
         let mut entries = Vec::with_capacity(elements.len());
@@ -240,7 +330,7 @@ impl<'r> Checker<'r> {
     }
 
     fn entry(&mut self, element: &IdedExpr, near: usize) -> Checking<(FieldValue, usize)> {
-        let at = self.places.offset_for(element.id).map_or(near, |(start, _)| start as usize);
+        let at = self.place(element, near);
         match &element.expr {
             Expr::Literal(value) => match literal(value, at)?.node {
                 Node::Literal(value) => Ok((value, at)),
@@ -251,10 +341,16 @@ impl<'r> Checker<'r> {
     }
 
     fn text_test(&mut self, name: &str, of: &IdedExpr, with: &IdedExpr, place: Place) -> Checking<Checked<'r>> {
-        let Some(how) = text_test(name) else { return Err(unknown_function(name, 1, place.0)) };
+        let Some(how) = text_test(name) else {
+            return Err(unknown_function(name, 1, place.0));
+        };
         let of = self.of_base(name, Base::Text, of, place)?;
         let with = self.of_base(name, Base::Text, with, place)?;
-        Ok(Checked { node: Node::Text(how, Box::new([of.node, with.node])), kind: Kind::Bool, at: place.0 })
+        Ok(Checked {
+            node: Node::Text(how, Box::new([of.node, with.node])),
+            kind: Kind::Bool,
+            at: place.0,
+        })
     }
 
     fn matches(&mut self, of: &IdedExpr, pattern: &IdedExpr, at: usize, depth: usize) -> Checking<Checked<'r>> {
@@ -264,7 +360,11 @@ impl<'r> Checker<'r> {
             return Err(CriterionProblem::new(CriterionCode::PatternNotLiteral, pattern.at, &[]).expected("'…'"));
         };
         let regex = compiled(text, pattern.at)?;
-        Ok(Checked { node: Node::Matches(Box::new(of.node), regex), kind: Kind::Bool, at })
+        Ok(Checked {
+            node: Node::Matches(Box::new(of.node), regex),
+            kind: Kind::Bool,
+            at,
+        })
     }
 
     fn quantifier(&mut self, made: &ComprehensionExpr, at: usize, depth: usize) -> Checking<Checked<'r>> {
@@ -282,7 +382,15 @@ impl<'r> Checker<'r> {
         self.bound = Some((made.iter_var.clone(), kind));
         let body = self.of_base(if every { "all" } else { "exists" }, Base::Bool, body, (at, depth))?;
         self.bound = None;
-        Ok(Checked { node: Node::Quantified { every, over, body: Box::new(body.node) }, kind: Kind::Bool, at })
+        Ok(Checked {
+            node: Node::Quantified {
+                every,
+                over,
+                body: Box::new(body.node),
+            },
+            kind: Kind::Bool,
+            at,
+        })
     }
 }
 
@@ -291,14 +399,28 @@ type Place = (usize, usize);
 
 /// `exists` and `all` as the parser's macros spell them: what they start from and how they go on tells them apart.
 fn quantified(made: &ComprehensionExpr) -> Option<(bool, &IdedExpr)> {
-    let Expr::Literal(LiteralValue::Boolean(start)) = &made.accu_init.expr else { return None };
-    let Expr::Call(step) = &made.loop_step.expr else { return None };
-    let [accumulated, body] = step.args.as_slice() else { return None };
+    let Expr::Literal(LiteralValue::Boolean(start)) = &made.accu_init.expr else {
+        return None;
+    };
+    let Expr::Call(step) = &made.loop_step.expr else {
+        return None;
+    };
+    let [accumulated, body] = step.args.as_slice() else {
+        return None;
+    };
     let plain = matches!(&accumulated.expr, Expr::Ident(name) if *name == made.accu_var) && made.iter_var2.is_none();
     match (*start.inner(), step.func_name.as_str()) {
         (true, operators::LOGICAL_AND) if plain => Some((true, body)),
         (false, operators::LOGICAL_OR) if plain => Some((false, body)),
         _ => None,
+    }
+}
+
+/// The part that a selection begins with.
+fn leftmost(select: &SelectExpr) -> &IdedExpr {
+    match &select.operand.expr {
+        Expr::Select(inner) => leftmost(inner),
+        _ => &select.operand,
     }
 }
 
@@ -324,7 +446,11 @@ fn literal<'r>(value: &LiteralValue, at: usize) -> Checking<Checked<'r>> {
     if matches!(value, FieldValue::Number(number) if !number.is_finite()) {
         return Err(unsupported("∞", at).expected("number"));
     }
-    Ok(Checked { kind: Kind::of_value(&value), node: Node::Literal(value), at })
+    Ok(Checked {
+        kind: Kind::of_value(&value),
+        node: Node::Literal(value),
+        at,
+    })
 }
 
 fn negative(node: Node) -> Node {
@@ -340,7 +466,10 @@ fn compiled(pattern: &str, at: usize) -> Checking<Regex> {
         return Err(problem().expected(PATTERN_CHARACTERS_MAX.to_string()));
     }
     let mut builder = RegexBuilder::new(pattern);
-    builder.size_limit(PATTERN_BYTES_MAX).dfa_size_limit(PATTERN_BYTES_MAX).nest_limit(DEPTH_MAX as u32);
+    builder
+        .size_limit(PATTERN_BYTES_MAX)
+        .dfa_size_limit(PATTERN_BYTES_MAX)
+        .nest_limit(DEPTH_MAX as u32);
     builder.build().map_err(|_| problem())
 }
 

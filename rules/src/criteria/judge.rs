@@ -72,7 +72,11 @@ pub(super) enum Node {
     Size(Box<Node>),
     Text(TextTest, Box<[Node; 2]>),
     Matches(Box<Node>, Regex),
-    Quantified { every: bool, over: Vec<FieldValue>, body: Box<Node> },
+    Quantified {
+        every: bool,
+        over: Vec<FieldValue>,
+        body: Box<Node>,
+    },
 }
 
 impl Node {
@@ -168,7 +172,10 @@ impl<'a> Sight<'a> {
             Node::Compare(how, pair) => self.compare(*how, pair, bound),
             Node::Among(of, list) => {
                 let value = self.value(of, bound)?;
-                Some(list.iter().any(|entry| value.order(seen(entry)).is_some_and(Ordering::is_eq)))
+                Some(
+                    list.iter()
+                        .any(|entry| value.order(seen(entry)).is_some_and(Ordering::is_eq)),
+                )
             }
             Node::Text(how, pair) => self.text_test(*how, pair, bound),
             Node::Matches(of, pattern) => Some(pattern.is_match(self.text(of, bound)?)),
@@ -239,9 +246,13 @@ impl<'a> Sight<'a> {
     }
 
     fn read(&self, slot: u8) -> Option<Seen<'a>> {
-        let found = self.fields.get(usize::from(slot)).and_then(|name| self.facets.get(name));
+        let found = self
+            .fields
+            .get(usize::from(slot))
+            .and_then(|name| self.facets.get(name));
         if found.is_none() {
-            self.absent.set(self.absent.get() | 1u128.checked_shl(u32::from(slot)).unwrap_or(0));
+            self.absent
+                .set(self.absent.get() | 1u128.checked_shl(u32::from(slot)).unwrap_or(0));
         }
         found.map(seen)
     }

@@ -81,7 +81,9 @@ impl Checked<'_> {
 /// Refuses two parts that cannot be compared.
 pub(super) fn agree(operator: &str, one: &Checked<'_>, two: &Checked<'_>) -> Result<(), CriterionProblem> {
     let dates = |a: &Checked<'_>, b: &Checked<'_>| {
-        matches!(a.kind, Kind::Date) && matches!(b.kind, Kind::Date | Kind::Text) && (b.literal().is_some() || matches!(b.kind, Kind::Date))
+        matches!(a.kind, Kind::Date)
+            && matches!(b.kind, Kind::Date | Kind::Text)
+            && (b.literal().is_some() || matches!(b.kind, Kind::Date))
     };
     let dated = matches!(one.kind, Kind::Date) || matches!(two.kind, Kind::Date);
     if one.kind.base() != two.kind.base() || (dated && !dates(one, two) && !dates(two, one)) {
@@ -102,14 +104,19 @@ fn fits_beside(value: &Checked<'_>, other: &Checked<'_>) -> Result<(), Criterion
 /// Refuses a text that a field of this kind can never hold.
 pub(super) fn fits(value: &FieldValue, kind: Kind<'_>, at: usize) -> Result<(), CriterionProblem> {
     let FieldValue::Text(text) = value else { return Ok(()) };
-    let wrong = |code: CriterionCode, expected: String| Err(CriterionProblem::new(code, at, &[text]).expected(expected));
+    let wrong =
+        |code: CriterionCode, expected: String| Err(CriterionProblem::new(code, at, &[text]).expected(expected));
     match kind {
-        Kind::Country if rust_iso3166::from_alpha2(text).is_none() => {
-            wrong(CriterionCode::NotACountry, country_meant(text).unwrap_or("DE").to_owned())
-        }
+        Kind::Country if rust_iso3166::from_alpha2(text).is_none() => wrong(
+            CriterionCode::NotACountry,
+            country_meant(text).unwrap_or("DE").to_owned(),
+        ),
         Kind::Choice(choices) if !choices.contains(text) => {
             let near = nearest(text, choices.iter().map(String::as_str));
-            wrong(CriterionCode::NotAChoice, near.map_or_else(|| choices.join(", "), str::to_owned))
+            wrong(
+                CriterionCode::NotAChoice,
+                near.map_or_else(|| choices.join(", "), str::to_owned),
+            )
         }
         Kind::Date if text.len() != 10 || text.parse::<jiff::civil::Date>().is_err() => {
             wrong(CriterionCode::NotADate, "YYYY-MM-DD".to_owned())
@@ -123,6 +130,11 @@ fn country_meant(text: &str) -> Option<&'static str> {
     let upper = text.to_uppercase();
     let upper = if upper == "UK" { "GB" } else { upper.as_str() };
     let by_code = rust_iso3166::from_alpha2(upper).or_else(|| rust_iso3166::from_alpha3(upper));
-    let country = by_code.or_else(|| rust_iso3166::ALL.iter().find(|c| c.name.eq_ignore_ascii_case(text)).copied());
+    let country = by_code.or_else(|| {
+        rust_iso3166::ALL
+            .iter()
+            .find(|c| c.name.eq_ignore_ascii_case(text))
+            .copied()
+    });
     country.map(|country| country.alpha2)
 }

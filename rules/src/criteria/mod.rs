@@ -64,7 +64,11 @@ impl Criterion {
     /// kinds that do not go together, a bad pattern.
     pub fn compile(source: &str, registry: &Registry) -> Result<Criterion, CriterionProblem> {
         let (root, fields) = checker::check(source, registry)?;
-        Ok(Criterion { source: source.to_owned(), fields, root })
+        Ok(Criterion {
+            source: source.to_owned(),
+            fields,
+            root,
+        })
     }
 
     /// Judges a lead.
@@ -79,14 +83,22 @@ impl Criterion {
 
     /// Judges a lead: true, false or `None` for missing, and the fields read and absent, whatever the outcome.
     pub fn judge_listing(&self, facets: &Facets) -> (Option<bool>, Vec<String>) {
-        let sight = Sight { fields: &self.fields, facets, absent: Cell::new(0) };
+        let sight = Sight {
+            fields: &self.fields,
+            facets,
+            absent: Cell::new(0),
+        };
         let told = sight.truth(&self.root, None);
         (told, self.named(sight.absent.get()))
     }
 
     /// Whether the clause is true; missing is not.
     pub fn holds(&self, facets: &Facets) -> bool {
-        let sight = Sight { fields: &self.fields, facets, absent: Cell::new(0) };
+        let sight = Sight {
+            fields: &self.fields,
+            facets,
+            absent: Cell::new(0),
+        };
         sight.truth(&self.root, None) == Some(true)
     }
 
@@ -109,7 +121,11 @@ impl Criterion {
         if absent == 0 {
             return Vec::new();
         }
-        let read = self.fields.iter().enumerate().filter(|(slot, _)| absent >> slot & 1 == 1);
+        let read = self
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(slot, _)| absent >> slot & 1 == 1);
         read.map(|(_, name)| name.clone()).collect()
     }
 }

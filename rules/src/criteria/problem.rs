@@ -85,7 +85,12 @@ pub struct CriterionProblem {
 impl CriterionProblem {
     pub(super) fn new(code: CriterionCode, at: usize, args: &[&str]) -> Self {
         let args = args.iter().map(|arg| (*arg).to_owned()).collect();
-        Self { code, at, args, expected: String::new() }
+        Self {
+            code,
+            at,
+            args,
+            expected: String::new(),
+        }
     }
 
     pub(super) fn expected(mut self, expected: impl Into<String>) -> Self {
@@ -100,7 +105,14 @@ impl CriterionProblem {
 
 impl fmt::Display for CriterionProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {} ({}) expected {}", self.code.name(), self.at, self.args.join(", "), self.expected)
+        write!(
+            f,
+            "{} at {} ({}) expected {}",
+            self.code.name(),
+            self.at,
+            self.args.join(", "),
+            self.expected
+        )
     }
 }
 

@@ -9,7 +9,9 @@ const HALVINGS_MAX: i64 = 1_000;
 
 /// What is left of one after a while: 2^(−span / half-life). One, where nothing decays or no time has passed.
 pub(super) fn halved(span: Span, half_life: Option<Span>) -> f64 {
-    let Some(half_life) = half_life.filter(|life| life.0 > 0 && span.0 > 0) else { return 1.0 };
+    let Some(half_life) = half_life.filter(|life| life.0 > 0 && span.0 > 0) else {
+        return 1.0;
+    };
     let whole = span.0 / half_life.0;
     if whole >= HALVINGS_MAX {
         return 0.0;
@@ -21,7 +23,9 @@ pub(super) fn halved(span: Span, half_life: Option<Span>) -> f64 {
 /// 2^(−x) for x in [0, 1), by the series of e^(−x·ln 2), from its smallest term.
 fn power_of_half(x: f64) -> f64 {
     let exponent = -x * std::f64::consts::LN_2;
-    (1..=TERMS).rev().fold(1.0, |sum, term| 1.0 + exponent / f64::from(term) * sum)
+    (1..=TERMS)
+        .rev()
+        .fold(1.0, |sum, term| 1.0 + exponent / f64::from(term) * sum)
 }
 
 #[cfg(test)]

@@ -64,7 +64,11 @@ pub fn add(line: &mut ScoreLine, points: f64, at: Instant) {
 
 /// A group's score at an instant.
 pub fn total(lines: &[ScoreLine], group: Group, at: Instant) -> f64 {
-    lines.iter().filter(|line| line.group == group).map(|line| line.value_at(at)).sum()
+    lines
+        .iter()
+        .filter(|line| line.group == group)
+        .map(|line| line.value_at(at))
+        .sum()
 }
 
 /// When a falling score crosses a threshold: the first instant after `from` at which the group's total is below it.
@@ -90,7 +94,15 @@ mod tests {
 
     fn line(value: f64, half_life: Option<Span>, cap: f64) -> ScoreLine {
         let rule = "asked for a demo".to_owned();
-        ScoreLine { rule, group: Group::Engagement, value, as_of: Instant(0), half_life, cap, times: 1 }
+        ScoreLine {
+            rule,
+            group: Group::Engagement,
+            value,
+            as_of: Instant(0),
+            half_life,
+            cap,
+            times: 1,
+        }
     }
 
     #[test]
@@ -115,9 +127,21 @@ mod tests {
         let day_14 = Instant(0) + Span::days(14);
         assert!(total(&lines, Group::Engagement, day_14) >= 30.0);
         assert_eq!(crossed, Some(Instant(day_14.0 + 1)));
-        assert_eq!(crosses_below(&lines, Group::Engagement, 60.0, Instant(0)), None, "below already");
-        assert_eq!(crosses_below(&lines, Group::Engagement, 10.0, Instant(0)), None, "never");
-        assert_eq!(crosses_below(&lines, Group::Fit, 10.0, Instant(0)), None, "another group");
+        assert_eq!(
+            crosses_below(&lines, Group::Engagement, 60.0, Instant(0)),
+            None,
+            "below already"
+        );
+        assert_eq!(
+            crosses_below(&lines, Group::Engagement, 10.0, Instant(0)),
+            None,
+            "never"
+        );
+        assert_eq!(
+            crosses_below(&lines, Group::Fit, 10.0, Instant(0)),
+            None,
+            "another group"
+        );
     }
 
     proptest! {

@@ -2,8 +2,10 @@
 
 use rules::Instant;
 use rules::calendar::{Calendar, CalendarText, Holidays, Target};
+use std::collections::BTreeMap;
 
 const SHARED: &str = include_str!("../data/golden_cases.tsv");
+const OURS: &str = include_str!("../data/calendar_cases.tsv");
 
 /// The calendars the shared cases name, as tables without their zone.
 const SHARED_CALENDARS: &[(&str, &str)] = &[
@@ -67,6 +69,15 @@ fn rows(text: &str) -> impl Iterator<Item = [&str; 6]> {
         })
 }
 
+/// The calendars of our own cases: `#: name text`.
+fn our_calendars() -> BTreeMap<&'static str, String> {
+    let named = OURS.lines().filter_map(|line| line.strip_prefix("#: "));
+    named
+        .map(|line| line.split_once(' ').expect("a name and a table"))
+        .map(|(name, table)| (name, table.replace("; ", "\n")))
+        .collect()
+}
+
 fn check(row: [&str; 6], calendar: &Calendar) -> Result<(), String> {
     let [case, zone, name, start, target, due] = row;
     let start = Instant::parse(start).ok_or_else(|| format!("{case}: start {start}"))?;
@@ -102,4 +113,13 @@ fn the_shared_cases_hold() {
     let failed = failures(rows(SHARED), |row| shared(row[1], row[2]));
     assert!(failed.is_empty(), "{failed}");
     assert!(rows(SHARED).count() >= 25);
+}
+
+#[test]
+fn our_own_cases_hold() {
+    let calendars = our_calendars();
+    let of = |row: &[&str; 6]| calendar(row[1], &calendars[row[2]]);
+    let failed = failures(rows(OURS), of);
+    assert!(failed.is_empty(), "{failed}");
+    assert!(rows(OURS).count() >= 40);
 }

@@ -1,0 +1,231 @@
+//! Statements on one PostgreSQL connection.
+
+use super::errors::{broken, unknown};
+use super::flight::{self, Request};
+use super::values::{self, Found, List};
+use crate::text::{self, Engine, Texts};
+use crate::{Claim, Get, Kind, LedgerError, Put, Row, Statement, Table, Value, forks, shape};
+use deadpool_postgres::Client;
+use tokio_postgres::types::{ToSql, Type};
+
+/// Rows whose column `by` has one of these values, in its order, then the key's.
+pub(crate) async fn get_many(
+    client: &Client,
+    table: &Table,
+    columns: Option<&[&str]>,
+    by: &str,
+    keys: &[Value],
+    lock: bool,
+) -> Result<Vec<Row>, LedgerError> {
+    let looking = look(client, table, columns, by, lock).await?;
+    looking.answer(client, keys).await
+}
+
+/// Several multi-gets, sent together.
+pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+    let mut looks = Vec::with_capacity(gets.len());
+    for (table, by, _, lock) in gets {
+        looks.push(look(client, table, None, by, *lock).await?);
+    }
+    let requests = looks
+        .iter()
+        .zip(gets)
+        .map(|(look, (_, _, keys, _))| -> Request<'_, _> { Box::pin(look.answer(client, keys)) });
+    flight::all(requests.collect()).await.into_iter().collect()
+}
+
+/// A multi-get, prepared.
+struct Look<'t> {
+    table: &'t Table,
+    by: &'t str,
+    kind: Kind,
+    prepared: tokio_postgres::Statement,
+}
+
+async fn look<'t>(
+    client: &Client,
+    table: &'t Table,
+    columns: Option<&[&str]>,
+    by: &'t str,
+    lock: bool,
+) -> Result<Look<'t>, LedgerError> {
+    let (_, kind) = table.column(by)?;
+    let sql = text::select_by(Engine::Postgres, table, columns, by, lock)?;
+    let prepared = client.prepare_typed_cached(&sql, &[values::list(kind)]).await;
+    Ok(Look {
+        table,
+        by,
+        kind,
+        prepared: prepared.map_err(|source| broken(table.name, source))?,
+    })
+}
+
+impl Look<'_> {
+    async fn answer(&self, client: &Client, keys: &[Value]) -> Result<Vec<Row>, LedgerError> {
+        let keys = shape::keys(self.table, self.by, keys)?;
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = List::of(self.kind, keys.into_iter());
+        let rows = client.query(&self.prepared, &[&list]).await;
+        read_rows(
+            self.table.name,
+            &rows.map_err(|source| broken(self.table.name, source))?,
+        )
+    }
+}
+
+/// Adds rows to several tables, sent together; answers how many were written in all.
+pub(crate) async fn put_all(client: &Client, puts: &[Put]) -> Result<u64, LedgerError> {
+    let ready = ready_puts(client, puts).await?;
+    let answers = flight::all(ready.iter().map(|it| it.request(client)).collect()).await;
+    answers.into_iter().sum()
+}
+
+/// The same, with the commit behind the last. A lost connection leaves open whether it was kept.
+pub(crate) async fn put_all_and_commit(client: &Client, puts: &[Put]) -> Result<u64, LedgerError> {
+    let ready = ready_puts(client, puts).await?;
+    let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
+    requests.push(Box::pin(async {
+        client
+            .batch_execute("COMMIT")
+            .await
+            .map(|()| 0)
+            .map_err(|source| broken("commit", source))
+    }));
+    let answers = flight::all(requests).await;
+    answers.into_iter().sum::<Result<u64, _>>().map_err(unknown)
+}
+
+/// A multi-row write, prepared, its rows turned into one list a column.
+struct ReadyPut<'p> {
+    table: &'static Table,
+    prepared: tokio_postgres::Statement,
+    lists: Vec<List<'p>>,
+}
+
+async fn ready_puts<'p>(client: &Client, puts: &'p [Put]) -> Result<Vec<ReadyPut<'p>>, LedgerError> {
+    let mut ready = Vec::with_capacity(puts.len());
+    for (table, rows, on_clash) in puts {
+        let types: Vec<Type> = table.columns.iter().map(|(_, kind)| values::list(*kind)).collect();
+        let sql = text::insert(Engine::Postgres, table, *on_clash);
+        let prepared = client.prepare_typed_cached(&sql, &types).await;
+        let prepared = prepared.map_err(|source| broken(table.name, source))?;
+        let columns = table.columns.iter().enumerate();
+        let lists = columns
+            .map(|(at, (_, kind))| List::of(*kind, rows.iter().map(move |row| &row[at])))
+            .collect();
+        ready.push(ReadyPut { table, prepared, lists });
+    }
+    Ok(ready)
+}
+
+impl ReadyPut<'_> {
+    fn request<'r>(&'r self, client: &'r Client) -> Request<'r, Result<u64, LedgerError>> {
+        Box::pin(async move {
+            let params = self.lists.iter().map(|it| it as &(dyn ToSql + Sync));
+            let written = client.execute_raw(&self.prepared, params).await;
+            written.map_err(|source| broken(self.table.name, source))
+        })
+    }
+}
+
+/// Runs a statement; answers how many rows it changed.
+pub(crate) async fn run(
+    client: &Client,
+    texts: &Texts,
+    statement: &'static Statement,
+    params: &[Value],
+) -> Result<u64, LedgerError> {
+    let sql = texts.of(Engine::Postgres, statement.sql);
+    let prepared = client.prepare_typed_cached(&sql, &types(statement.params)).await;
+    let prepared = prepared.map_err(|source| broken(statement.name, source))?;
+    let changed = client.execute_raw(&prepared, params).await;
+    changed.map_err(|source| broken(statement.name, source))
+}
+
+/// Runs a statement; answers its rows.
+pub(crate) async fn query(
+    client: &Client,
+    texts: &Texts,
+    statement: &'static Statement,
+    params: &[Value],
+) -> Result<Vec<Row>, LedgerError> {
+    let sql = texts.of(Engine::Postgres, statement.sql);
+    let prepared = client.prepare_typed_cached(&sql, &types(statement.params)).await;
+    let prepared = prepared.map_err(|source| broken(statement.name, source))?;
+    answers_as_declared(statement, &prepared)?;
+    let rows = client.query(&prepared, &borrowed(params)).await;
+    read_rows(statement.name, &rows.map_err(|source| broken(statement.name, source))?)
+}
+
+/// Prepares a statement and compares what it answers with what it declares.
+pub(super) async fn prepare_one(client: &Client, statement: &Statement, sql: &str) -> Result<(), LedgerError> {
+    let prepared = client.prepare_typed(sql, &types(statement.params)).await;
+    let prepared = prepared.map_err(|source| broken(statement.name, source))?;
+    let (declared, found) = (statement.params.len(), prepared.params().len());
+    if declared != found {
+        let name = statement.name;
+        return Err(shape::shape(format!(
+            "{name}: {declared} parameters are declared, the text has {found}"
+        )));
+    }
+    answers_as_declared(statement, &prepared)
+}
+
+fn answers_as_declared(statement: &Statement, prepared: &tokio_postgres::Statement) -> Result<(), LedgerError> {
+    let (name, declared, found) = (statement.name, statement.columns, prepared.columns());
+    if declared.len() != found.len() {
+        let (declared, found) = (declared.len(), found.len());
+        return Err(shape::shape(format!(
+            "{name}: {declared} columns are declared, the text has {found}"
+        )));
+    }
+    for (at, (declared, found)) in declared.iter().zip(found).enumerate() {
+        if values::kind(found.type_()) != Some(*declared) {
+            return Err(shape::shape(format!(
+                "{name}: column {at}: declared {declared:?}, PostgreSQL answers {}; a CAST settles it",
+                found.type_()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Takes due rows under a lease.
+pub(crate) async fn claim(client: &Client, claim: &Claim, params: &[Value; 3]) -> Result<Vec<Row>, LedgerError> {
+    let sql = forks::claim(Engine::Postgres, claim)?;
+    let prepared = client
+        .prepare_typed_cached(&sql, &[Type::INT8, Type::INT8, Type::INT8])
+        .await;
+    let prepared = prepared.map_err(|source| broken(claim.name, source))?;
+    let rows = client.query(&prepared, &borrowed(params)).await;
+    read_rows(claim.name, &rows.map_err(|source| broken(claim.name, source))?)
+}
+
+/// Tells listeners when this commits.
+pub(crate) async fn notify(client: &Client, channel: &str, payload: &str) -> Result<(), LedgerError> {
+    let prepared = client.prepare_cached("SELECT pg_notify($1, $2)").await;
+    let prepared = prepared.map_err(|source| broken("notify", source))?;
+    let told = client.execute(&prepared, &[&channel, &payload]).await;
+    told.map(|_| ()).map_err(|source| broken("notify", source))
+}
+
+fn types(kinds: &[Kind]) -> Vec<Type> {
+    kinds.iter().map(|kind| values::one(*kind)).collect()
+}
+
+fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params.iter().map(|it| it as &(dyn ToSql + Sync)).collect()
+}
+
+fn read_rows(name: &str, rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, LedgerError> {
+    let one = |row: &tokio_postgres::Row| {
+        let values = (0..row.len()).map(|at| row.try_get::<_, Found>(at).map(|it| it.0));
+        values
+            .collect::<Result<Vec<Value>, _>>()
+            .map(Row)
+            .map_err(|source| broken(name, source))
+    };
+    rows.iter().map(one).collect()
+}

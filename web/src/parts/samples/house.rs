@@ -1,0 +1,137 @@
+//! Samples of the house: team, status, account.
+
+use super::{framed, moment};
+use crate::frame::{Flash, Frame, Place, Role, Tone};
+use crate::screens::account::{AccountPage, Session};
+use crate::screens::status::{DeadLetter, Group, Health, Line, StatusPage};
+use crate::screens::team::{Row, TeamPage};
+use crate::shapes::Field;
+
+fn row(n: u8, role: Role, on_duty: bool, duty: &str, open: u64) -> Row {
+    Row {
+        name: format!("Sample Person {n}"),
+        email: format!("person{n}@sample.example"),
+        role,
+        on_duty,
+        duty: duty.to_owned(),
+        open,
+        list: format!("/leads?owner={n}"),
+        rotations: if role == Role::Rep {
+            "North, Requests".to_owned()
+        } else {
+            String::new()
+        },
+        on_leave: duty.starts_with("on leave"),
+        leave: (role == Role::Rep).then(|| format!("/team/{n}/leave")),
+    }
+}
+
+/// The team, after somebody was sent on leave.
+#[must_use]
+pub fn team(frame: Frame) -> TeamPage {
+    let mut frame = framed(frame, Place::Team, Role::Manager);
+    frame.flash = Some(Flash {
+        tone: Tone::Done,
+        text:
+            "Sample Person 11 is on leave until 18 May. Two open leads moved to Sample Person 10."
+                .to_owned(),
+        undo: Some("/team/11/leave".to_owned()),
+    });
+    let rows = vec![
+        row(9, Role::Rep, true, "on duty until 13:00", 22),
+        row(10, Role::Rep, true, "on duty until 17:00", 17),
+        row(11, Role::Rep, false, "on leave until 18 May", 0),
+        row(12, Role::Rep, false, "back at 14:00", 20),
+        row(13, Role::Manager, true, "on duty until 17:00", 1),
+        row(14, Role::Marketer, false, "no duty", 0),
+    ];
+    TeamPage {
+        frame,
+        on_duty: "3 on duty now".to_owned(),
+        invite: Some("/team/invite".to_owned()),
+        rows,
+    }
+}
+
+fn line(health: Health, what: &str, value: &str, note: &str) -> Line {
+    Line {
+        health,
+        what: what.to_owned(),
+        value: value.to_owned(),
+        href: String::new(),
+        note: note.to_owned(),
+    }
+}
+
+fn groups() -> Vec<Group> {
+    let queues = vec![
+        line(Health::Fine, "Timer lag, 99 of 100", "84 ms", ""),
+        line(Health::Fine, "Leads without an owner", "0", ""),
+        line(
+            Health::Look,
+            "Letters waiting",
+            "41",
+            "The mail server answers slowly; the oldest waits 3 min. Nothing to do yet.",
+        ),
+    ];
+    let database = vec![
+        line(Health::Fine, "Database", "SQLite, 412 MB", ""),
+        line(
+            Health::Broken,
+            "Last backup",
+            "9 days ago",
+            "The backup folder cannot be written. Free space there or set another folder.",
+        ),
+        line(Health::Fine, "Test lead", "2 min ago", ""),
+    ];
+    vec![
+        Group {
+            name: "Queues".to_owned(),
+            lines: queues,
+        },
+        Group {
+            name: "Database".to_owned(),
+            lines: database,
+        },
+    ]
+}
+
+/// The status, with something of each.
+#[must_use]
+pub fn status(frame: Frame) -> StatusPage {
+    let dead = DeadLetter {
+        what: "Alert to Sample Person 12".to_owned(),
+        why: "mailbox full".to_owned(),
+        at: moment("today 08:12"),
+        resend: "/status/letters/1/resend".to_owned(),
+    };
+    StatusPage {
+        frame: framed(frame, Place::Status, Role::Admin),
+        summary: "One thing is not working, one is worth a look.".to_owned(),
+        groups: groups(),
+        dead: vec![dead],
+    }
+}
+
+/// The account.
+#[must_use]
+pub fn account(frame: Frame) -> AccountPage {
+    let session = |device: &str, seen: &str, this| Session {
+        device: device.to_owned(),
+        seen: moment(seen),
+        this,
+        end: "/account/sessions/1/end".to_owned(),
+    };
+    AccountPage {
+        frame: framed(frame, Place::Account, Role::Rep),
+        name: "Sample Person 9".to_owned(),
+        email: "person9@sample.example".to_owned(),
+        problem: None,
+        current: Field::wrong("", "That is not your password now. Nothing was changed."),
+        password: Field::default(),
+        sessions: vec![
+            session("Firefox on Linux", "now", true),
+            session("Safari on a phone", "yesterday 18:40", false),
+        ],
+    }
+}

@@ -1,0 +1,152 @@
+//! The forms of the acts on a lead. Each is a page of its own; the script may lay it into the lead's page.
+
+use askama::Template;
+
+use crate::frame::Frame;
+use crate::shapes::{Choice, Countdown, Field};
+
+/// A reason with what is asked next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// The reason.
+    pub choice: Choice,
+    /// The question for its detail; empty: none.
+    pub ask: String,
+    /// Answers as chips; empty: a line to type.
+    pub details: Vec<Choice>,
+    /// What was typed.
+    pub typed: String,
+}
+
+/// Log an attempt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AttemptForm {
+    /// Phone, mail, social, meeting.
+    pub channels: Vec<Choice>,
+    /// What came of it; each a button.
+    pub results: Vec<Choice>,
+    /// Free words.
+    pub note: Field,
+}
+
+/// A · advanced.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AdvancedForm {
+    /// The next step.
+    pub steps: Vec<Choice>,
+    /// What is wrong with the step.
+    pub step_wrong: Field,
+    /// Its date.
+    pub on: Field,
+    /// The amount, where known.
+    pub amount: Field,
+    /// The reporting currency.
+    pub currency: String,
+}
+
+/// B · fit, not ready.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NurtureForm {
+    /// Why not yet.
+    pub reasons: Vec<Choice>,
+    /// What is wrong with the reason.
+    pub reason_wrong: Field,
+    /// Usual days: "in a month", "next quarter".
+    pub days: Vec<Choice>,
+    /// A day of its own.
+    pub on: Field,
+}
+
+/// C · not a fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotAFitForm {
+    /// The fit clauses that held: which of them is wrong?
+    pub clauses: Vec<Choice>,
+    /// Reasons with their details.
+    pub reasons: Vec<Reason>,
+    /// What is wrong with the reason.
+    pub reason_wrong: Field,
+    /// Free words.
+    pub note: Field,
+}
+
+/// Give back before the first attempt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RejectForm {
+    /// Reasons with their details.
+    pub reasons: Vec<Reason>,
+    /// What is wrong with the reason.
+    pub reason_wrong: Field,
+    /// Free words.
+    pub note: Field,
+}
+
+/// Not a lead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotALeadForm {
+    /// Customer, support, applicant …
+    pub kinds: Vec<Choice>,
+}
+
+/// Which act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// Log an attempt.
+    Attempt(AttemptForm),
+    /// A · advanced.
+    Advanced(AdvancedForm),
+    /// B · fit, not ready.
+    Nurture(NurtureForm),
+    /// C · not a fit.
+    NotAFit(NotAFitForm),
+    /// Give back.
+    Reject(RejectForm),
+    /// Not a lead.
+    NotALead(NotALeadForm),
+}
+
+impl Form {
+    /// Its heading.
+    #[must_use]
+    pub fn title_in(&self, frame: &Frame) -> String {
+        match self {
+            Self::Attempt(_) => frame.say("act-log"),
+            Self::Advanced(_) => frame.say("feedback-a"),
+            Self::Nurture(_) => frame.say("feedback-b"),
+            Self::NotAFit(_) => frame.say("feedback-c"),
+            Self::Reject(_) => frame.say("reject-title"),
+            Self::NotALead(_) => frame.say("not-a-lead-title"),
+        }
+    }
+}
+
+/// An act about to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The person.
+    pub who: String,
+    /// Company, what they asked for.
+    pub about: String,
+    /// What runs.
+    pub clock: Option<Countdown>,
+    /// Where the form posts.
+    pub action: String,
+    /// The id of this ask, so that the same press twice is one act.
+    pub token: String,
+    /// Where "back" leads.
+    pub back: String,
+    /// What is wrong with the whole, in words.
+    pub problem: Option<String>,
+    /// The form.
+    pub form: Form,
+}
+
+/// The page of an act.
+#[derive(Debug, Template)]
+#[template(path = "act.html")]
+pub struct ActPage {
+    /// What stands round it.
+    pub frame: Frame,
+    /// The act.
+    pub act: Act,
+}

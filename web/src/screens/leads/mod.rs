@@ -1,0 +1,66 @@
+//! The list of leads, and every list behind a number: filters in the address, pages by cursor.
+
+use askama::Template;
+
+use crate::frame::Frame;
+use crate::shapes::{Choice, Countdown, Feedback, Filter, Moment, Pager};
+
+/// A filter to pick from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pick {
+    /// The parameter.
+    pub name: String,
+    /// Its words: "Any source".
+    pub label: String,
+    /// What there is.
+    pub options: Vec<Choice>,
+}
+
+/// A lead in a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its page.
+    pub href: String,
+    /// The person.
+    pub name: String,
+    /// The company; may be empty.
+    pub company: String,
+    /// The stage, in the customer's words.
+    pub stage: String,
+    /// Feedback, when given.
+    pub feedback: Option<Feedback>,
+    /// Where it came from.
+    pub source: String,
+    /// Who has it.
+    pub owner: String,
+    /// What runs.
+    pub clock: Option<Countdown>,
+    /// The score.
+    pub score: i64,
+    /// The last activity.
+    pub last: Moment,
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "leads.html")]
+pub struct LeadsPage {
+    /// What stands round it.
+    pub frame: Frame,
+    /// "Leads", or what the list is: "First attempt not kept, 1 – 12 May".
+    pub title: String,
+    /// How many, and of what.
+    pub shown: String,
+    /// Where the same list is as CSV.
+    pub export: String,
+    /// Stages as links.
+    pub stages: Vec<Filter>,
+    /// Other filters.
+    pub picks: Vec<Pick>,
+    /// Some filter is in force.
+    pub filtered: bool,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where to go on.
+    pub pager: Pager,
+}

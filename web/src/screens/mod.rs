@@ -1,0 +1,19 @@
+//! The screens: a folder each, with its view model and its page.
+//!
+//! Promises: a view model holds what is shown and nothing else; filling it is the caller's.
+
+pub mod account;
+pub mod agreement;
+pub mod error;
+pub mod form;
+pub mod lead;
+pub mod leads;
+pub mod patterns;
+pub mod queue;
+pub mod review;
+pub mod scorecard;
+pub mod set_up;
+pub mod sign_in;
+pub mod status;
+pub mod team;
+pub mod thanks;
