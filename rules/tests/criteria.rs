@@ -1,6 +1,12 @@
 //! Clauses: what is taken, what is refused and where, and what a lead comes to under them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 
 use proptest::prelude::*;
 use rules::criteria::{Criterion, CriterionCode as Code, Facets, FieldValue, Outcome};
