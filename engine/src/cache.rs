@@ -27,10 +27,16 @@ impl Cache {
     /// # Errors
     /// `EngineError::Kept` when the built-in text does not load (a defect).
     pub fn starting() -> Result<Self, EngineError> {
-        let agreement = Agreement::starting().map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
+        let agreement =
+            Agreement::starting().map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
         let in_force = Arc::new(InForce { version: 0, agreement });
         let versions = BTreeMap::from([(0, in_force.clone())]);
-        Ok(Self { roster: Arc::new(Roster::default()), versions, in_force, agreement_seq: (0, Instant(0)) })
+        Ok(Self {
+            roster: Arc::new(Roster::default()),
+            versions,
+            in_force,
+            agreement_seq: (0, Instant(0)),
+        })
     }
 
     /// A world with what is cached and nothing else.

@@ -42,7 +42,12 @@ pub struct Decider {
 impl Decider {
     /// A decider over a ledger; `shared` gets the cache after every change of it.
     pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: tokio::sync::watch::Sender<Cache>) -> Self {
-        Self { ledger, cache, live, shared }
+        Self {
+            ledger,
+            cache,
+            live,
+            shared,
+        }
     }
 
     /// Decides a group and answers everybody in it. Never fails as a whole.
@@ -62,20 +67,36 @@ impl Decider {
         let mut parts = vec![(0, asks.len(), 0u32)];
         while let Some((from, to, tries)) = parts.pop() {
             match self.once(&asks[from..to]).await {
-                Ok(done) => replies[from..to].iter_mut().zip(done).for_each(|(place, reply)| *place = Some(reply)),
+                Ok(done) => replies[from..to]
+                    .iter_mut()
+                    .zip(done)
+                    .for_each(|(place, reply)| *place = Some(reply)),
                 Err(error) if error.again() && tries < TRIES_MAX => {
                     metrics::counter!("baton_conflicts").increment(1);
-                    let middle = if tries == 0 || to - from == 1 { to } else { from + (to - from) / 2 };
-                    parts.extend([(middle, to, tries + 1), (from, middle, tries + 1)].into_iter().filter(|p| p.0 < p.1));
+                    let middle = if tries == 0 || to - from == 1 {
+                        to
+                    } else {
+                        from + (to - from) / 2
+                    };
+                    parts.extend(
+                        [(middle, to, tries + 1), (from, middle, tries + 1)]
+                            .into_iter()
+                            .filter(|p| p.0 < p.1),
+                    );
                 }
                 Err(error) => {
                     tracing::error!(%error, asks = to - from, "a group was not kept");
                     let why = error.to_string();
-                    replies[from..to].iter_mut().for_each(|place| *place = Some(Err(EngineError::NotNow(why.clone()))));
+                    replies[from..to]
+                        .iter_mut()
+                        .for_each(|place| *place = Some(Err(EngineError::NotNow(why.clone()))));
                 }
             }
         }
-        replies.into_iter().map(|reply| reply.unwrap_or_else(|| Err(EngineError::NotNow("not reached".to_owned())))).collect()
+        replies
+            .into_iter()
+            .map(|reply| reply.unwrap_or_else(|| Err(EngineError::NotNow("not reached".to_owned()))))
+            .collect()
     }
 
     /// One transaction. An `Err` means that nothing was kept.
@@ -109,13 +130,20 @@ impl Decider {
     /// After a commit whose answer was lost: one of its asks is there, so all are.
     async fn was_kept(&self, written: &[Id]) -> Result<bool, EngineError> {
         let keys = written.iter().take(1).map(|ask| row::id(*ask)).collect();
-        Ok(!self.ledger.read_many(&command::records::TABLE, Some(&["id"]), "id", keys).await?.is_empty())
+        Ok(!self
+            .ledger
+            .read_many(&command::records::TABLE, Some(&["id"]), "id", keys)
+            .await?
+            .is_empty())
     }
 
     /// Shows readers the roster and agreement as they are now.
     pub async fn refresh(&mut self) -> Result<(), EngineError> {
         let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
-        let rows = self.ledger.read_many(&subject::records::TABLE, None, "id", keys).await?;
+        let rows = self
+            .ledger
+            .read_many(&subject::records::TABLE, None, "id", keys)
+            .await?;
         if self.cache.take(&rows)? {
             let texts = self.ledger.read(&agreement::records::ALL, Vec::new()).await?;
             self.cache.take_texts(&texts)?;
@@ -137,7 +165,13 @@ struct Group {
 impl Group {
     fn over(before: &World, done_before: DoneBefore) -> Self {
         let (sheet, change) = (Sheet::default(), Change::default());
-        Self { after: before.clone(), done_before, sheet, change, written: Vec::new() }
+        Self {
+            after: before.clone(),
+            done_before,
+            sheet,
+            change,
+            written: Vec::new(),
+        }
     }
 
     fn reply_to(&mut self, prepared: &Prepared) -> Reply {
@@ -147,7 +181,8 @@ impl Group {
         }
         let done = decide(&self.after, prepared)?;
         let stored = done.answer.to_string();
-        self.sheet.add((ask.id, prepared.body_hash, ask.at), &done, stored.clone())?;
+        self.sheet
+            .add((ask.id, prepared.body_hash, ask.at), &done, stored.clone())?;
         self.after.moved(&done);
         self.change.note(&done);
         self.written.push(ask.id);

@@ -66,11 +66,18 @@ impl Door {
         };
         let waiting = Waiting { prepared, reply };
         if lane == Lane::Interactive {
-            queue.try_send(waiting).map_err(|_| EngineError::NotNow("the door is full".to_owned()))?;
+            queue
+                .try_send(waiting)
+                .map_err(|_| EngineError::NotNow("the door is full".to_owned()))?;
         } else {
-            queue.send(waiting).await.map_err(|_| EngineError::NotNow("the door is closed".to_owned()))?;
+            queue
+                .send(waiting)
+                .await
+                .map_err(|_| EngineError::NotNow("the door is closed".to_owned()))?;
         }
-        answer.await.map_err(|_| EngineError::NotNow("the decider stopped".to_owned()))?
+        answer
+            .await
+            .map_err(|_| EngineError::NotNow("the decider stopped".to_owned()))?
     }
 }
 

@@ -43,7 +43,15 @@ impl Engine {
         let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), sender);
         decider.refresh().await?;
         let door = Door::open(decider, tokio::runtime::Handle::current())?;
-        Ok(Self { ledger, door, live, shared, outside, wake: Arc::new(Notify::new()), origin })
+        Ok(Self {
+            ledger,
+            door,
+            live,
+            shared,
+            outside,
+            wake: Arc::new(Notify::new()),
+            origin,
+        })
     }
 
     /// Asks, and waits until the answer is durable.
@@ -64,7 +72,14 @@ impl Engine {
     /// As `Door::submit`.
     pub async fn ask(&self, id: Option<Id>, actor: Actor, command: Command) -> Reply {
         let id = id.unwrap_or_else(|| self.fresh_id());
-        let ask = Ask { id, actor, scopes: Vec::new(), at: self.now(), origin: self.origin, command };
+        let ask = Ask {
+            id,
+            actor,
+            scopes: Vec::new(),
+            at: self.now(),
+            origin: self.origin,
+            command,
+        };
         self.submit(ask, Lane::Interactive).await
     }
 
@@ -74,7 +89,14 @@ impl Engine {
     /// As `Door::submit`.
     pub async fn ask_by_token(&self, id: Option<Id>, token: Id, scopes: &[TokenScope], command: Command) -> Reply {
         let (id, at) = (id.unwrap_or_else(|| self.fresh_id()), self.now());
-        let ask = Ask { id, actor: Actor::Token(token), scopes: scopes.to_vec(), at, origin: self.origin, command };
+        let ask = Ask {
+            id,
+            actor: Actor::Token(token),
+            scopes: scopes.to_vec(),
+            at,
+            origin: self.origin,
+            command,
+        };
         self.submit(ask, Lane::Interactive).await
     }
 

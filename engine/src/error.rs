@@ -40,7 +40,10 @@ impl EngineError {
 
     /// A kept row that cannot be read.
     pub fn kept(what: &str, why: &dyn std::fmt::Display) -> Self {
-        Self::Kept { what: what.to_owned(), why: why.to_string() }
+        Self::Kept {
+            what: what.to_owned(),
+            why: why.to_string(),
+        }
     }
 }
 

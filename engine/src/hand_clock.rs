@@ -15,7 +15,11 @@ pub struct HandClock {
 impl HandClock {
     /// Starts at an instant, with a seed.
     pub fn at(now: Instant, seed: u64) -> Self {
-        Self { now: AtomicI64::new(now.0), drawn: AtomicU64::new(0), seed }
+        Self {
+            now: AtomicI64::new(now.0),
+            drawn: AtomicU64::new(0),
+            seed,
+        }
     }
 
     /// Moves on by a span.

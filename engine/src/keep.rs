@@ -2,7 +2,10 @@
 
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
-use crate::{account, agreement, command, desk, fact, handoff, lead, letter, note, person, rotation, session, subject, submission, token};
+use crate::{
+    account, agreement, command, desk, fact, handoff, lead, letter, note, person, rotation, session, subject,
+    submission, token,
+};
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
 use rules::decide::{Done, Paper, World};
@@ -49,7 +52,8 @@ impl Sheet {
         if fact.subject.kind == SubjectKind::Lead {
             self.moves_places = true;
             self.leads.insert(fact.subject.id);
-            self.handoffs.extend(fact.body.handoff().map(|handoff| (fact.subject.id, handoff)));
+            self.handoffs
+                .extend(fact.body.handoff().map(|handoff| (fact.subject.id, handoff)));
         } else {
             self.subjects.insert(fact.subject, (fact.seq, fact.recorded_at));
         }
@@ -63,7 +67,12 @@ impl Sheet {
             }
             Paper::Submission(submission) => self.submissions.push(submission::records::row(submission)?),
             Paper::Note(note) => self.notes.push(note::records::row(note)),
-            Paper::Agreement { version, text, hash, at } => {
+            Paper::Agreement {
+                version,
+                text,
+                hash,
+                at,
+            } => {
                 self.texts.push(agreement::records::row(*version, text, hash, *at));
             }
             Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
@@ -76,11 +85,15 @@ impl Sheet {
         match paper {
             Paper::User { user, name, email, at } => self.accounts.push(account::records::row(*user, name, email, *at)),
             Paper::Password { user, hash, .. } => {
-                self.changes.push((&account::records::SET_PASSWORD, vec![id(*user), text(hash)]));
+                self.changes
+                    .push((&account::records::SET_PASSWORD, vec![id(*user), text(hash)]));
             }
-            Paper::Link { hash, user, until, at } => self.links.push(account::records::link_row(hash, *user, *at, *until)),
+            Paper::Link { hash, user, until, at } => {
+                self.links.push(account::records::link_row(hash, *user, *at, *until))
+            }
             Paper::LinkUsed { hash, at: when } => {
-                self.changes.push((&account::records::USE_LINK, vec![text(hash), at(*when)]));
+                self.changes
+                    .push((&account::records::USE_LINK, vec![text(hash), at(*when)]));
             }
             Paper::Session { hash, user, at, until } => {
                 self.sessions.push(session::records::row(hash, *user, *at, *until));
@@ -89,9 +102,16 @@ impl Sheet {
                 self.changes.push((&session::records::END, vec![text(hash), at(*when)]));
             }
             Paper::SessionsOver { user, at: when } => {
-                self.changes.push((&session::records::END_ALL, vec![id(*user), at(*when)]));
+                self.changes
+                    .push((&session::records::END_ALL, vec![id(*user), at(*when)]));
             }
-            Paper::Token { token, name, scopes, hash, at } => {
+            Paper::Token {
+                token,
+                name,
+                scopes,
+                hash,
+                at,
+            } => {
                 self.tokens.push(token::records::row(*token, name, scopes, hash, *at)?);
             }
             Paper::TokenOver { token, at: when } => {
@@ -128,21 +148,37 @@ impl Sheet {
             }
         };
         put(&command::records::TABLE, self.commands, OnClash::Fail);
-        put(&person::records::TABLE, self.people.into_values().collect(), OnClash::Replace);
+        put(
+            &person::records::TABLE,
+            self.people.into_values().collect(),
+            OnClash::Replace,
+        );
         put(&lead::records::TABLE, lead_rows(&self.leads, after)?, OnClash::Replace);
         put(&fact::records::TABLE, self.facts, OnClash::Fail);
-        put(&handoff::records::TABLE, handoff_rows(&self.handoffs, after), OnClash::Replace);
+        put(
+            &handoff::records::TABLE,
+            handoff_rows(&self.handoffs, after),
+            OnClash::Replace,
+        );
         put(&submission::records::TABLE, self.submissions, OnClash::Fail);
         put(&note::records::TABLE, self.notes, OnClash::Fail);
         put(&letter::records::TABLE, self.letters, OnClash::Fail);
-        put(&subject::records::TABLE, subject_rows(&self.subjects, after)?, OnClash::Replace);
+        put(
+            &subject::records::TABLE,
+            subject_rows(&self.subjects, after)?,
+            OnClash::Replace,
+        );
         put(&agreement::records::TABLE, self.texts, OnClash::Fail);
         put(&account::records::TABLE, self.accounts, OnClash::Fail);
         put(&account::records::LINKS, self.links, OnClash::Fail);
         put(&session::records::TABLE, self.sessions, OnClash::Fail);
         put(&token::records::TABLE, self.tokens, OnClash::Fail);
         if self.moves_places {
-            put(&rotation::records::TABLE, rotation_rows(before, after)?, OnClash::Replace);
+            put(
+                &rotation::records::TABLE,
+                rotation_rows(before, after)?,
+                OnClash::Replace,
+            );
             put(&desk::records::TABLE, desk_rows(before, after), OnClash::Replace);
         }
         Ok(puts)
@@ -160,7 +196,11 @@ fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<V
 }
 
 fn lead_rows(leads: &BTreeSet<Id>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
-    leads.iter().filter_map(|id| after.leads.get(id)).map(lead::records::row).collect()
+    leads
+        .iter()
+        .filter_map(|id| after.leads.get(id))
+        .map(lead::records::row)
+        .collect()
 }
 
 fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>> {
@@ -173,9 +213,7 @@ fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>>
 
 fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
     let state = |subject: &Subject| match subject.kind {
-        SubjectKind::Roster => {
-            serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e))
-        }
+        SubjectKind::Roster => serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e)),
         _ => Ok("{}".to_owned()),
     };
     subjects
@@ -185,11 +223,17 @@ fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> 
 }
 
 fn rotation_rows(before: &World, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
-    let moved = after.turns.iter().filter(|(name, turns)| before.turns.get(*name) != Some(turns));
+    let moved = after
+        .turns
+        .iter()
+        .filter(|(name, turns)| before.turns.get(*name) != Some(turns));
     moved.map(|(name, turns)| rotation::records::row(name, turns)).collect()
 }
 
 fn desk_rows(before: &World, after: &World) -> Vec<Vec<Value>> {
-    let moved = after.desks.iter().filter(|(user, open)| before.desks.get(*user) != Some(open));
+    let moved = after
+        .desks
+        .iter()
+        .filter(|(user, open)| before.desks.get(*user) != Some(open));
     moved.map(|(user, open)| desk::records::row(*user, *open)).collect()
 }

@@ -18,11 +18,31 @@ pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
-pub async fn load(tx: &mut Tx, cache: &mut Cache, asks: &[Id], touch: &Touch) -> Result<(World, DoneBefore), EngineError> {
+pub async fn load(
+    tx: &mut Tx,
+    cache: &mut Cache,
+    asks: &[Id],
+    touch: &Touch,
+) -> Result<(World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
-        (&command::records::TABLE, "id", asks.iter().map(|ask| id(*ask)).collect(), false),
-        (&person::records::TABLE, "key", touch.keys.iter().map(|key| text(key)).collect(), true),
-        (&subject::records::TABLE, "id", reference(), touch.staffs || touch.agrees),
+        (
+            &command::records::TABLE,
+            "id",
+            asks.iter().map(|ask| id(*ask)).collect(),
+            false,
+        ),
+        (
+            &person::records::TABLE,
+            "key",
+            touch.keys.iter().map(|key| text(key)).collect(),
+            true,
+        ),
+        (
+            &subject::records::TABLE,
+            "id",
+            reference(),
+            touch.staffs || touch.agrees,
+        ),
     ];
     let mut got = tx.get_all(&gets).await?;
     let reference = got.pop().unwrap_or_default();
@@ -44,7 +64,9 @@ fn reference() -> Vec<Value> {
 }
 
 fn done_before(rows: &[Row]) -> Result<DoneBefore, EngineError> {
-    rows.iter().map(|row| Ok((row.id(0)?, (row.bytes(1)?.to_vec(), row.text(2)?.to_owned())))).collect()
+    rows.iter()
+        .map(|row| Ok((row.id(0)?, (row.bytes(1)?.to_vec(), row.text(2)?.to_owned()))))
+        .collect()
 }
 
 fn take_people(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
@@ -67,9 +89,16 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
         let lead = lead::records::read(&row)?;
         world.leads.insert(lead.id, lead);
     }
-    let unknown: BTreeSet<Id> = touch.leads.iter().copied().filter(|lead| !world.people.contains_key(lead)).collect();
+    let unknown: BTreeSet<Id> = touch
+        .leads
+        .iter()
+        .copied()
+        .filter(|lead| !world.people.contains_key(lead))
+        .collect();
     if !unknown.is_empty() {
-        let rows = tx.get_many(&person::records::TABLE, "lead_id", &keys(&unknown), false).await?;
+        let rows = tx
+            .get_many(&person::records::TABLE, "lead_id", &keys(&unknown), false)
+            .await?;
         take_people(world, &rows)?;
     }
     Ok(())
@@ -79,8 +108,10 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
     if !touch.others.is_empty() {
         let keys: Vec<Value> = touch.others.iter().map(|subject| id(subject.id)).collect();
         let rows = tx.get_many(&subject::records::TABLE, "id", &keys, true).await?;
-        let found: HashMap<Id, (i64, Instant)> =
-            rows.iter().map(|row| Ok((row.id(0)?, (row.int(2)?, row.at(3)?)))).collect::<Result<_, EngineError>>()?;
+        let found: HashMap<Id, (i64, Instant)> = rows
+            .iter()
+            .map(|row| Ok((row.id(0)?, (row.int(2)?, row.at(3)?))))
+            .collect::<Result<_, EngineError>>()?;
         for subject in &touch.others {
             if let Some(place) = found.get(&subject.id) {
                 world.others.insert((subject.kind, subject.id), *place);
@@ -91,13 +122,23 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
         let keys: Vec<Value> = touch.addresses.iter().map(|address| text(address)).collect();
         for row in tx.get_many(&account::records::TABLE, "email", &keys, false).await? {
             let email = row.string(2)?;
-            world.accounts.insert(email.clone(), Account { user: row.id(0)?, email });
+            world.accounts.insert(
+                email.clone(),
+                Account {
+                    user: row.id(0)?,
+                    email,
+                },
+            );
         }
     }
     if !touch.links.is_empty() {
         let keys: Vec<Value> = touch.links.iter().map(|link| text(link)).collect();
         for row in tx.get_many(&account::records::LINKS, "hash", &keys, true).await? {
-            let link = Link { user: row.opt_id(1)?, until: row.at(3)?, used: row.opt_int(4)?.is_some() };
+            let link = Link {
+                user: row.opt_id(1)?,
+                until: row.at(3)?,
+                used: row.opt_int(4)?.is_some(),
+            };
             world.links.insert(row.string(0)?, link);
         }
     }
@@ -106,10 +147,18 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
 
 /// Rotations' places and desks: small tables, all of them, locked last.
 async fn load_places(tx: &mut Tx, world: &mut World) -> Result<(), EngineError> {
-    let names: Vec<Value> = world.in_force.agreement.rotations.iter().map(|rule| text(&rule.name)).collect();
+    let names: Vec<Value> = world
+        .in_force
+        .agreement
+        .rotations
+        .iter()
+        .map(|rule| text(&rule.name))
+        .collect();
     let users: Vec<Value> = world.roster.users.keys().map(|user| id(*user)).collect();
-    let gets: [Get; 2] =
-        [(&rotation::records::TABLE, "name", names, true), (&desk::records::TABLE, "user_id", users, true)];
+    let gets: [Get; 2] = [
+        (&rotation::records::TABLE, "name", names, true),
+        (&desk::records::TABLE, "user_id", users, true),
+    ];
     let mut got = tx.get_all(&gets).await?;
     let desks = got.pop().unwrap_or_default();
     for row in got.pop().unwrap_or_default() {

@@ -6,8 +6,11 @@ use ledger::{Kind, Ledger, OnClash, Statement, Table};
 use rules::fact::Origin;
 
 /// Marks.
-pub static TABLE: Table =
-    Table { name: "mark", key: &["name"], columns: &[("name", Kind::Text), ("value", Kind::Text)] };
+pub static TABLE: Table = Table {
+    name: "mark",
+    key: &["name"],
+    columns: &[("name", Kind::Text), ("value", Kind::Text)],
+};
 
 /// A mark's value.
 pub static READ: Statement = Statement {
@@ -23,7 +26,9 @@ pub static READ: Statement = Statement {
 /// `EngineError::Ledger` when it cannot be read.
 pub async fn origin(ledger: &Ledger) -> Result<Origin, EngineError> {
     let rows = ledger.read(&READ, vec![text("world")]).await?;
-    let is_demo = rows.first().is_some_and(|row| row.text(0).is_ok_and(|value| value == "demo"));
+    let is_demo = rows
+        .first()
+        .is_some_and(|row| row.text(0).is_ok_and(|value| value == "demo"));
     Ok(if is_demo { Origin::Demo } else { Origin::Live })
 }
 
@@ -33,6 +38,7 @@ pub async fn origin(ledger: &Ledger) -> Result<Origin, EngineError> {
 /// `EngineError::Ledger` when it cannot be written.
 pub async fn mark_demo(ledger: &Ledger) -> Result<(), EngineError> {
     let mut tx = ledger.begin().await?;
-    tx.put_many(&TABLE, vec![vec![text("world"), text("demo")]], OnClash::Replace).await?;
+    tx.put_many(&TABLE, vec![vec![text("world"), text("demo")]], OnClash::Replace)
+        .await?;
     Ok(tx.commit().await?)
 }

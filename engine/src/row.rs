@@ -41,7 +41,9 @@ pub fn opt_text(of: Option<&str>) -> Value {
 /// # Errors
 /// `EngineError::Kept` when it cannot be written (a number that is not finite).
 pub fn json<T: Serialize>(of: &T) -> Result<Value, EngineError> {
-    serde_json::to_string(of).map(Value::Text).map_err(|e| EngineError::kept("json", &e))
+    serde_json::to_string(of)
+        .map(Value::Text)
+        .map_err(|e| EngineError::kept("json", &e))
 }
 
 /// Reads JSON text of a column.

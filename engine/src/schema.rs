@@ -1,14 +1,20 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
-use crate::{account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, session, subject, submission, token};
+use crate::{
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, session, subject,
+    submission, token,
+};
 use ledger::{Migration, Statement, Table};
 
 /// The oldest program that may open what this one writes.
 pub const READER_VERSION: i64 = 1;
 
 /// Forward only, never edited.
-pub static MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "house", sql: include_str!("../../schema/0001_house.sql") }];
+pub static MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "house",
+    sql: include_str!("../../schema/0001_house.sql"),
+}];
 
 /// Every table that is written.
 pub static TABLES: &[&Table] = &[

@@ -50,12 +50,17 @@ impl Timers {
         let asked: Vec<(Due, _)> = due
             .map(|due| {
                 let engine = engine.clone();
-                (due, tokio::spawn(async move { engine.submit(ask(due, now), Lane::Interactive).await }))
+                (
+                    due,
+                    tokio::spawn(async move { engine.submit(ask(due, now), Lane::Interactive).await }),
+                )
             })
             .collect();
         let mut struck = 0;
         for (due, task) in asked {
-            let done = task.await.is_ok_and(|reply| reply.is_ok_and(|answer| answer["struck"] == true));
+            let done = task
+                .await
+                .is_ok_and(|reply| reply.is_ok_and(|answer| answer["struck"] == true));
             struck += usize::from(done);
             self.note(engine, due, done, now).await;
         }
@@ -77,12 +82,25 @@ impl Timers {
             return;
         }
         self.vain.remove(&key);
-        tracing::warn!(clock = deadline.clock.code(), "a deadline struck twice in vain; its lead's timers are out of service");
+        tracing::warn!(
+            clock = deadline.clock.code(),
+            "a deadline struck twice in vain; its lead's timers are out of service"
+        );
         metrics::counter!("baton_quarantined").increment(1);
         let name = format!("{lead}/{}/{}", deadline.clock.code(), deadline.at.0);
-        let command = Command::Quarantine { lead, clock: deadline.clock };
+        let command = Command::Quarantine {
+            lead,
+            clock: deadline.clock,
+        };
         let id = Id::named("quarantine", &name);
-        let ask = Ask { id, actor: Actor::System, scopes: Vec::new(), at: now, origin: Origin::Live, command };
+        let ask = Ask {
+            id,
+            actor: Actor::System,
+            scopes: Vec::new(),
+            at: now,
+            origin: Origin::Live,
+            command,
+        };
         if let Err(error) = engine.submit(ask, Lane::Interactive).await {
             tracing::error!(%error, "a lead could not be taken out of service");
         }
@@ -97,8 +115,21 @@ fn first_due(lead: &Lead, now: Instant) -> Option<Due> {
 fn ask((lead, d): Due, now: Instant) -> Ask {
     let handoff = d.handoff.map(|id| id.to_string()).unwrap_or_default();
     let name = format!("{lead}/{}/{}/{handoff}/{}", d.clock.code(), d.rung.code(), d.at.0);
-    let command = Command::Strike { lead, clock: d.clock, rung: d.rung, handoff: d.handoff, due: d.at };
-    Ask { id: Id::named("strike", &name), actor: Actor::System, scopes: Vec::new(), at: now, origin: Origin::Live, command }
+    let command = Command::Strike {
+        lead,
+        clock: d.clock,
+        rung: d.rung,
+        handoff: d.handoff,
+        due: d.at,
+    };
+    Ask {
+        id: Id::named("strike", &name),
+        actor: Actor::System,
+        scopes: Vec::new(),
+        at: now,
+        origin: Origin::Live,
+        command,
+    }
 }
 
 /// Runs the timers until told to stop: woken by a new earliest deadline, or after a second at the latest.

@@ -34,14 +34,32 @@ async fn a_b_comes_back_to_the_same_rep_on_the_agreed_day() {
         let (lead, handoff) = company.demo("two@sample-company.de").await;
         let rep = company.lead(lead).await.handoff(handoff).unwrap().owner.unwrap();
         company.clock.pass(Span::minutes(4));
-        company.call(rep, (lead, handoff), AttemptResult::Connected).await.unwrap();
+        company
+            .call(rep, (lead, handoff), AttemptResult::Connected)
+            .await
+            .unwrap();
         let day = Instant::parse("2026-05-04T09:00:00+02:00").unwrap();
-        company.report(rep, (lead, handoff), Which::FitNotReady, Some("no_budget_yet"), Some(day)).await.unwrap();
+        company
+            .report(
+                rep,
+                (lead, handoff),
+                Which::FitNotReady,
+                Some("no_budget_yet"),
+                Some(day),
+            )
+            .await
+            .unwrap();
         let state = company.lead(lead).await;
         assert_eq!(state.stage, Stage::Nurture);
-        assert_eq!(state.handoff(handoff).unwrap().verdict(company.engine.now()), Verdict::Met);
+        assert_eq!(
+            state.handoff(handoff).unwrap().verdict(company.engine.now()),
+            Verdict::Met
+        );
         company.pass(day - company.engine.now() - Span(1)).await;
-        assert!(company.lead(lead).await.open_handoff().is_none(), "not a microsecond early");
+        assert!(
+            company.lead(lead).await.open_handoff().is_none(),
+            "not a microsecond early"
+        );
         company.pass(Span(1)).await;
         let back = company.lead(lead).await;
         let returned = back.open_handoff().unwrap();
@@ -55,8 +73,14 @@ async fn the_same_ask_sent_twice_happens_once_and_another_body_is_refused() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 2).await;
         let id = Id::named("form", "token-1");
-        let first = company.submit(id, Company::request("three@sample-company.de")).await.unwrap();
-        let again = company.submit(id, Company::request("three@sample-company.de")).await.unwrap();
+        let first = company
+            .submit(id, Company::request("three@sample-company.de"))
+            .await
+            .unwrap();
+        let again = company
+            .submit(id, Company::request("three@sample-company.de"))
+            .await
+            .unwrap();
         assert_eq!(first, again);
         assert_eq!(company.lead(read(&first).0).await.submissions, 1);
         let other = company.submit(id, Company::request("other@sample-company.de")).await;
@@ -84,7 +108,11 @@ async fn late_alarms_the_manager_once_and_a_strike_is_no_verdict() {
         };
         company.by(rep, command).await.unwrap();
         let state = company.lead(lead).await;
-        assert_eq!(state.handoff(handoff).unwrap().verdict(company.engine.now()), Verdict::Met, "the facts decide");
+        assert_eq!(
+            state.handoff(handoff).unwrap().verdict(company.engine.now()),
+            Verdict::Met,
+            "the facts decide"
+        );
         assert_eq!(state.handoff(handoff).unwrap().owed().unwrap().0, Clock::NextAttempt);
     }
 }
@@ -114,16 +142,27 @@ async fn a_rejected_lead_goes_to_marketing_and_its_release_is_a_new_trigger() {
         let company = Company::open(place, folder, 2).await;
         let (lead, handoff) = company.demo("six@sample-company.de").await;
         let rep = company.lead(lead).await.handoff(handoff).unwrap().owner.unwrap();
-        let reject = Command::Reject { lead, handoff, reason: RejectReason::WrongTerritory, clause: None };
+        let reject = Command::Reject {
+            lead,
+            handoff,
+            reason: RejectReason::WrongTerritory,
+            clause: None,
+        };
         company.by(rep, reject.clone()).await.unwrap();
         let state = company.lead(lead).await;
         assert!(state.review.is_some());
-        assert_eq!(state.handoff(handoff).unwrap().verdict(company.engine.now()), Verdict::Rejected);
+        assert_eq!(
+            state.handoff(handoff).unwrap().verdict(company.engine.now()),
+            Verdict::Rejected
+        );
         let again = company.by(rep, reject).await;
         assert!(matches!(again, Err(EngineError::Refused(r)) if r.code == "handoff_closed"));
         company.clock.pass(Span::hours(1));
         let choice = rules::fact::ReviewChoice::Release;
-        company.by(company.marketer, Command::Review { lead, choice }).await.unwrap();
+        company
+            .by(company.marketer, Command::Review { lead, choice })
+            .await
+            .unwrap();
         let released = company.lead(lead).await;
         assert_eq!(released.open_handoff().unwrap().trigger_at, company.engine.now());
     }
@@ -140,8 +179,15 @@ async fn acts_are_refused_to_those_who_may_not() {
             let refused = company.call(who, (lead, handoff), AttemptResult::NoAnswer).await;
             assert!(matches!(refused, Err(EngineError::Refused(_))), "{refused:?}");
         }
-        company.call(company.manager, (lead, handoff), AttemptResult::NoAnswer).await.unwrap();
-        let not = Command::NotALead { lead, handoff, what: SubmissionKind::Student };
+        company
+            .call(company.manager, (lead, handoff), AttemptResult::NoAnswer)
+            .await
+            .unwrap();
+        let not = Command::NotALead {
+            lead,
+            handoff,
+            what: SubmissionKind::Student,
+        };
         company.by(owner, not).await.unwrap();
         assert_eq!(company.lead(lead).await.stage, Stage::NotALead);
     }

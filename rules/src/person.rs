@@ -53,13 +53,18 @@ impl Person {
         take(&mut self.company_domain, &newer.company_domain);
         take(&mut self.country, &newer.country);
         self.free_mail = newer.free_mail || (newer.email.is_none() && self.free_mail);
-        self.fields.extend(newer.fields.iter().map(|(k, v)| (k.clone(), v.clone())));
+        self.fields
+            .extend(newer.fields.iter().map(|(k, v)| (k.clone(), v.clone())));
     }
 
     /// What the checks found out is written where the person left it open.
     pub fn note_checks(&mut self, checked: &Checked) {
         self.phone = checked.phone_e164.clone().or(self.phone.take());
-        self.country = checked.country.clone().or(checked.phone_country.clone()).or(self.country.take());
+        self.country = checked
+            .country
+            .clone()
+            .or(checked.phone_country.clone())
+            .or(self.country.take());
         self.company_domain = checked.company_domain.clone();
         self.free_mail = checked.free_mail;
     }
@@ -87,7 +92,10 @@ impl Person {
     }
 
     fn email_domain(&self) -> Option<String> {
-        self.email.as_deref()?.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
+        self.email
+            .as_deref()?
+            .rsplit_once('@')
+            .map(|(_, domain)| domain.to_lowercase())
     }
 }
 
@@ -105,7 +113,14 @@ fn read_value(text: &str) -> FieldValue {
 }
 
 /// Adds what clauses can see of the last submission and of the score at an instant.
-pub fn add_play(facets: &mut Facets, kind: SubmissionKind, source: Option<&str>, form: Option<&str>, lines: &[ScoreLine], at: Instant) {
+pub fn add_play(
+    facets: &mut Facets,
+    kind: SubmissionKind,
+    source: Option<&str>,
+    form: Option<&str>,
+    lines: &[ScoreLine],
+    at: Instant,
+) {
     facets.set("submission.kind", FieldValue::Text(kind.code().to_owned()));
     if let Some(source) = source {
         facets.set("submission.source", FieldValue::Text(source.to_owned()));
@@ -114,5 +129,8 @@ pub fn add_play(facets: &mut Facets, kind: SubmissionKind, source: Option<&str>,
         facets.set("submission.form", FieldValue::Text(form.to_owned()));
     }
     facets.set("score.fit", FieldValue::Number(score::total(lines, Group::Fit, at)));
-    facets.set("score.engagement", FieldValue::Number(score::total(lines, Group::Engagement, at)));
+    facets.set(
+        "score.engagement",
+        FieldValue::Number(score::total(lines, Group::Engagement, at)),
+    );
 }

@@ -34,22 +34,42 @@ pub struct Refusal {
 impl Refusal {
     /// Wrong input in one field.
     pub fn invalid(code: &'static str, field: &str) -> Self {
-        Self { no: No::Invalid, code, field: Some(field.to_owned()), args: Vec::new() }
+        Self {
+            no: No::Invalid,
+            code,
+            field: Some(field.to_owned()),
+            args: Vec::new(),
+        }
     }
 
     /// The actor may not.
     pub fn forbidden(code: &'static str) -> Self {
-        Self { no: No::Forbidden, code, field: None, args: Vec::new() }
+        Self {
+            no: No::Forbidden,
+            code,
+            field: None,
+            args: Vec::new(),
+        }
     }
 
     /// No such thing.
     pub fn not_found(code: &'static str) -> Self {
-        Self { no: No::NotFound, code, field: None, args: Vec::new() }
+        Self {
+            no: No::NotFound,
+            code,
+            field: None,
+            args: Vec::new(),
+        }
     }
 
     /// Somebody was first.
     pub fn conflict(code: &'static str) -> Self {
-        Self { no: No::Conflict, code, field: None, args: Vec::new() }
+        Self {
+            no: No::Conflict,
+            code,
+            field: None,
+            args: Vec::new(),
+        }
     }
 
     /// With a value for the words.

@@ -8,7 +8,12 @@ use rules::Instant;
 pub static TABLE: Table = Table {
     name: "agreement",
     key: &["version"],
-    columns: &[("version", Kind::Int), ("text", Kind::Text), ("hash", Kind::Text), ("at", Kind::Int)],
+    columns: &[
+        ("version", Kind::Int),
+        ("text", Kind::Text),
+        ("hash", Kind::Text),
+        ("at", Kind::Int),
+    ],
 };
 
 /// All texts.

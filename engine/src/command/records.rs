@@ -8,7 +8,12 @@ use rules::{Id, Instant};
 pub static TABLE: Table = Table {
     name: "command",
     key: &["id"],
-    columns: &[("id", Kind::Bytes), ("body_hash", Kind::Bytes), ("result", Kind::Text), ("at", Kind::Int)],
+    columns: &[
+        ("id", Kind::Bytes),
+        ("body_hash", Kind::Bytes),
+        ("result", Kind::Text),
+        ("at", Kind::Int),
+    ],
 };
 
 /// An ask with its answer as a row.

@@ -6,8 +6,11 @@ use ledger::{Kind, Row, Statement, Table, Value};
 use rules::Id;
 
 /// Open handoffs on each desk.
-pub static TABLE: Table =
-    Table { name: "desk", key: &["user_id"], columns: &[("user_id", Kind::Bytes), ("open", Kind::Int)] };
+pub static TABLE: Table = Table {
+    name: "desk",
+    key: &["user_id"],
+    columns: &[("user_id", Kind::Bytes), ("open", Kind::Int)],
+};
 
 /// All desks.
 pub static ALL: Statement = Statement {

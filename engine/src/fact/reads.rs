@@ -52,8 +52,18 @@ pub fn read(row: &Row) -> Result<Fact, EngineError> {
     let actor = Actor::read(row.text(8)?).ok_or_else(|| unknown("actor"))?;
     let subject = Subject { kind, id: row.id(1)? };
     let (seq, v) = (row.int(2)?, row.int(4)?);
-    Fact::read(subject, seq, row.text(3)?, v, origin, row.at(6)?, row.at(7)?, actor, row.text(9)?)
-        .map_err(|e| EngineError::kept("fact", &e))
+    Fact::read(
+        subject,
+        seq,
+        row.text(3)?,
+        v,
+        origin,
+        row.at(6)?,
+        row.at(7)?,
+        actor,
+        row.text(9)?,
+    )
+    .map_err(|e| EngineError::kept("fact", &e))
 }
 
 /// The facts of a subject after a place, the earliest first.
@@ -61,7 +71,12 @@ pub fn read(row: &Row) -> Result<Fact, EngineError> {
 /// # Errors
 /// `EngineError` when the ledger or a fact cannot be read.
 pub async fn of(ledger: &Ledger, subject: Subject, after: i64) -> Result<Vec<Fact>, EngineError> {
-    let params = vec![text(subject.kind.code()), id(subject.id), Value::Int(after), Value::Int(FACTS_MAX)];
+    let params = vec![
+        text(subject.kind.code()),
+        id(subject.id),
+        Value::Int(after),
+        Value::Int(FACTS_MAX),
+    ];
     ledger.read(&OF_SUBJECT, params).await?.iter().map(read).collect()
 }
 

@@ -28,7 +28,12 @@ pub static NEXT_DUE: Statement = Statement {
 /// # Errors
 /// `EngineError` when the ledger or a state cannot be read.
 pub async fn due(ledger: &Ledger, now: Instant, limit: i64) -> Result<Vec<Lead>, EngineError> {
-    ledger.read(&DUE, vec![at(now), Value::Int(limit)]).await?.iter().map(|row| parse(row, 0)).collect()
+    ledger
+        .read(&DUE, vec![at(now), Value::Int(limit)])
+        .await?
+        .iter()
+        .map(|row| parse(row, 0))
+        .collect()
 }
 
 /// The next due instant.
@@ -45,6 +50,8 @@ pub async fn next_due(ledger: &Ledger) -> Result<Option<Instant>, EngineError> {
 /// # Errors
 /// As `due`.
 pub async fn one(ledger: &Ledger, id: rules::Id) -> Result<Option<Lead>, EngineError> {
-    let rows = ledger.read_many(&records::TABLE, None, "id", vec![crate::row::id(id)]).await?;
+    let rows = ledger
+        .read_many(&records::TABLE, None, "id", vec![crate::row::id(id)])
+        .await?;
     rows.first().map(records::read).transpose()
 }

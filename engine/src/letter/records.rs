@@ -25,7 +25,13 @@ pub static TABLE: Table = Table {
 };
 
 /// Letters that are due, claimed by lease.
-pub static CLAIM: Claim = Claim { name: "letter_claim", table: &TABLE, due: "due_at", lease: "lease_until", only: "" };
+pub static CLAIM: Claim = Claim {
+    name: "letter_claim",
+    table: &TABLE,
+    due: "due_at",
+    lease: "lease_until",
+    only: "",
+};
 
 /// It was sent.
 pub static SENT: Statement = Statement {

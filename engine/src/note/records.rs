@@ -27,5 +27,11 @@ pub static OF_LEAD: Statement = Statement {
 
 /// A note as a row.
 pub fn row(note: &Note) -> Vec<Value> {
-    vec![id(note.id), opt_id(note.lead), at(note.at), opt_text(note.detail.as_deref()), opt_text(note.words.as_deref())]
+    vec![
+        id(note.id),
+        opt_id(note.lead),
+        at(note.at),
+        opt_text(note.detail.as_deref()),
+        opt_text(note.words.as_deref()),
+    ]
 }

@@ -20,5 +20,11 @@ pub static TABLE: Table = Table {
 
 /// A subject as a row.
 pub fn row(subject: Subject, seq: i64, last_at: Instant, state: String) -> Vec<Value> {
-    vec![id(subject.id), text(subject.kind.code()), Value::Int(seq), at(last_at), Value::Text(state)]
+    vec![
+        id(subject.id),
+        text(subject.kind.code()),
+        Value::Int(seq),
+        at(last_at),
+        Value::Text(state),
+    ]
 }

@@ -49,5 +49,12 @@ pub static ALL: Statement = Statement {
 /// # Errors
 /// `EngineError::Kept` when the scopes cannot be written.
 pub fn row(token: Id, name: &str, scopes: &[TokenScope], hash: &str, when: Instant) -> Result<Vec<Value>, EngineError> {
-    Ok(vec![id(token), text(name), json(&scopes)?, text(hash), at(when), Value::Null])
+    Ok(vec![
+        id(token),
+        text(name),
+        json(&scopes)?,
+        text(hash),
+        at(when),
+        Value::Null,
+    ])
 }

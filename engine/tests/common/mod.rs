@@ -1,5 +1,11 @@
 //! A company to tell stories about, on every engine that is at hand.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 use engine::{Engine, HandClock, Lane, Place, Reply, timers::Timers};
 use rules::ask::{Ask, Capture, Command};
@@ -30,7 +36,10 @@ pub async fn places() -> Vec<(Place, Option<std::path::PathBuf>)> {
     let n = NEXT.fetch_add(1, Ordering::SeqCst);
     let folder = std::env::temp_dir().join(format!("baton-engine-{}-{n}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let mut places = vec![(Place::Memory, None), (Place::File(folder.join("baton.db")), Some(folder))];
+    let mut places = vec![
+        (Place::Memory, None),
+        (Place::File(folder.join("baton.db")), Some(folder)),
+    ];
     match postgres_url().await {
         Some(url) => places.push((Place::Postgres { url, pool: 8 }, None)),
         None => eprintln!("not run on PostgreSQL: BATON_TEST_POSTGRES is not set"),
@@ -45,7 +54,10 @@ async fn postgres_url() -> Option<String> {
     let name = format!("baton_engine_{}_{n}", std::process::id());
     let (client, connection) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
+    client
+        .batch_execute(&format!("DROP DATABASE IF EXISTS {name}"))
+        .await
+        .unwrap();
     client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
     let (head, _) = server.rsplit_once('/').unwrap();
     Some(format!("{head}/{name}"))
@@ -55,8 +67,15 @@ impl Company {
     pub async fn open(place: Place, folder: Option<std::path::PathBuf>, reps: usize) -> Self {
         let clock = Arc::new(HandClock::at(wednesday(), 7));
         let engine = Engine::open(place, clock.clone()).await.unwrap();
-        let mut company =
-            Self { engine, clock, admin: Id::default(), manager: Id::default(), marketer: Id::default(), reps: vec![], folder };
+        let mut company = Self {
+            engine,
+            clock,
+            admin: Id::default(),
+            manager: Id::default(),
+            marketer: Id::default(),
+            reps: vec![],
+            folder,
+        };
         company.set_up().await;
         company.manager = company.hire("Sample Manager", Role::SalesManager).await;
         company.marketer = company.hire("Sample Marketer", Role::Marketer).await;
@@ -64,7 +83,11 @@ impl Company {
             let rep = company.hire(&format!("Sample Rep {n}"), Role::Rep).await;
             company.reps.push(rep);
             for rule in &company.engine.in_force().agreement.rotations {
-                let command = Command::SetMember { rotation: rule.name.clone(), user: rep, weight: 1 };
+                let command = Command::SetMember {
+                    rotation: rule.name.clone(),
+                    user: rep,
+                    weight: 1,
+                };
                 company.by(company.manager, command).await.unwrap();
             }
         }
@@ -73,7 +96,11 @@ impl Company {
 
     async fn set_up(&mut self) {
         let until = self.engine.now() + Span::days(1);
-        let link = Command::MakeLink { user: None, hash: "first".into(), until };
+        let link = Command::MakeLink {
+            user: None,
+            hash: "first".into(),
+            until,
+        };
         self.engine.ask(None, Actor::System, link).await.unwrap();
         let command = Command::SetUp {
             link: "first".into(),
@@ -88,7 +115,11 @@ impl Company {
 
     pub async fn hire(&self, name: &str, role: Role) -> Id {
         let email = format!("{}@sample.example.com", name.to_lowercase().replace(' ', "."));
-        let command = Command::AddUser { name: name.into(), email, roles: vec![role] };
+        let command = Command::AddUser {
+            name: name.into(),
+            email,
+            roles: vec![role],
+        };
         let answer = self.by(self.admin, command).await.unwrap();
         Id::read("user", answer["user"].as_str().unwrap()).unwrap()
     }
@@ -118,17 +149,38 @@ impl Company {
 
     pub async fn submit(&self, id: Id, capture: Capture) -> Reply {
         let command = Command::Capture(Box::new(capture));
-        let ask = Ask { id, actor: Actor::Visitor, scopes: vec![], at: self.engine.now(), origin: Origin::Live, command };
+        let ask = Ask {
+            id,
+            actor: Actor::Visitor,
+            scopes: vec![],
+            at: self.engine.now(),
+            origin: Origin::Live,
+            command,
+        };
         self.engine.submit(ask, Lane::Interactive).await
     }
 
     pub async fn call(&self, rep: Id, (lead, handoff): (Id, Id), result: AttemptResult) -> Reply {
-        let command =
-            Command::Attempt { lead, handoff, channel: Channel::Call, result, occurred_at: None, seen: false, note: None };
+        let command = Command::Attempt {
+            lead,
+            handoff,
+            channel: Channel::Call,
+            result,
+            occurred_at: None,
+            seen: false,
+            note: None,
+        };
         self.by(rep, command).await
     }
 
-    pub async fn report(&self, rep: Id, (lead, handoff): (Id, Id), which: Which, reason: Option<&str>, back_at: Option<Instant>) -> Reply {
+    pub async fn report(
+        &self,
+        rep: Id,
+        (lead, handoff): (Id, Id),
+        which: Which,
+        reason: Option<&str>,
+        back_at: Option<Instant>,
+    ) -> Reply {
         let command = Command::Feedback {
             lead,
             handoff,
@@ -150,7 +202,10 @@ impl Company {
     }
 
     pub async fn lead(&self, lead: Id) -> rules::lead::Lead {
-        engine::lead::reads::one(self.engine.ledger(), lead).await.unwrap().unwrap()
+        engine::lead::reads::one(self.engine.ledger(), lead)
+            .await
+            .unwrap()
+            .unwrap()
     }
 }
 

@@ -51,14 +51,21 @@ pub struct Verdict {
 impl Verdict {
     /// Ready because the day agreed with the rep came: no definition is asked.
     pub fn agreed_day() -> Self {
-        Self { stage: Stage::Mql, holds: Holds::Yes, clauses: vec![], absent: vec![], unanswered: vec![] }
+        Self {
+            stage: Stage::Mql,
+            holds: Holds::Yes,
+            clauses: vec![],
+            absent: vec![],
+            unanswered: vec![],
+        }
     }
 }
 
 impl Agreement {
     /// What the score rules would add for a touch, without adding it: fit rules only where no line of theirs is known.
     pub fn added(&self, facets: &Facets, lines: &[ScoreLine]) -> Vec<Added> {
-        let due = |rule: &&ScoreRule| rule.group == Group::Engagement || !lines.iter().any(|line| line.rule == rule.name);
+        let due =
+            |rule: &&ScoreRule| rule.group == Group::Engagement || !lines.iter().any(|line| line.rule == rule.name);
         let added = |rule: &ScoreRule| Added {
             rule: rule.name.clone(),
             group: rule.group,
@@ -66,7 +73,12 @@ impl Agreement {
             half_life: rule.half_life,
             cap: rule.cap,
         };
-        self.scores.iter().filter(due).filter(|rule| rule.when.holds(facets)).map(added).collect()
+        self.scores
+            .iter()
+            .filter(due)
+            .filter(|rule| rule.when.holds(facets))
+            .map(added)
+            .collect()
     }
 
     /// Judges a lead by a stage's definition.

@@ -5,8 +5,8 @@ mod prepare;
 pub use prepare::{Prepared, Readied, prepare};
 
 use crate::fact::{
-    Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung, SubmissionKind,
-    TokenScope, Which,
+    Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung,
+    SubmissionKind, TokenScope, Which,
 };
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};

@@ -62,7 +62,11 @@ pub fn prepare(ask: Ask) -> Result<Prepared, Refusal> {
         }
         _ => None,
     };
-    Ok(Prepared { ask, body_hash, readied })
+    Ok(Prepared {
+        ask,
+        body_hash,
+        readied,
+    })
 }
 
 fn hash_of(ask: &Ask) -> Result<[u8; 32], Refusal> {
@@ -77,7 +81,9 @@ fn hash_of(ask: &Ask) -> Result<[u8; 32], Refusal> {
 fn text(field: &str, value: &Option<String>, max: usize) -> Result<Option<String>, Refusal> {
     let Some(value) = value else { return Ok(None) };
     let clean = check::clean_text(value, max).map_err(|reason| {
-        Refusal::invalid("text", field).with("reason", reason.word()).with("max", max)
+        Refusal::invalid("text", field)
+            .with("reason", reason.word())
+            .with("max", max)
     })?;
     Ok(Some(clean).filter(|text| !text.is_empty()))
 }
@@ -140,13 +146,19 @@ fn check_person(person: &Person, website: Option<&str>, capture: &Capture) -> Ch
     };
     let mut checked = check::check_contact(&contact, None);
     if capture.seconds_to_send.is_some() || capture.trapped {
-        checked.checks.extend(check::check_submit(&sending(capture), &SubmitLimits::default()));
+        checked
+            .checks
+            .extend(check::check_submit(&sending(capture), &SubmitLimits::default()));
     }
     checked
 }
 
 fn sending(capture: &Capture) -> Submit {
-    Submit { honeypot_filled: Some(capture.trapped), seconds_to_submit: capture.seconds_to_send, ..Submit::default() }
+    Submit {
+        honeypot_filled: Some(capture.trapped),
+        seconds_to_submit: capture.seconds_to_send,
+        ..Submit::default()
+    }
 }
 
 /// By what the person is known again. An address outranks a number; another system's id stands where neither is given.
@@ -155,7 +167,9 @@ fn identity(checked: &Checked, capture: &Capture) -> Result<String, Refusal> {
         return Ok(format!("mail:{}", email.key));
     }
     if capture.email.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-        let code = check::address(capture.email.as_deref().unwrap_or_default()).err().map_or("address", |code| code.word());
+        let code = check::address(capture.email.as_deref().unwrap_or_default())
+            .err()
+            .map_or("address", |code| code.word());
         return Err(Refusal::invalid("email", "email").with("reason", code));
     }
     if let Some(phone) = &checked.phone_e164 {

@@ -7,9 +7,7 @@ use super::text::{self, CalendarText, WeekText, day_number};
 use super::why::Why;
 use super::windows::{DAY, Day, Hours, Opening, Special, union, weekday};
 use super::zone::Offsets;
-use super::{
-    CLOSED_DAYS_MAX, EXCEPTIONS_MAX, HOLIDAY_LISTS_MAX, HOLIDAYS_MAX, WINDOWS_PER_DAY_MAX,
-};
+use super::{CLOSED_DAYS_MAX, EXCEPTIONS_MAX, HOLIDAY_LISTS_MAX, HOLIDAYS_MAX, WINDOWS_PER_DAY_MAX};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -18,11 +16,7 @@ use std::collections::BTreeMap;
 type Week = [Vec<Hours>; 7];
 
 /// Compiles the text.
-pub(super) fn opening(
-    text: &CalendarText,
-    holidays: &Holidays,
-    zone: &TimeZone,
-) -> Result<Opening, CalendarProblem> {
+pub(super) fn opening(text: &CalendarText, holidays: &Holidays, zone: &TimeZone) -> Result<Opening, CalendarProblem> {
     let week = week_hours(&text.week)?;
     let mut special = BTreeMap::new();
     close_holidays(text, holidays, &mut special)?;
@@ -71,9 +65,7 @@ fn close_holidays(
 ) -> Result<(), CalendarProblem> {
     at_most("holidays", text.holidays.len(), HOLIDAY_LISTS_MAX)?;
     for name in &text.holidays {
-        let list = holidays
-            .list(name)
-            .ok_or_else(|| unknown_holidays(name, holidays))?;
+        let list = holidays.list(name).ok_or_else(|| unknown_holidays(name, holidays))?;
         for date in list.keys() {
             let holiday = Special {
                 hours: Vec::new(),
@@ -95,10 +87,7 @@ fn unknown_holidays(name: &str, holidays: &Holidays) -> CalendarProblem {
 }
 
 /// Puts the exceptions over what is there; gives back the dates that cut the night shift before them.
-fn apply_exceptions(
-    text: &CalendarText,
-    special: &mut BTreeMap<Day, Special>,
-) -> Result<Vec<Day>, CalendarProblem> {
+fn apply_exceptions(text: &CalendarText, special: &mut BTreeMap<Day, Special>) -> Result<Vec<Day>, CalendarProblem> {
     at_most("exceptions", text.exceptions.len(), EXCEPTIONS_MAX)?;
     let mut cuts = Vec::new();
     for (date_text, exception) in &text.exceptions {
@@ -136,9 +125,7 @@ fn week_why(week: &Week) -> [Why; 7] {
     std::array::from_fn(|day| {
         let back = (0..7).take_while(|n| week[(day + 7 - n) % 7].is_empty());
         let ahead = (0..7).take_while(|n| week[(day + n) % 7].is_empty());
-        let run = back
-            .map(|n| (day + 7 - n) % 7)
-            .chain(ahead.map(|n| (day + n) % 7));
+        let run = back.map(|n| (day + 7 - n) % 7).chain(ahead.map(|n| (day + n) % 7));
         if run.into_iter().any(|day| day >= 5) {
             Why::Weekend
         } else {
@@ -157,11 +144,7 @@ fn check_opens(opening: &Opening) -> Result<(), CalendarProblem> {
     let mut next = Day::MIN;
     for (special, _) in &opening.special {
         for day in next.max(special - 7)..special + 8 {
-            closed = if opening.hours(day).is_empty() {
-                closed + 1
-            } else {
-                0
-            };
+            closed = if opening.hours(day).is_empty() { closed + 1 } else { 0 };
             if closed >= CLOSED_DAYS_MAX {
                 return Err(CalendarProblem::NeverOpens {
                     from: date_of(day - CLOSED_DAYS_MAX + 1),

@@ -23,8 +23,7 @@ impl Calendar {
     /// The first open instant from `at` on: `at` itself when open.
     /// `None` when none comes within [`DUE_DAYS_MAX`] days.
     pub fn next_open(&self, at: Instant) -> Option<Instant> {
-        self.next_window(at)
-            .map(|window| Instant(window.open.max(at.0)))
+        self.next_window(at).map(|window| Instant(window.open.max(at.0)))
     }
 
     /// The end of the open stretch that holds `at`, windows that touch being one stretch.
@@ -54,10 +53,7 @@ impl Calendar {
     /// Tells each open piece of `[a, b)` in order, without overlap; pieces may touch.
     pub(super) fn each_open(&self, a: Instant, b: Instant, mut tell: impl FnMut(i64, i64)) {
         let end = b.min(a + COUNTED_MAX).0;
-        let days = self
-            .opening()
-            .date(end)
-            .saturating_sub(self.opening().date(a.0));
+        let days = self.opening().date(end).saturating_sub(self.opening().date(a.0));
         let mut cursor = a.0;
         for window in self.opening().windows_around(a.0, days) {
             let (from, to) = (window.open.max(cursor), window.close.min(end));

@@ -54,9 +54,9 @@ impl Calendar {
             Target::Span(span) => self.after_open(a, span),
             Target::BusinessDays(days) => self.after_days(a, days),
         };
-        found.map(Instant).ok_or(CalendarProblem::TooFar {
-            days_max: DUE_DAYS_MAX,
-        })
+        found
+            .map(Instant)
+            .ok_or(CalendarProblem::TooFar { days_max: DUE_DAYS_MAX })
     }
 
     /// The first instant with `span` of open time since `a`.

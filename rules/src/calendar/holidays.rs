@@ -18,9 +18,7 @@ impl Holidays {
 
     /// From lists by name.
     pub fn from_lists(lists: BTreeMap<String, BTreeMap<Date, String>>) -> Self {
-        Self {
-            lists: Arc::new(lists),
-        }
+        Self { lists: Arc::new(lists) }
     }
 
     /// One list; `None` when there is none of that name.

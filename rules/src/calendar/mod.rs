@@ -65,11 +65,7 @@ impl Calendar {
         let opening = build::opening(text, holidays, &zone)?;
         let name = zone.iana_name().unwrap_or(&text.zone).to_owned();
         Ok(Self {
-            inner: Arc::new(Inner {
-                name,
-                zone,
-                opening,
-            }),
+            inner: Arc::new(Inner { name, zone, opening }),
         })
     }
 

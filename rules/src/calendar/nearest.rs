@@ -49,15 +49,9 @@ mod tests {
     #[test]
     fn a_slip_or_a_bare_city_finds_its_zone() {
         let names = || ["Europe/Berlin", "America/New_York", "UTC"].into_iter();
-        assert_eq!(
-            nearest("europe/Berln", names()).as_deref(),
-            Some("Europe/Berlin")
-        );
+        assert_eq!(nearest("europe/Berln", names()).as_deref(), Some("Europe/Berlin"));
         assert_eq!(nearest("Berlin", names()).as_deref(), Some("Europe/Berlin"));
-        assert_eq!(
-            nearest("New York", names()).as_deref(),
-            Some("America/New_York")
-        );
+        assert_eq!(nearest("New York", names()).as_deref(), Some("America/New_York"));
         assert_eq!(nearest("Atlantis", names()), None);
         assert_eq!(nearest(&"x".repeat(1_000), names()), None);
     }

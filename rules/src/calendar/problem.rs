@@ -83,28 +83,16 @@ impl CalendarProblem {
     /// The arguments of the words, by name.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let nearest = |name: &String, nearest: &Option<String>| {
-            vec![
-                ("name", name.clone()),
-                ("nearest", nearest.clone().unwrap_or_default()),
-            ]
+            vec![("name", name.clone()), ("nearest", nearest.clone().unwrap_or_default())]
         };
         match self {
-            Self::UnknownZone {
-                name,
-                nearest: near,
-            } => nearest(name, near),
-            Self::UnknownHolidays {
-                name,
-                nearest: near,
-            } => nearest(name, near),
+            Self::UnknownZone { name, nearest: near } => nearest(name, near),
+            Self::UnknownHolidays { name, nearest: near } => nearest(name, near),
             Self::BadWindow { place, text } | Self::BadDate { place, text } => {
                 vec![("place", place.clone()), ("text", text.clone())]
             }
             Self::NeverOpens { from } => {
-                vec![(
-                    "from",
-                    from.map(|date| date.to_string()).unwrap_or_default(),
-                )]
+                vec![("from", from.map(|date| date.to_string()).unwrap_or_default())]
             }
             Self::TooMany { place, max } => {
                 vec![("place", place.clone()), ("max", max.to_string())]

@@ -108,10 +108,7 @@ mod tests {
         ] {
             assert_eq!(text.parse(), Ok(target), "{text}");
             assert_eq!(target.to_string(), text);
-            assert_eq!(
-                serde_json::to_value(target).unwrap(),
-                serde_json::json!(text)
-            );
+            assert_eq!(serde_json::to_value(target).unwrap(), serde_json::json!(text));
         }
     }
 

@@ -139,11 +139,7 @@ fn two_digits(text: &str) -> Option<i64> {
 /// Reads `2026-12-24`, and nothing else that a date could look like.
 pub(super) fn date(place: &str, text: &str) -> Result<Date, CalendarProblem> {
     let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let read = if shaped {
-        text.parse::<Date>().ok()
-    } else {
-        None
-    };
+    let read = if shaped { text.parse::<Date>().ok() } else { None };
     read.filter(|date| YEARS.contains(&date.year()))
         .ok_or_else(|| CalendarProblem::BadDate {
             place: place.to_owned(),

@@ -67,10 +67,7 @@ pub(super) fn union(mut hours: Vec<Hours>) -> Vec<Hours> {
 
 impl Opening {
     fn special(&self, day: Day) -> Option<&Special> {
-        let at = self
-            .special
-            .binary_search_by_key(&day, |(day, _)| *day)
-            .ok()?;
+        let at = self.special.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         self.special.get(at).map(|(_, special)| special)
     }
 
@@ -89,9 +86,7 @@ impl Opening {
     }
 
     fn week_opens(&self, day: Day, from: i64, to: i64) -> bool {
-        let windows = self.week[weekday(day)]
-            .iter()
-            .map(|hours| self.window(day, *hours));
+        let windows = self.week[weekday(day)].iter().map(|hours| self.window(day, *hours));
         windows
             .into_iter()
             .any(|window| window.open.max(from) < window.close.min(to))
@@ -111,9 +106,7 @@ impl Opening {
     pub(super) fn windows(&self, from: Day, days: i32) -> impl Iterator<Item = Window> + '_ {
         let windows_of = move |day| self.hours(day).iter().map(move |h| self.window(day, *h));
         let dates = from..from.saturating_add(days);
-        dates
-            .flat_map(windows_of)
-            .filter(|window| window.open < window.close)
+        dates.flat_map(windows_of).filter(|window| window.open < window.close)
     }
 
     /// The same, from the earliest date whose windows can reach past `at`: a night shift may be a date old, and
@@ -130,15 +123,7 @@ impl Opening {
     /// The date at an instant: what the wall shows, except that a date once begun is not left again where the clock
     /// falls back over midnight; so later instants never have earlier dates.
     pub(super) fn date(&self, at: i64) -> Day {
-        let shown = self
-            .offsets
-            .local(at)
-            .div_euclid(DAY)
-            .clamp(-DAY_FAR, DAY_FAR) as Day;
-        if self.start(shown + 1) <= at {
-            shown + 1
-        } else {
-            shown
-        }
+        let shown = self.offsets.local(at).div_euclid(DAY).clamp(-DAY_FAR, DAY_FAR) as Day;
+        if self.start(shown + 1) <= at { shown + 1 } else { shown }
     }
 }

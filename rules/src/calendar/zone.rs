@@ -26,10 +26,7 @@ pub(super) fn find(name: &str) -> Result<TimeZone, CalendarProblem> {
 }
 
 fn unknown(name: &str) -> CalendarProblem {
-    let names: Vec<String> = ZONES
-        .available()
-        .map(|zone| zone.as_str().to_owned())
-        .collect();
+    let names: Vec<String> = ZONES.available().map(|zone| zone.as_str().to_owned()).collect();
     let nearest = nearest(name, names.iter().map(String::as_str));
     CalendarProblem::UnknownZone {
         name: name.to_owned(),
@@ -126,21 +123,13 @@ mod tests {
             let sorted = seasons
                 .windows(2)
                 .all(|s| s[0].local_from < s[1].local_from && s[0].local_until < s[1].local_until);
-            assert!(
-                sorted,
-                "{name}: a season shorter than the change at its end"
-            );
+            assert!(sorted, "{name}: a season shorter than the change at its end");
         }
     }
 
     #[test]
     fn the_table_reads_as_the_zone_does() {
-        for name in [
-            "Europe/Berlin",
-            "Africa/Casablanca",
-            "Pacific/Apia",
-            "Asia/Kathmandu",
-        ] {
+        for name in ["Europe/Berlin", "Africa/Casablanca", "Pacific/Apia", "Asia/Kathmandu"] {
             let zone = ZONES.get(name).unwrap();
             let offsets = Offsets::of(&zone);
             for hour in (0..2_000_000i64).step_by(7) {

@@ -107,12 +107,7 @@ impl Partition {
 
     /// Open and closed time one holder had in all its stretches.
     pub fn held_by(&self, holder: Holder) -> (Span, Span) {
-        let own: Vec<Stretch> = self
-            .stretches
-            .iter()
-            .filter(|s| s.holder == holder)
-            .copied()
-            .collect();
+        let own: Vec<Stretch> = self.stretches.iter().filter(|s| s.holder == holder).copied().collect();
         (
             total(&own, |stretch| stretch.open),
             total(&own, |stretch| stretch.closed),
@@ -121,11 +116,7 @@ impl Partition {
 
     /// Whom a breach of the whole is charged to. Only asked when there was one.
     pub fn blame(&self) -> Blame {
-        let first = self
-            .stretches
-            .iter()
-            .enumerate()
-            .find(|(_, stretch)| stretch.outran());
+        let first = self.stretches.iter().enumerate().find(|(_, stretch)| stretch.outran());
         first.map_or(Blame::Routing, |(place, stretch)| Blame::Stretch {
             place,
             holder: stretch.holder,
@@ -134,32 +125,19 @@ impl Partition {
 }
 
 fn total(stretches: &[Stretch], part: impl Fn(&Stretch) -> Span) -> Span {
-    stretches
-        .iter()
-        .map(part)
-        .fold(Span::ZERO, |sum, span| sum + span)
+    stretches.iter().map(part).fold(Span::ZERO, |sum, span| sum + span)
 }
 
 /// Splits `[trigger, end)` by who had the lead. Handovers may come in any order; of several at one instant the later
 /// in the list holds. Until the first of them the source has it, with no target. Nothing when `end` is not after
 /// `trigger`.
-pub fn partition(
-    calendar: &Calendar,
-    trigger: Instant,
-    end: Instant,
-    handovers: &[Handover],
-) -> Partition {
+pub fn partition(calendar: &Calendar, trigger: Instant, end: Instant, handovers: &[Handover]) -> Partition {
     let mut changes = changes(trigger, handovers);
     changes.retain(|change| change.at < end);
     let ends = changes.iter().skip(1).map(|next| next.at).chain([end]);
-    let pieces = changes
-        .iter()
-        .zip(ends)
-        .filter(|(change, to)| change.at < *to);
+    let pieces = changes.iter().zip(ends).filter(|(change, to)| change.at < *to);
     Partition {
-        stretches: pieces
-            .map(|(change, to)| stretch(calendar, change, to))
-            .collect(),
+        stretches: pieces.map(|(change, to)| stretch(calendar, change, to)).collect(),
     }
 }
 
@@ -203,9 +181,5 @@ fn stretch(calendar: &Calendar, change: &Handover, to: Instant) -> Stretch {
 /// What an owner's stretch may take: the smaller of its target and what is left of the first-attempt clock, all in
 /// open time; when nothing is left, the whole target.
 pub fn stretch_allowed(target: Span, left: Span) -> Allowed {
-    Allowed::Open(if left > Span::ZERO {
-        target.min(left)
-    } else {
-        target
-    })
+    Allowed::Open(if left > Span::ZERO { target.min(left) } else { target })
 }

@@ -19,8 +19,20 @@ pub(super) fn make_token(draft: &mut Draft<'_>, name: &str, scopes: &[TokenScope
     let name = name.ok_or_else(|| Refusal::invalid("name_needed", "name"))?;
     let token = draft.id();
     let (at, scopes, hash) = (draft.now(), scopes.to_vec(), hash.to_owned());
-    draft.paper(Paper::Token { token, name, scopes: scopes.clone(), hash, at });
-    draft.other_fact(Subject { kind: SubjectKind::Token, id: token }, Body::TokenMade(TokenMade { token, scopes }));
+    draft.paper(Paper::Token {
+        token,
+        name,
+        scopes: scopes.clone(),
+        hash,
+        at,
+    });
+    draft.other_fact(
+        Subject {
+            kind: SubjectKind::Token,
+            id: token,
+        },
+        Body::TokenMade(TokenMade { token, scopes }),
+    );
     draft.answer(json!({ "token": token.show("token") }));
     Ok(())
 }
@@ -29,7 +41,13 @@ pub(super) fn withdraw_token(draft: &mut Draft<'_>, token: Id) -> Result<(), Ref
     draft.allow(Act::Operate)?;
     let at = draft.now();
     draft.paper(Paper::TokenOver { token, at });
-    draft.other_fact(Subject { kind: SubjectKind::Token, id: token }, Body::TokenWithdrawn(TokenWithdrawn { token }));
+    draft.other_fact(
+        Subject {
+            kind: SubjectKind::Token,
+            id: token,
+        },
+        Body::TokenWithdrawn(TokenWithdrawn { token }),
+    );
     Ok(())
 }
 
@@ -41,14 +59,20 @@ pub(super) fn set_password(draft: &mut Draft<'_>, user: Id, hash: &str, link: Op
     }
     let at = draft.now();
     draft.paper(Paper::SessionsOver { user, at });
-    draft.paper(Paper::Password { user, hash: hash.to_owned(), at });
+    draft.paper(Paper::Password {
+        user,
+        hash: hash.to_owned(),
+        at,
+    });
     Ok(())
 }
 
 /// A link works once, for the user it was made for, until its end.
 fn use_link(draft: &mut Draft<'_>, hash: &str, user: Option<Id>) -> Result<(), Refusal> {
     let known = draft.world.links.get(hash).filter(|link| link.user == user);
-    let Some(link) = known else { return Err(Refusal::not_found("no_such_link")) };
+    let Some(link) = known else {
+        return Err(Refusal::not_found("no_such_link"));
+    };
     if link.used {
         return Err(Refusal::conflict("link_used"));
     }
@@ -56,7 +80,10 @@ fn use_link(draft: &mut Draft<'_>, hash: &str, user: Option<Id>) -> Result<(), R
         return Err(Refusal::conflict("link_over"));
     }
     let at = draft.now();
-    draft.paper(Paper::LinkUsed { hash: hash.to_owned(), at });
+    draft.paper(Paper::LinkUsed {
+        hash: hash.to_owned(),
+        at,
+    });
     Ok(())
 }
 
@@ -66,12 +93,24 @@ pub(super) fn make_link(draft: &mut Draft<'_>, user: Option<Id>, hash: &str, unt
         return Err(Refusal::conflict("set_up_already"));
     }
     let at = draft.now();
-    draft.paper(Paper::Link { hash: hash.to_owned(), user, until, at });
+    draft.paper(Paper::Link {
+        hash: hash.to_owned(),
+        user,
+        until,
+        at,
+    });
     Ok(())
 }
 
 pub(super) fn set_up(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::SetUp { link, name, email, roles, password } = draft.command().clone() else {
+    let Command::SetUp {
+        link,
+        name,
+        email,
+        roles,
+        password,
+    } = draft.command().clone()
+    else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     if !draft.world.roster.users.is_empty() {
@@ -82,7 +121,11 @@ pub(super) fn set_up(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     all.push(Role::Admin);
     let user = joined(draft, &name, &email, &all)?;
     let at = draft.now();
-    draft.paper(Paper::Password { user, hash: password, at });
+    draft.paper(Paper::Password {
+        user,
+        hash: password,
+        at,
+    });
     draft.answer(json!({ "user": user.show("user") }));
     Ok(())
 }
@@ -92,13 +135,21 @@ pub(super) fn open_session(draft: &mut Draft<'_>, user: Id, hash: &str, until: I
         return Err(Refusal::forbidden("may_not"));
     }
     let at = draft.now();
-    draft.paper(Paper::Session { hash: hash.to_owned(), user, at, until });
+    draft.paper(Paper::Session {
+        hash: hash.to_owned(),
+        user,
+        at,
+        until,
+    });
     Ok(())
 }
 
 pub(super) fn close_session(draft: &mut Draft<'_>, hash: &str) -> Result<(), Refusal> {
     let at = draft.now();
-    draft.paper(Paper::SessionOver { hash: hash.to_owned(), at });
+    draft.paper(Paper::SessionOver {
+        hash: hash.to_owned(),
+        at,
+    });
     Ok(())
 }
 
@@ -109,6 +160,10 @@ pub(super) fn tell(draft: &mut Draft<'_>, letter: Id, outcome: &Told) -> Result<
         _ => return Err(Refusal::forbidden("may_not")),
     }
     let at = draft.now();
-    draft.paper(Paper::Told { letter, outcome: outcome.clone(), at });
+    draft.paper(Paper::Told {
+        letter,
+        outcome: outcome.clone(),
+        at,
+    });
     Ok(())
 }

@@ -8,8 +8,8 @@ use crate::calendar::Target;
 use crate::check::suspected_spam;
 use crate::criteria::{Facets, FieldValue};
 use crate::fact::{
-    Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified, ReviewReason, Role,
-    SubmissionKind, Won,
+    Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified,
+    ReviewReason, Role, SubmissionKind, Won,
 };
 use crate::person::{Person, add_play};
 use crate::refusal::Refusal;
@@ -27,7 +27,15 @@ pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), 
     let at = draft.occurred(submitted.occurred_at, false)?;
     let lead = take_in(draft, prepared, readied, submitted.kind, at);
     if submitted.kind.is_no_lead() {
-        draft.lead_fact(lead, draft.now(), Body::NotALead(NotALead { handoff: None, what: submitted.kind, given_back: 0 }));
+        draft.lead_fact(
+            lead,
+            draft.now(),
+            Body::NotALead(NotALead {
+                handoff: None,
+                what: submitted.kind,
+                given_back: 0,
+            }),
+        );
     } else {
         judge(draft, lead, submitted.kind, at);
     }
@@ -35,7 +43,11 @@ pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn history(draft: &mut Draft<'_>, prepared: &Prepared, won: Option<&(Instant, Option<Money>)>) -> Result<(), Refusal> {
+pub(super) fn history(
+    draft: &mut Draft<'_>,
+    prepared: &Prepared,
+    won: Option<&(Instant, Option<Money>)>,
+) -> Result<(), Refusal> {
     draft.allow(Act::Import)?;
     let (submitted, readied) = parts(prepared)?;
     let at = draft.occurred(submitted.occurred_at, true)?;
@@ -48,7 +60,10 @@ pub(super) fn history(draft: &mut Draft<'_>, prepared: &Prepared, won: Option<&(
 }
 
 fn parts(prepared: &Prepared) -> Result<(&crate::ask::Capture, &Readied), Refusal> {
-    let readied = prepared.readied.as_deref().ok_or_else(|| Refusal::invalid("not_prepared", "body"))?;
+    let readied = prepared
+        .readied
+        .as_deref()
+        .ok_or_else(|| Refusal::invalid("not_prepared", "body"))?;
     match &prepared.ask.command {
         Command::Capture(capture) | Command::History { capture, .. } => Ok((capture, readied)),
         _ => Err(Refusal::invalid("not_prepared", "body")),
@@ -94,10 +109,26 @@ fn person(draft: &mut Draft<'_>, readied: &Readied, known: Option<Id>) -> Person
     person
 }
 
-fn submission_paper(draft: &Draft<'_>, readied: &Readied, id: Id, lead: Id, kind: SubmissionKind, at: Instant) -> Paper {
+fn submission_paper(
+    draft: &Draft<'_>,
+    readied: &Readied,
+    id: Id,
+    lead: Id,
+    kind: SubmissionKind,
+    at: Instant,
+) -> Paper {
     let (occurred_at, recorded_at) = (at, draft.now());
     let (message, consent) = (readied.message.clone(), readied.consent.clone());
-    Paper::Submission(Box::new(Submission { id, lead, occurred_at, recorded_at, kind, given: given(readied), message, consent }))
+    Paper::Submission(Box::new(Submission {
+        id,
+        lead,
+        occurred_at,
+        recorded_at,
+        kind,
+        given: given(readied),
+        message,
+        consent,
+    }))
 }
 
 fn given(readied: &Readied) -> BTreeMap<String, String> {
@@ -114,10 +145,17 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
         ("campaign", &readied.campaign),
         ("landing", &readied.landing),
     ];
-    let mut given: BTreeMap<String, String> =
-        named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect();
+    let mut given: BTreeMap<String, String> = named
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+        .collect();
     given.extend(person.fields.clone());
-    given.extend(readied.extra.iter().map(|(name, value)| (format!("extra.{name}"), value.clone())));
+    given.extend(
+        readied
+            .extra
+            .iter()
+            .map(|(name, value)| (format!("extra.{name}"), value.clone())),
+    );
     given
 }
 
@@ -125,10 +163,21 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
 fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: SubmissionKind, at: Instant) -> Vec<Added> {
     let lines = draft.lead.as_ref().map(|l| l.score.as_slice()).unwrap_or_default();
     let mut facets = person.facets();
-    add_play(&mut facets, kind, readied.source.as_deref(), readied.form.as_deref(), lines, at);
+    add_play(
+        &mut facets,
+        kind,
+        readied.source.as_deref(),
+        readied.form.as_deref(),
+        lines,
+        at,
+    );
     let touch = if kind == SubmissionKind::Event { "event" } else { "form" };
     facets.set("touch.kind", FieldValue::Text(touch.to_owned()));
-    for (name, value) in [("touch.form", &readied.form), ("touch.campaign", &readied.campaign), ("touch.path", &readied.landing)] {
+    for (name, value) in [
+        ("touch.form", &readied.form),
+        ("touch.campaign", &readied.campaign),
+        ("touch.path", &readied.landing),
+    ] {
         if let Some(value) = value {
             facets.set(name, FieldValue::Text(value.clone()));
         }
@@ -159,7 +208,10 @@ fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant
         return put_on_review(draft, lead, ReviewReason::SuspectedSpam);
     }
     let verdict = in_force.agreement.judge(Stage::Mql, &facets);
-    let tier = in_force.agreement.tier(&facets).filter(|tier| tier.first_attempt.is_some());
+    let tier = in_force
+        .agreement
+        .tier(&facets)
+        .filter(|tier| tier.first_attempt.is_some());
     match (verdict.holds, tier) {
         (Holds::Yes, Some(tier)) => pass_on(draft, lead, tier.name.clone(), verdict, trigger),
         (Holds::Review, Some(_)) => {
@@ -176,12 +228,25 @@ fn is_suspected(draft: &Draft<'_>) -> bool {
 
 fn qualified(draft: &mut Draft<'_>, lead: Id, stage: Stage, tier: Option<String>, verdict: Verdict) {
     let version = draft.world.in_force.version;
-    draft.lead_fact(lead, draft.now(), Body::Qualified(Qualified { stage, version, tier, verdict }));
+    draft.lead_fact(
+        lead,
+        draft.now(),
+        Body::Qualified(Qualified {
+            stage,
+            version,
+            tier,
+            verdict,
+        }),
+    );
 }
 
 /// Ready: one open handoff a lead; a repeat on a lead that Sales holds is a touch and an alert.
 fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trigger: Instant) {
-    let open = draft.lead.as_ref().and_then(|l| l.open_handoff()).map(|h| (h.id, h.owner));
+    let open = draft
+        .lead
+        .as_ref()
+        .and_then(|l| l.open_handoff())
+        .map(|h| (h.id, h.owner));
     if let Some((handoff, owner)) = open {
         if let Some(owner) = owner {
             draft.tell(LetterKind::AskedAgain, owner, Some(handoff));
@@ -189,7 +254,13 @@ fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trig
         return;
     }
     if draft.lead.as_ref().is_some_and(|l| l.nurture.is_some()) {
-        draft.lead_fact(lead, draft.now(), Body::NurtureOut(NurtureOut { cause: NurtureExit::Qualified }));
+        draft.lead_fact(
+            lead,
+            draft.now(),
+            Body::NurtureOut(NurtureOut {
+                cause: NurtureExit::Qualified,
+            }),
+        );
     }
     qualified(draft, lead, Stage::Mql, Some(tier.clone()), verdict);
     draft.route(lead, &tier, trigger, None);
@@ -197,12 +268,20 @@ fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trig
 
 /// Not ready, or nobody is to call: cared for until it is.
 fn care(draft: &mut Draft<'_>, lead: Id, verdict: Verdict) {
-    let busy = draft.lead.as_ref().is_some_and(|l| l.open_handoff().is_some() || l.nurture.is_some());
+    let busy = draft
+        .lead
+        .as_ref()
+        .is_some_and(|l| l.open_handoff().is_some() || l.nurture.is_some());
     if busy {
         return;
     }
     qualified(draft, lead, Stage::Lead, None, verdict);
-    let into = NurtureIn { handoff: None, reason: Some("not_ready".to_owned()), until: None, rep: None };
+    let into = NurtureIn {
+        handoff: None,
+        reason: Some("not_ready".to_owned()),
+        until: None,
+        rep: None,
+    };
     draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
 }
 
@@ -211,7 +290,17 @@ pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReaso
     let in_force = draft.world.in_force.clone();
     if let Some(calendar) = in_force.agreement.calendars.keys().next() {
         let (at, clock) = (draft.now(), Clock::Review);
-        draft.start_clock(lead, &Start { clock, handoff: None, calendar, target: REVIEW_WITHIN, at, reminds: false });
+        draft.start_clock(
+            lead,
+            &Start {
+                clock,
+                handoff: None,
+                calendar,
+                target: REVIEW_WITHIN,
+                at,
+                reminds: false,
+            },
+        );
     }
     let reviewer = draft.world.roster.holder(Role::Marketer, draft.now());
     if let Some(to) = reviewer.or_else(|| draft.world.roster.holder(Role::HeadOfMarketing, draft.now())) {
@@ -238,6 +327,8 @@ fn answer(draft: &mut Draft<'_>, lead: Id) {
 impl Draft<'_> {
     /// The person of the lead in hand: as this ask leaves it, or as it stood.
     pub(super) fn known_person(&self, lead: Id) -> Option<&Person> {
-        self.drafted_person().filter(|p| p.lead == lead).or_else(|| self.world.people.get(&lead))
+        self.drafted_person()
+            .filter(|p| p.lead == lead)
+            .or_else(|| self.world.people.get(&lead))
     }
 }

@@ -41,7 +41,10 @@ fn reminder(calendar: &Calendar, start: &Start<'_>) -> Option<Instant> {
     if !start.reminds {
         return None;
     }
-    calendar.due(start.at, Target::Span(Span(span.0 * 2 / 3))).ok().map(|due| due.at)
+    calendar
+        .due(start.at, Target::Span(Span(span.0 * 2 / 3)))
+        .ok()
+        .map(|due| due.at)
 }
 
 /// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.
@@ -58,7 +61,11 @@ impl Draft<'_> {
     pub(super) fn start_clock(&mut self, lead: Id, start: &Start<'_>) -> Option<Terms> {
         let in_force = self.world.in_force.clone();
         let terms = terms(&in_force.agreement, in_force.version, start)?;
-        let body = ClockStarted { clock: start.clock, handoff: start.handoff, terms: terms.clone() };
+        let body = ClockStarted {
+            clock: start.clock,
+            handoff: start.handoff,
+            terms: terms.clone(),
+        };
         self.lead_fact(lead, self.now(), Body::ClockStarted(body));
         Some(terms)
     }

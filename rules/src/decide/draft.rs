@@ -24,7 +24,14 @@ pub(super) struct Draft<'w> {
 
 impl<'w> Draft<'w> {
     pub fn new(world: &'w World, ask: &'w Ask) -> Self {
-        Self { world, ask, lead: None, done: Done::default(), ordinal: 0, last: None }
+        Self {
+            world,
+            ask,
+            lead: None,
+            done: Done::default(),
+            ordinal: 0,
+            last: None,
+        }
     }
 
     pub fn done(self) -> Done {
@@ -103,7 +110,15 @@ impl<'w> Draft<'w> {
     fn fact(&self, subject: Subject, seq: i64, last: Instant, occurred_at: Instant, body: Body) -> Fact {
         let recorded_at = self.ask.at.max(last + Span(1));
         let occurred_at = occurred_at.min(recorded_at);
-        Fact { subject, seq: seq + 1, origin: self.ask.origin, occurred_at, recorded_at, actor: self.ask.actor, body }
+        Fact {
+            subject,
+            seq: seq + 1,
+            origin: self.ask.origin,
+            occurred_at,
+            recorded_at,
+            actor: self.ask.actor,
+            body,
+        }
     }
 
     pub fn paper(&mut self, paper: Paper) {
@@ -119,7 +134,13 @@ impl<'w> Draft<'w> {
         }
         let id = self.id();
         let at = self.ask.at;
-        self.paper(Paper::Note(Box::new(Note { id, lead, at, detail, words })));
+        self.paper(Paper::Note(Box::new(Note {
+            id,
+            lead,
+            at,
+            detail,
+            words,
+        })));
         Some(id)
     }
 
@@ -130,7 +151,14 @@ impl<'w> Draft<'w> {
         }
         let (id, at) = (self.id(), self.ask.at);
         let lead = self.lead.as_ref().map(|l| l.id);
-        self.done.letters.push(Letter { id, kind, to, lead, handoff, at });
+        self.done.letters.push(Letter {
+            id,
+            kind,
+            to,
+            lead,
+            handoff,
+            at,
+        });
     }
 
     pub fn answer(&mut self, answer: Value) {

@@ -1,12 +1,14 @@
 //! Marketing's part: the review list, and answers to patterns of C's.
 
 use super::draft::Draft;
+use crate::Id;
 use crate::agreement::Stage;
 use crate::ask::Command;
-use crate::fact::{Body, NotALead, NurtureIn, Qualified, Responded, ReviewChoice, ReviewDecided, Subject, SubmissionKind};
+use crate::fact::{
+    Body, NotALead, NurtureIn, Qualified, Responded, ReviewChoice, ReviewDecided, Subject, SubmissionKind,
+};
 use crate::refusal::Refusal;
 use crate::roster::Act;
-use crate::Id;
 use serde_json::json;
 
 pub(super) fn decide(draft: &mut Draft<'_>, lead: Id, choice: ReviewChoice) -> Result<(), Refusal> {
@@ -18,11 +20,20 @@ pub(super) fn decide(draft: &mut Draft<'_>, lead: Id, choice: ReviewChoice) -> R
     match choice {
         ReviewChoice::Release => release(draft, lead),
         ReviewChoice::Nurture => {
-            let into = NurtureIn { handoff: None, reason: Some("review".to_owned()), until: None, rep: None };
+            let into = NurtureIn {
+                handoff: None,
+                reason: Some("review".to_owned()),
+                until: None,
+                rep: None,
+            };
             draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
         }
         ReviewChoice::Discard => {
-            let not = NotALead { handoff: None, what: SubmissionKind::Test, given_back: 0 };
+            let not = NotALead {
+                handoff: None,
+                what: SubmissionKind::Test,
+                given_back: 0,
+            };
             draft.lead_fact(lead, draft.now(), Body::NotALead(not));
         }
     }
@@ -37,16 +48,36 @@ fn release(draft: &mut Draft<'_>, lead: Id) {
     let in_force = draft.world.in_force.clone();
     let facets = super::capture::facets(draft, lead, now);
     let verdict = in_force.agreement.judge(Stage::Mql, &facets);
-    let fitting = in_force.agreement.tier(&facets).filter(|tier| tier.first_attempt.is_some());
-    let some = in_force.agreement.tiers.iter().find(|tier| tier.first_attempt.is_some());
-    let Some(tier) = fitting.or(some).map(|tier| tier.name.clone()) else { return };
-    let body = Qualified { stage: Stage::Mql, version: in_force.version, tier: Some(tier.clone()), verdict };
+    let fitting = in_force
+        .agreement
+        .tier(&facets)
+        .filter(|tier| tier.first_attempt.is_some());
+    let some = in_force
+        .agreement
+        .tiers
+        .iter()
+        .find(|tier| tier.first_attempt.is_some());
+    let Some(tier) = fitting.or(some).map(|tier| tier.name.clone()) else {
+        return;
+    };
+    let body = Qualified {
+        stage: Stage::Mql,
+        version: in_force.version,
+        tier: Some(tier.clone()),
+        verdict,
+    };
     draft.lead_fact(lead, now, Body::Qualified(body));
     draft.route(lead, &tier, now, None);
 }
 
 pub(super) fn respond(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Respond { reason, source, response, note } = draft.command().clone() else {
+    let Command::Respond {
+        reason,
+        source,
+        response,
+        note,
+    } = draft.command().clone()
+    else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     draft.allow(Act::Respond)?;
@@ -56,7 +87,15 @@ pub(super) fn respond(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     }
     let note = draft.note(None, None, note.as_deref());
     let subject = Subject::pattern(&reason, &source);
-    draft.other_fact(subject, Body::Responded(Responded { reason, source, response, note }));
+    draft.other_fact(
+        subject,
+        Body::Responded(Responded {
+            reason,
+            source,
+            response,
+            note,
+        }),
+    );
     draft.answer(json!({ "pattern": subject.id.show("pattern") }));
     Ok(())
 }

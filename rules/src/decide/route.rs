@@ -37,10 +37,16 @@ impl Draft<'_> {
         let in_force = self.world.in_force.clone();
         let agreement = &in_force.agreement;
         let facets = facets(self, lead, trigger);
-        let Some(rule) = agreement.rotation_for(&facets) else { return };
-        let Some(calendar) = agreement.calendars.get(&rule.calendar) else { return };
+        let Some(rule) = agreement.rotation_for(&facets) else {
+            return;
+        };
+        let Some(calendar) = agreement.calendars.get(&rule.calendar) else {
+            return;
+        };
         let place = agreement.tiers.iter().position(|t| t.name == tier);
-        let Some(terms) = place.map(|n| &agreement.tiers[n]) else { return };
+        let Some(terms) = place.map(|n| &agreement.tiers[n]) else {
+            return;
+        };
         let passing = Passing {
             lead,
             handoff: self.id(),
@@ -56,14 +62,27 @@ impl Draft<'_> {
 
     /// Routes a handoff whose hold is over. Its clock has been running all the while.
     pub(super) fn release(&mut self, lead: Id, handoff: Id) {
-        let Some(held) = self.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else { return };
+        let Some(held) = self.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else {
+            return;
+        };
         let in_force = self.world.in_force.clone();
         let named = in_force.agreement.rotations.iter().find(|r| r.name == held.rotation);
-        let Some(rule) = named.or_else(|| in_force.agreement.rotations.last()) else { return };
-        let Some(calendar) = in_force.agreement.calendars.get(&rule.calendar) else { return };
+        let Some(rule) = named.or_else(|| in_force.agreement.rotations.last()) else {
+            return;
+        };
+        let Some(calendar) = in_force.agreement.calendars.get(&rule.calendar) else {
+            return;
+        };
         let rotation = rule.name.clone();
         let (tier, rank, trigger) = (held.tier, held.rank, held.trigger_at);
-        let passing = Passing { lead, handoff, tier, rank, trigger, rotation };
+        let passing = Passing {
+            lead,
+            handoff,
+            tier,
+            rank,
+            trigger,
+            rotation,
+        };
         let way = self.way(&passing, rule, calendar, None, &held.owners);
         self.go(&passing, way);
     }
@@ -72,7 +91,11 @@ impl Draft<'_> {
         if let Some(rep) = back_to.filter(|rep| self.is_here(*rep)) {
             return Way::To(rep, RouteCause::Return, Decision::default());
         }
-        let earlier = self.lead.as_ref().and_then(|l| l.last_owner()).filter(|rep| !had.contains(rep) && self.is_here(*rep));
+        let earlier = self
+            .lead
+            .as_ref()
+            .and_then(|l| l.last_owner())
+            .filter(|rep| !had.contains(rep) && self.is_here(*rep));
         if let Some(rep) = earlier {
             return Way::To(rep, RouteCause::EarlierOwner, Decision::default());
         }
@@ -101,7 +124,11 @@ impl Draft<'_> {
         members
             .into_iter()
             .flatten()
-            .map(|(user, weight)| Candidate { user: *user, weight: *weight, against: against(*user) })
+            .map(|(user, weight)| Candidate {
+                user: *user,
+                weight: *weight,
+                against: against(*user),
+            })
             .collect()
     }
 
@@ -120,7 +147,11 @@ impl Draft<'_> {
     fn nobody_now(&self, rule: &RotationRule, calendar: &Calendar) -> Way {
         let now = self.now();
         let members = self.world.roster.rotations.get(&rule.name);
-        let back = members.into_iter().flatten().filter_map(|(user, _)| self.world.roster.active(*user)?.back_at(now)).min();
+        let back = members
+            .into_iter()
+            .flatten()
+            .filter_map(|(user, _)| self.world.roster.active(*user)?.back_at(now))
+            .min();
         let latest = calendar.due(now, Target::Span(HELD_WITHIN)).map(|due| due.at);
         if let (Some(back), Ok(latest)) = (back, latest)
             && back <= latest
@@ -128,13 +159,24 @@ impl Draft<'_> {
             return Way::Hold(self.fallback(rule), back);
         }
         match self.fallback(rule) {
-            Some(manager) => Way::To(manager, RouteCause::Fallback, Decision { candidates: self.nobody(rule), ..Decision::default() }),
+            Some(manager) => Way::To(
+                manager,
+                RouteCause::Fallback,
+                Decision {
+                    candidates: self.nobody(rule),
+                    ..Decision::default()
+                },
+            ),
             None => Way::Hold(None, now + Span::hours(1)),
         }
     }
 
     fn nobody(&self, rule: &RotationRule) -> Vec<crate::routing::Considered> {
-        let seen = |c: Candidate| crate::routing::Considered { user: c.user, turn: 0, why_not: c.against };
+        let seen = |c: Candidate| crate::routing::Considered {
+            user: c.user,
+            turn: 0,
+            why_not: c.against,
+        };
         self.candidates(rule, &[]).into_iter().map(seen).collect()
     }
 
@@ -144,19 +186,44 @@ impl Draft<'_> {
     }
 
     fn is_here(&self, rep: Id) -> bool {
-        self.world.roster.active(rep).is_some_and(|user| !user.is_on_leave(self.now()))
+        self.world
+            .roster
+            .active(rep)
+            .is_some_and(|user| !user.is_on_leave(self.now()))
     }
 
     fn go(&mut self, passing: &Passing, way: Way) {
-        let Passing { lead, handoff, rank, trigger, .. } = *passing;
+        let Passing {
+            lead,
+            handoff,
+            rank,
+            trigger,
+            ..
+        } = *passing;
         let (tier, rotation) = (passing.tier.clone(), passing.rotation.clone());
         match way {
             Way::Hold(accountable, until) => {
-                let held = Held { handoff, tier, trigger_at: trigger, accountable, until, rotation, rank };
+                let held = Held {
+                    handoff,
+                    tier,
+                    trigger_at: trigger,
+                    accountable,
+                    until,
+                    rotation,
+                    rank,
+                };
                 self.lead_fact(lead, self.now(), Body::Held(held));
             }
             Way::To(owner, cause, decision) => {
-                let routed = Routed { handoff, tier, trigger_at: trigger, owner, cause, rotation, decision };
+                let routed = Routed {
+                    handoff,
+                    tier,
+                    trigger_at: trigger,
+                    owner,
+                    cause,
+                    rotation,
+                    decision,
+                };
                 self.lead_fact(lead, self.now(), Body::Routed(routed));
                 self.tell(letter_for(cause), owner, Some(handoff));
             }
@@ -164,7 +231,9 @@ impl Draft<'_> {
     }
 
     fn start_first_attempt(&mut self, passing: &Passing, tier: &Tier, rule: &RotationRule, calendar: &Calendar) {
-        let Some(target) = first_attempt_target(tier, calendar, passing.trigger) else { return };
+        let Some(target) = first_attempt_target(tier, calendar, passing.trigger) else {
+            return;
+        };
         let start = Start {
             clock: Clock::FirstAttempt,
             handoff: Some(passing.handoff),

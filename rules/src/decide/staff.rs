@@ -4,7 +4,9 @@ use super::Paper;
 use super::draft::Draft;
 use crate::agreement::{Agreement, Problem};
 use crate::check;
-use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft};
+use crate::fact::{
+    Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft,
+};
 use crate::refusal::Refusal;
 use crate::roster::{Act, USERS_MAX};
 use crate::routing::WEIGHT_MAX;
@@ -26,8 +28,12 @@ pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Ro
     if draft.world.roster.users.len() >= USERS_MAX {
         return Err(Refusal::conflict("too_many_users").with("max", USERS_MAX));
     }
-    let name = check::clean_text(name, 200).ok().filter(|n| !n.is_empty()).ok_or_else(|| Refusal::invalid("name_needed", "name"))?;
-    let address = check::address(email).map_err(|reason| Refusal::invalid("email", "email").with("reason", reason.word()))?;
+    let name = check::clean_text(name, 200)
+        .ok()
+        .filter(|n| !n.is_empty())
+        .ok_or_else(|| Refusal::invalid("name_needed", "name"))?;
+    let address =
+        check::address(email).map_err(|reason| Refusal::invalid("email", "email").with("reason", reason.word()))?;
     let email = address.shown.to_lowercase();
     if draft.world.accounts.contains_key(&email) {
         return Err(Refusal::conflict("address_taken"));
@@ -38,7 +44,13 @@ pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Ro
     let user = draft.id();
     let at = draft.now();
     draft.paper(Paper::User { user, name, email, at });
-    draft.other_fact(Subject::roster(), Body::UserJoined(UserJoined { user, roles: tidy(roles) }));
+    draft.other_fact(
+        Subject::roster(),
+        Body::UserJoined(UserJoined {
+            user,
+            roles: tidy(roles),
+        }),
+    );
     Ok(user)
 }
 
@@ -47,7 +59,12 @@ fn tidy(roles: &[Role]) -> Vec<Role> {
 }
 
 fn known(draft: &Draft<'_>, user: Id) -> Result<(), Refusal> {
-    draft.world.roster.active(user).map(|_| ()).ok_or_else(|| Refusal::not_found("no_such_user"))
+    draft
+        .world
+        .roster
+        .active(user)
+        .map(|_| ())
+        .ok_or_else(|| Refusal::not_found("no_such_user"))
 }
 
 pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
@@ -57,13 +74,24 @@ pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Resu
         return Err(Refusal::invalid("role_needed", "roles"));
     }
     keeps_an_admin(draft, user, roles)?;
-    draft.other_fact(Subject::roster(), Body::RolesChanged(RolesChanged { user, roles: tidy(roles) }));
+    draft.other_fact(
+        Subject::roster(),
+        Body::RolesChanged(RolesChanged {
+            user,
+            roles: tidy(roles),
+        }),
+    );
     Ok(())
 }
 
 /// Somebody must be left who can operate.
 fn keeps_an_admin(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
-    let others = draft.world.roster.users.iter().any(|(id, u)| *id != user && u.is_active() && u.is(Role::Admin));
+    let others = draft
+        .world
+        .roster
+        .users
+        .iter()
+        .any(|(id, u)| *id != user && u.is_active() && u.is(Role::Admin));
     if others || roles.contains(&Role::Admin) {
         return Ok(());
     }
@@ -87,7 +115,14 @@ pub(super) fn let_go(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
 pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight: u8) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     known(draft, user)?;
-    if !draft.world.in_force.agreement.rotations.iter().any(|rule| rule.name == rotation) {
+    if !draft
+        .world
+        .in_force
+        .agreement
+        .rotations
+        .iter()
+        .any(|rule| rule.name == rotation)
+    {
         return Err(Refusal::invalid("unknown_rotation", "rotation"));
     }
     if weight > WEIGHT_MAX {
@@ -102,7 +137,12 @@ pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight
     Ok(())
 }
 
-pub(super) fn set_leave(draft: &mut Draft<'_>, user: Id, from: Option<Instant>, until: Option<Instant>) -> Result<(), Refusal> {
+pub(super) fn set_leave(
+    draft: &mut Draft<'_>,
+    user: Id,
+    from: Option<Instant>,
+    until: Option<Instant>,
+) -> Result<(), Refusal> {
     let own = draft.user() == Some(user);
     draft.allow(if own { Act::LeaveOwn } else { Act::Staff })?;
     known(draft, user)?;
@@ -120,10 +160,17 @@ pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Ref
     if text.len() > AGREEMENT_BYTES_MAX {
         return Err(Refusal::invalid("agreement_too_long", "text").with("max", AGREEMENT_BYTES_MAX));
     }
-    let hash = Agreement::load_plain(text).map_err(|problems| refused(&problems))?.hash_hex();
+    let hash = Agreement::load_plain(text)
+        .map_err(|problems| refused(&problems))?
+        .hash_hex();
     let version = draft.world.in_force.version + 1;
     let at = draft.now();
-    draft.paper(Paper::Agreement { version, text: text.to_owned(), hash: hash.clone(), at });
+    draft.paper(Paper::Agreement {
+        version,
+        text: text.to_owned(),
+        hash: hash.clone(),
+        at,
+    });
     draft.other_fact(Subject::agreement(), Body::PutInForce(PutInForce { version, hash }));
     draft.answer(json!({ "version": version }));
     Ok(())
@@ -132,7 +179,10 @@ pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Ref
 fn refused(problems: &[Problem]) -> Refusal {
     let refusal = Refusal::invalid("agreement", "text").with("count", problems.len());
     match problems.first() {
-        Some(first) => refusal.with("line", first.line).with("column", first.column).with("expected", &first.expected),
+        Some(first) => refusal
+            .with("line", first.line)
+            .with("column", first.column)
+            .with("expected", &first.expected),
         None => refusal,
     }
 }

@@ -1,17 +1,26 @@
 //! A deadline came. A strike is an alarm, never a verdict; some strikes also move the lead on.
 
-use super::draft::Draft;
 use super::LetterKind;
+use super::draft::Draft;
 use crate::agreement::{Stage, Verdict};
 use crate::ask::Command;
-use crate::fact::{Actor, Body, Clock, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, Role, Rung, Struck};
+use crate::fact::{
+    Actor, Body, Clock, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, Role, Rung, Struck,
+};
 use crate::lead::{Deadline, deadlines};
 use crate::refusal::Refusal;
 use crate::{Id, Instant};
 use serde_json::json;
 
 pub(super) fn strike(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Strike { lead, clock, rung, handoff, due } = *draft.command() else {
+    let Command::Strike {
+        lead,
+        clock,
+        rung,
+        handoff,
+        due,
+    } = *draft.command()
+    else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     if draft.ask.actor != Actor::System {
@@ -23,7 +32,14 @@ pub(super) fn strike(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         return Ok(());
     };
     let told = who_is_told(draft, &deadline);
-    let struck = Struck { clock, rung, handoff, intended: due, real: draft.now(), told: told.iter().map(|(_, to)| *to).collect() };
+    let struck = Struck {
+        clock,
+        rung,
+        handoff,
+        intended: due,
+        real: draft.now(),
+        told: told.iter().map(|(_, to)| *to).collect(),
+    };
     draft.lead_fact(lead, draft.now(), Body::Struck(struck));
     told.into_iter().for_each(|(kind, to)| draft.tell(kind, to, handoff));
     move_on(draft, lead, &deadline);
@@ -48,14 +64,24 @@ fn stands(draft: &Draft<'_>, clock: Clock, rung: Rung, handoff: Option<Id>, due:
 }
 
 fn who_is_told(draft: &Draft<'_>, deadline: &Deadline) -> Vec<(LetterKind, Id)> {
-    let Some(lead) = draft.lead.as_ref() else { return Vec::new() };
+    let Some(lead) = draft.lead.as_ref() else {
+        return Vec::new();
+    };
     let handoff = deadline.handoff.and_then(|id| lead.handoff(id));
     if handoff.is_some_and(|h| was_late_when_attached(h, deadline)) {
         return Vec::new();
     }
     let owner = handoff.and_then(|h| h.answers());
-    let manager = draft.world.roster.holder(Role::SalesManager, draft.now()).or_else(|| draft.world.roster.holder(Role::HeadOfSales, draft.now()));
-    let reviewer = draft.world.roster.holder(Role::HeadOfMarketing, draft.now()).or_else(|| draft.world.roster.holder(Role::Marketer, draft.now()));
+    let manager = draft
+        .world
+        .roster
+        .holder(Role::SalesManager, draft.now())
+        .or_else(|| draft.world.roster.holder(Role::HeadOfSales, draft.now()));
+    let reviewer = draft
+        .world
+        .roster
+        .holder(Role::HeadOfMarketing, draft.now())
+        .or_else(|| draft.world.roster.holder(Role::Marketer, draft.now()));
     let told = |kind, to: Option<Id>| to.map(|to| (kind, to));
     let list = match (deadline.clock, deadline.rung) {
         (Clock::FirstAttempt, Rung::Reminder) => vec![told(LetterKind::Reminder, owner)],
@@ -85,9 +111,18 @@ fn move_on(draft: &mut Draft<'_>, lead: Id, deadline: &Deadline) {
 }
 
 fn no_contact(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
-    let attempts = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).map_or(0, |h| h.attempts);
+    let attempts = draft
+        .lead
+        .as_ref()
+        .and_then(|l| l.handoff(handoff))
+        .map_or(0, |h| h.attempts);
     draft.lead_fact(lead, draft.now(), Body::NoContact(NoContact { handoff, attempts }));
-    let into = NurtureIn { handoff: Some(handoff), reason: Some("no_contact".to_owned()), until: None, rep: None };
+    let into = NurtureIn {
+        handoff: Some(handoff),
+        reason: Some("no_contact".to_owned()),
+        until: None,
+        rep: None,
+    };
     draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
 }
 
@@ -97,10 +132,25 @@ fn comes_back(draft: &mut Draft<'_>, lead: Id, day: Instant) {
     let in_force = draft.world.in_force.clone();
     let tiers = &in_force.agreement.tiers;
     let named = tiers.iter().find(|tier| tier.name == "return");
-    let Some(tier) = named.or_else(|| tiers.iter().find(|t| t.first_attempt.is_some())).map(|t| t.name.clone()) else { return };
-    draft.lead_fact(lead, draft.now(), Body::NurtureOut(NurtureOut { cause: NurtureExit::Day }));
-    let body = Qualified { stage: Stage::Mql, version: in_force.version, tier: Some(tier.clone()), verdict: Verdict::agreed_day() };
+    let Some(tier) = named
+        .or_else(|| tiers.iter().find(|t| t.first_attempt.is_some()))
+        .map(|t| t.name.clone())
+    else {
+        return;
+    };
+    draft.lead_fact(
+        lead,
+        draft.now(),
+        Body::NurtureOut(NurtureOut {
+            cause: NurtureExit::Day,
+        }),
+    );
+    let body = Qualified {
+        stage: Stage::Mql,
+        version: in_force.version,
+        tier: Some(tier.clone()),
+        verdict: Verdict::agreed_day(),
+    };
     draft.lead_fact(lead, draft.now(), Body::Qualified(body));
     draft.route(lead, &tier, day, rep);
 }
-

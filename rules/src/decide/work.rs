@@ -1,13 +1,13 @@
 //! What a rep does with a handoff: try, report, give back, pass on.
 
-use super::draft::Draft;
 use super::clocks::Start;
+use super::draft::Draft;
 use super::{LetterKind, capture};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
 use crate::fact::{
-    Attempted, AttemptResult, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason, RouteCause,
-    Routed, Role, Which,
+    AttemptResult, Attempted, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason,
+    Role, RouteCause, Routed, Which,
 };
 use crate::handoff::Handoff;
 use crate::refusal::Refusal;
@@ -25,7 +25,11 @@ pub const RETURN_AHEAD_MAX: Span = Span::days(36 * 31);
 
 /// Takes the handoff in hand and sees that the actor may work it.
 fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<Handoff, Refusal> {
-    let found = draft.take(lead)?.handoff(handoff).cloned().ok_or_else(|| Refusal::not_found("no_such_handoff"))?;
+    let found = draft
+        .take(lead)?
+        .handoff(handoff)
+        .cloned()
+        .ok_or_else(|| Refusal::not_found("no_such_handoff"))?;
     if draft.may(Act::WorkAny) {
         return Ok(found);
     }
@@ -49,7 +53,16 @@ fn done(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
 }
 
 pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Attempt { lead, handoff, channel, result, occurred_at, seen, note } = draft.command().clone() else {
+    let Command::Attempt {
+        lead,
+        handoff,
+        channel,
+        result,
+        occurred_at,
+        seen,
+        note,
+    } = draft.command().clone()
+    else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     let found = take(draft, lead, handoff)?;
@@ -57,7 +70,17 @@ pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let at = attempt_at(draft, occurred_at)?;
     let evidence = evidence(draft.now(), at, seen);
     let note = draft.note(Some(lead), None, note.as_deref());
-    draft.lead_fact(lead, at, Body::Attempted(Attempted { handoff, channel, result, evidence, note }));
+    draft.lead_fact(
+        lead,
+        at,
+        Body::Attempted(Attempted {
+            handoff,
+            channel,
+            result,
+            evidence,
+            note,
+        }),
+    );
     if result == AttemptResult::Connected {
         connected(draft, lead, &found, at);
     } else {
@@ -89,9 +112,21 @@ fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
     }
     draft.lead_fact(lead, at, Body::Connected(Connected { handoff: before.id }));
     let in_force = draft.world.in_force.clone();
-    let Some(rule) = rule_of(&in_force.agreement.rotations, &before.rotation) else { return };
+    let Some(rule) = rule_of(&in_force.agreement.rotations, &before.rotation) else {
+        return;
+    };
     let (clock, target) = (Clock::Feedback, in_force.agreement.feedback.due);
-    draft.start_clock(lead, &Start { clock, handoff: Some(before.id), calendar: &rule.calendar, target, at, reminds: false });
+    draft.start_clock(
+        lead,
+        &Start {
+            clock,
+            handoff: Some(before.id),
+            calendar: &rule.calendar,
+            target,
+            at,
+            reminds: false,
+        },
+    );
 }
 
 fn rule_of<'a>(rules: &'a [RotationRule], name: &str) -> Option<&'a RotationRule> {
@@ -100,16 +135,29 @@ fn rule_of<'a>(rules: &'a [RotationRule], name: &str) -> Option<&'a RotationRule
 
 /// The cadence plans the next try, and with the first one its own end.
 fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
-    let Some(now) = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else { return };
+    let Some(now) = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else {
+        return;
+    };
     let in_force = draft.world.in_force.clone();
     let tier = in_force.agreement.tiers.iter().find(|tier| tier.name == now.tier);
-    let Some(cadence) = tier.and_then(|tier| tier.cadence.as_ref()) else { return };
-    let Some(rule) = rule_of(&in_force.agreement.rotations, &now.rotation) else { return };
+    let Some(cadence) = tier.and_then(|tier| tier.cadence.as_ref()) else {
+        return;
+    };
+    let Some(rule) = rule_of(&in_force.agreement.rotations, &now.rotation) else {
+        return;
+    };
     if now.connected_at.is_some() {
         return;
     }
     let calendar = rule.calendar.as_str();
-    let start = |clock, target| Start { clock, handoff: Some(handoff), calendar, target, at, reminds: false };
+    let start = |clock, target| Start {
+        clock,
+        handoff: Some(handoff),
+        calendar,
+        target,
+        at,
+        reminds: false,
+    };
     if now.cadence.is_none() {
         draft.start_clock(lead, &start(Clock::Cadence, cadence.within));
     }
@@ -127,7 +175,17 @@ fn gap_after(cadence: &Cadence, made: u32) -> Option<crate::calendar::Target> {
 }
 
 pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Feedback { lead, handoff, which, reason, detail, note, back_at, next_step_at, amount } = draft.command().clone()
+    let Command::Feedback {
+        lead,
+        handoff,
+        which,
+        reason,
+        detail,
+        note,
+        back_at,
+        next_step_at,
+        amount,
+    } = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
@@ -143,7 +201,17 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         connected(draft, lead, &found, now);
     }
     let reason_kept = reason.clone();
-    let feedback = Feedback { handoff, which, reason, specific, note, back_at, next_step_at, amount, corrects };
+    let feedback = Feedback {
+        handoff,
+        which,
+        reason,
+        specific,
+        note,
+        back_at,
+        next_step_at,
+        amount,
+        corrects,
+    };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     follow(draft, lead, &found, which, reason_kept, back_at);
     done(draft, lead, handoff);
@@ -155,12 +223,20 @@ fn may_report(handoff: &Handoff) -> Result<Option<Which>, Refusal> {
     match (&handoff.said, handoff.is_open()) {
         (Some(said), _) => Ok(Some(said.which)),
         (None, true) => Ok(None),
-        (None, false) => Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code()))),
+        (None, false) => {
+            Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code())))
+        }
     }
 }
 
 /// The reason must be one of the agreement's; whether it is specific is worked out.
-fn check_reason(draft: &Draft<'_>, which: Which, reason: Option<&str>, detail: Option<&str>, note: Option<&str>) -> Result<bool, Refusal> {
+fn check_reason(
+    draft: &Draft<'_>,
+    which: Which,
+    reason: Option<&str>,
+    detail: Option<&str>,
+    note: Option<&str>,
+) -> Result<bool, Refusal> {
     let filled = |text: Option<&str>| text.is_some_and(|t| !t.trim().is_empty());
     let known = &draft.world.in_force.agreement.feedback.reasons;
     let Some(code) = reason.filter(|code| !code.is_empty()) else {
@@ -182,7 +258,9 @@ fn check_return(draft: &Draft<'_>, which: Which, back_at: Option<Instant>) -> Re
     if which != Which::FitNotReady {
         return Ok(None);
     }
-    let Some(at) = back_at else { return Err(Refusal::invalid("day_needed", "back_at")) };
+    let Some(at) = back_at else {
+        return Err(Refusal::invalid("day_needed", "back_at"));
+    };
     if at <= draft.now() {
         return Err(Refusal::invalid("day_past", "back_at"));
     }
@@ -193,16 +271,31 @@ fn check_return(draft: &Draft<'_>, which: Which, back_at: Option<Instant>) -> Re
 }
 
 /// What feedback brings about: a B is cared for and comes back; Marketing hears of an A.
-fn follow(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, which: Which, reason: Option<String>, until: Option<Instant>) {
+fn follow(
+    draft: &mut Draft<'_>,
+    lead: Id,
+    handoff: &Handoff,
+    which: Which,
+    reason: Option<String>,
+    until: Option<Instant>,
+) {
     match which {
         Which::FitNotReady => {
-            let into = NurtureIn { handoff: Some(handoff.id), reason, until, rep: handoff.owner };
+            let into = NurtureIn {
+                handoff: Some(handoff.id),
+                reason,
+                until,
+                rep: handoff.owner,
+            };
             draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
         }
         Which::Advanced => {
             let now = draft.now();
             let roster = draft.world.roster.clone();
-            if let Some(to) = roster.holder(Role::Marketer, now).or_else(|| roster.holder(Role::HeadOfMarketing, now)) {
+            if let Some(to) = roster
+                .holder(Role::Marketer, now)
+                .or_else(|| roster.holder(Role::HeadOfMarketing, now))
+            {
                 draft.tell(LetterKind::Advanced, to, Some(handoff.id));
             }
         }
@@ -211,7 +304,13 @@ fn follow(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, which: Which, reas
 }
 
 pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Reject { lead, handoff, reason, clause } = draft.command().clone() else {
+    let Command::Reject {
+        lead,
+        handoff,
+        reason,
+        clause,
+    } = draft.command().clone()
+    else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     let found = take(draft, lead, handoff)?;
@@ -220,14 +319,27 @@ pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         return Err(Refusal::conflict("already_tried").with("attempts", found.attempts));
     }
     let given_back = if reason.lead_was_the_cause() { half(&found) } else { 0 };
-    draft.lead_fact(lead, draft.now(), Body::Rejected(Rejected { handoff, reason, clause, given_back }));
+    draft.lead_fact(
+        lead,
+        draft.now(),
+        Body::Rejected(Rejected {
+            handoff,
+            reason,
+            clause,
+            given_back,
+        }),
+    );
     capture::put_on_review(draft, lead, ReviewReason::RejectedBySales);
     done(draft, lead, handoff);
     Ok(())
 }
 
 fn half(handoff: &Handoff) -> i64 {
-    if handoff.cause == Some(RouteCause::Rotation) { handoff.pick_cost / 2 } else { 0 }
+    if handoff.cause == Some(RouteCause::Rotation) {
+        handoff.pick_cost / 2
+    } else {
+        0
+    }
 }
 
 pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
@@ -240,7 +352,15 @@ pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         return Err(Refusal::invalid("that_is_a_lead", "what"));
     }
     let given_back = half(&found);
-    draft.lead_fact(lead, draft.now(), Body::NotALead(NotALead { handoff: Some(handoff), what, given_back }));
+    draft.lead_fact(
+        lead,
+        draft.now(),
+        Body::NotALead(NotALead {
+            handoff: Some(handoff),
+            what,
+            given_back,
+        }),
+    );
     done(draft, lead, handoff);
     Ok(())
 }
@@ -252,7 +372,12 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.allow(Act::Move)?;
     let found = take(draft, lead, handoff)?;
     still_open(&found)?;
-    if !draft.world.roster.active(to).is_some_and(|user| user.is(Role::Rep) || user.is(Role::SalesManager)) {
+    if !draft
+        .world
+        .roster
+        .active(to)
+        .is_some_and(|user| user.is(Role::Rep) || user.is(Role::SalesManager))
+    {
         return Err(Refusal::invalid("nobody_to_move_to", "to"));
     }
     if found.owner == Some(to) {
@@ -260,7 +385,15 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     }
     let (tier, rotation) = (found.tier, found.rotation);
     let (trigger_at, cause, decision) = (found.trigger_at, RouteCause::Moved, Decision::default());
-    let routed = Routed { handoff, tier, trigger_at, owner: to, cause, rotation, decision };
+    let routed = Routed {
+        handoff,
+        tier,
+        trigger_at,
+        owner: to,
+        cause,
+        rotation,
+        decision,
+    };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.tell(LetterKind::NewLead, to, Some(handoff));
     done(draft, lead, handoff);

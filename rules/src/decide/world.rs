@@ -114,7 +114,8 @@ impl World {
             SubjectKind::Roster => Arc::make_mut(&mut self.roster).apply(fact),
             SubjectKind::Agreement => self.agreement_seq = (fact.seq, fact.recorded_at),
             kind => {
-                self.others.insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));
+                self.others
+                    .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));
             }
         }
     }
@@ -131,14 +132,21 @@ impl World {
             }
         }
         let after = self.leads.get(&id).map(desks_of).unwrap_or_default();
-        before.into_iter().for_each(|user| *self.desks.entry(user).or_default() -= 1);
-        after.into_iter().for_each(|user| *self.desks.entry(user).or_default() += 1);
+        before
+            .into_iter()
+            .for_each(|user| *self.desks.entry(user).or_default() -= 1);
+        after
+            .into_iter()
+            .for_each(|user| *self.desks.entry(user).or_default() += 1);
     }
 
     /// A pick moves a rotation's places; a give-back does too.
     fn move_turns(&mut self, fact: &Fact) {
         let lead = self.leads.get(&fact.subject.id);
-        let of = |handoff: Id| lead.and_then(|l| l.handoff(handoff)).map(|h| (h.rotation.clone(), h.owner));
+        let of = |handoff: Id| {
+            lead.and_then(|l| l.handoff(handoff))
+                .map(|h| (h.rotation.clone(), h.owner))
+        };
         let given = match &fact.body {
             Body::Routed(routed) if routed.cause == RouteCause::Rotation => {
                 let turns = self.turns.entry(routed.rotation.clone()).or_default();
@@ -164,10 +172,23 @@ impl World {
                 self.people.insert(person.lead, (**person).clone());
             }
             Paper::User { user, email, .. } => {
-                self.accounts.insert(email.clone(), Account { user: *user, email: email.clone() });
+                self.accounts.insert(
+                    email.clone(),
+                    Account {
+                        user: *user,
+                        email: email.clone(),
+                    },
+                );
             }
             Paper::Link { hash, user, until, .. } => {
-                self.links.insert(hash.clone(), Link { user: *user, until: *until, used: false });
+                self.links.insert(
+                    hash.clone(),
+                    Link {
+                        user: *user,
+                        until: *until,
+                        used: false,
+                    },
+                );
             }
             Paper::LinkUsed { hash, .. } => {
                 if let Some(link) = self.links.get_mut(hash) {
@@ -181,5 +202,9 @@ impl World {
 
 /// Whose desks a lead's open handoffs lie on.
 pub fn desks_of(lead: &Lead) -> Vec<Id> {
-    lead.handoffs.iter().filter(|h| h.is_open()).filter_map(|h| h.owner).collect()
+    lead.handoffs
+        .iter()
+        .filter(|h| h.is_open())
+        .filter_map(|h| h.owner)
+        .collect()
 }

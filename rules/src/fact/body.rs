@@ -509,8 +509,13 @@ pub enum AttemptResult {
 
 impl AttemptResult {
     /// Every result.
-    pub const ALL: [AttemptResult; 5] =
-        [Self::Connected, Self::NoAnswer, Self::LeftMessage, Self::Sent, Self::WrongContact];
+    pub const ALL: [AttemptResult; 5] = [
+        Self::Connected,
+        Self::NoAnswer,
+        Self::LeftMessage,
+        Self::Sent,
+        Self::WrongContact,
+    ];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -666,8 +671,13 @@ pub enum RejectReason {
 
 impl RejectReason {
     /// Every reason.
-    pub const ALL: [RejectReason; 5] =
-        [Self::WrongTerritory, Self::Duplicate, Self::AlreadyADeal, Self::OutsideDefinition, Self::Invalid];
+    pub const ALL: [RejectReason; 5] = [
+        Self::WrongTerritory,
+        Self::Duplicate,
+        Self::AlreadyADeal,
+        Self::OutsideDefinition,
+        Self::Invalid,
+    ];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -800,8 +810,12 @@ pub enum ResponseKind {
 
 impl ResponseKind {
     /// Every kind.
-    pub const ALL: [ResponseKind; 4] =
-        [Self::RuleChanged, Self::SourceChanged, Self::DefinitionProposed, Self::Kept];
+    pub const ALL: [ResponseKind; 4] = [
+        Self::RuleChanged,
+        Self::SourceChanged,
+        Self::DefinitionProposed,
+        Self::Kept,
+    ];
 
     /// As stored.
     pub fn code(self) -> &'static str {

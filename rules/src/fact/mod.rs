@@ -32,8 +32,14 @@ pub enum SubjectKind {
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 6] =
-        [Self::Lead, Self::Roster, Self::Agreement, Self::Pattern, Self::Import, Self::Token];
+    pub const ALL: [SubjectKind; 6] = [
+        Self::Lead,
+        Self::Roster,
+        Self::Agreement,
+        Self::Pattern,
+        Self::Import,
+        Self::Token,
+    ];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -65,22 +71,34 @@ pub struct Subject {
 impl Subject {
     /// The lead with this id.
     pub fn lead(id: Id) -> Self {
-        Self { kind: SubjectKind::Lead, id }
+        Self {
+            kind: SubjectKind::Lead,
+            id,
+        }
     }
 
     /// The one roster.
     pub fn roster() -> Self {
-        Self { kind: SubjectKind::Roster, id: Id::named("subject", "roster") }
+        Self {
+            kind: SubjectKind::Roster,
+            id: Id::named("subject", "roster"),
+        }
     }
 
     /// The one agreement.
     pub fn agreement() -> Self {
-        Self { kind: SubjectKind::Agreement, id: Id::named("subject", "agreement") }
+        Self {
+            kind: SubjectKind::Agreement,
+            id: Id::named("subject", "agreement"),
+        }
     }
 
     /// The pattern of C's with this reason and source.
     pub fn pattern(reason: &str, source: &str) -> Self {
-        Self { kind: SubjectKind::Pattern, id: Id::named("pattern", &format!("{reason}\u{1f}{source}")) }
+        Self {
+            kind: SubjectKind::Pattern,
+            id: Id::named("pattern", &format!("{reason}\u{1f}{source}")),
+        }
     }
 }
 
@@ -114,7 +132,9 @@ impl Actor {
         match text {
             "system" => Some(Self::System),
             "visitor" => Some(Self::Visitor),
-            _ => Id::read("user", text).map(Self::User).or_else(|| Id::read("token", text).map(Self::Token)),
+            _ => Id::read("user", text)
+                .map(Self::User)
+                .or_else(|| Id::read("token", text).map(Self::Token)),
         }
     }
 }
@@ -147,7 +167,9 @@ impl Origin {
 
     /// Reads what `code` wrote.
     pub fn read(code: &str) -> Option<Self> {
-        [Self::Live, Self::Import, Self::History, Self::Demo].into_iter().find(|o| o.code() == code)
+        [Self::Live, Self::Import, Self::History, Self::Demo]
+            .into_iter()
+            .find(|o| o.code() == code)
     }
 }
 
@@ -188,6 +210,14 @@ impl Fact {
         body: &str,
     ) -> Result<Self, Unreadable> {
         let body = upcast(kind, v, body)?;
-        Ok(Self { subject, seq, origin, occurred_at, recorded_at, actor, body })
+        Ok(Self {
+            subject,
+            seq,
+            origin,
+            occurred_at,
+            recorded_at,
+            actor,
+            body,
+        })
     }
 }

@@ -37,10 +37,17 @@ impl Body {
     /// # Errors
     /// `Unreadable::Body` when the body cannot be written as JSON (a number that is not finite).
     pub fn write(&self) -> Result<(String, i64, String), Unreadable> {
-        let unwritable = |why: String| Unreadable::Body { kind: String::new(), v: VERSION_NOW, why };
+        let unwritable = |why: String| Unreadable::Body {
+            kind: String::new(),
+            v: VERSION_NOW,
+            why,
+        };
         let whole = serde_json::to_value(self).map_err(|e| unwritable(e.to_string()))?;
         let kind = whole.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let body = whole.get("body").map(Value::to_string).unwrap_or_else(|| "{}".to_owned());
+        let body = whole
+            .get("body")
+            .map(Value::to_string)
+            .unwrap_or_else(|| "{}".to_owned());
         Ok((kind, VERSION_NOW, body))
     }
 }
@@ -51,9 +58,17 @@ impl Body {
 /// `Unreadable` for an unknown kind, a newer version or a body of another shape.
 pub fn upcast(kind: &str, v: i64, body: &str) -> Result<Body, Unreadable> {
     if v > VERSION_NOW {
-        return Err(Unreadable::Newer { kind: kind.to_owned(), v, known: VERSION_NOW });
+        return Err(Unreadable::Newer {
+            kind: kind.to_owned(),
+            v,
+            known: VERSION_NOW,
+        });
     }
-    let wrong = |e: serde_json::Error| Unreadable::Body { kind: kind.to_owned(), v, why: e.to_string() };
+    let wrong = |e: serde_json::Error| Unreadable::Body {
+        kind: kind.to_owned(),
+        v,
+        why: e.to_string(),
+    };
     let raw: &serde_json::value::RawValue = serde_json::from_str(body).map_err(wrong)?;
     let whole = format!("{{\"kind\":{},\"body\":{}}}", Value::from(kind), raw.get());
     serde_json::from_str(&whole).map_err(wrong)

@@ -1,6 +1,8 @@
 //! A handoff: one passing of a lead from one desk to the next, with its own clocks, owner, attempts, feedback.
 
-use crate::fact::{Attempted, Clock, Evidence, Feedback, Money, RejectReason, RouteCause, SubmissionKind, Terms, Which};
+use crate::fact::{
+    Attempted, Clock, Evidence, Feedback, Money, RejectReason, RouteCause, SubmissionKind, Terms, Which,
+};
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 
@@ -248,7 +250,11 @@ impl Handoff {
     /// Takes in a try. The earliest valid one wins, whatever the order of arrival.
     pub fn tried(&mut self, at: Instant, attempt: &Attempted) {
         self.attempts = self.attempts.saturating_add(1);
-        self.tries.push(Try { at, channel: attempt.channel, evidence: attempt.evidence });
+        self.tries.push(Try {
+            at,
+            channel: attempt.channel,
+            evidence: attempt.evidence,
+        });
         self.tries.sort_by_key(|t| t.at);
         self.tries.truncate(ATTEMPTS_KEPT);
         self.next_attempt = None;
@@ -256,7 +262,9 @@ impl Handoff {
 
     /// The earliest human try that proves itself.
     pub fn first_proved(&self) -> Option<&Try> {
-        self.tries.iter().find(|t| matches!(t.evidence, Evidence::Seen | Evidence::Logged))
+        self.tries
+            .iter()
+            .find(|t| matches!(t.evidence, Evidence::Seen | Evidence::Logged))
     }
 
     /// The earliest human try of any evidence.
@@ -279,7 +287,9 @@ impl Handoff {
 
     /// How the first-attempt duty stands at an instant.
     pub fn verdict(&self, now: Instant) -> Verdict {
-        let Some(terms) = &self.first_attempt else { return Verdict::Nothing };
+        let Some(terms) = &self.first_attempt else {
+            return Verdict::Nothing;
+        };
         match self.stop() {
             Some(Stop::Met) => Verdict::Met,
             Some(Stop::Claimed) => Verdict::Claimed,
@@ -300,7 +310,10 @@ impl Handoff {
         if !self.is_open() {
             return None;
         }
-        let first = self.first_attempt.as_ref().filter(|_| self.first_try().is_none() && self.connected_at.is_none());
+        let first = self
+            .first_attempt
+            .as_ref()
+            .filter(|_| self.first_try().is_none() && self.connected_at.is_none());
         first
             .map(|terms| (Clock::FirstAttempt, terms))
             .or(self.feedback_owed.as_ref().map(|terms| (Clock::Feedback, terms)))

@@ -25,7 +25,12 @@ pub fn deadlines(lead: &Lead) -> Vec<Deadline> {
     if lead.quarantined_at.is_some() {
         return Vec::new();
     }
-    let mut all: Vec<Deadline> = lead.handoffs.iter().filter(|h| h.is_open()).flat_map(of_handoff).collect();
+    let mut all: Vec<Deadline> = lead
+        .handoffs
+        .iter()
+        .filter(|h| h.is_open())
+        .flat_map(of_handoff)
+        .collect();
     all.extend(of_review(lead));
     all.extend(of_nurture(lead));
     all.retain(|deadline| !has_struck(lead, deadline));
@@ -50,7 +55,13 @@ fn has_struck(lead: &Lead, deadline: &Deadline) -> bool {
 fn of_handoff(handoff: &Handoff) -> Vec<Deadline> {
     let rank = handoff.rank;
     if let Some(until) = handoff.held_until {
-        let held = Deadline { at: until, clock: Clock::Held, rung: Rung::Due, handoff: Some(handoff.id), rank };
+        let held = Deadline {
+            at: until,
+            clock: Clock::Held,
+            rung: Rung::Due,
+            handoff: Some(handoff.id),
+            rank,
+        };
         return vec![held];
     }
     let mut found = Vec::new();
@@ -64,17 +75,35 @@ fn of_handoff(handoff: &Handoff) -> Vec<Deadline> {
 }
 
 fn of_terms(clock: Clock, terms: &Terms, handoff: &Handoff) -> Vec<Deadline> {
-    let deadline = |at, rung| Deadline { at, clock, rung, handoff: Some(handoff.id), rank: handoff.rank };
+    let deadline = |at, rung| Deadline {
+        at,
+        clock,
+        rung,
+        handoff: Some(handoff.id),
+        rank: handoff.rank,
+    };
     let reminder = terms.reminder.map(|at| deadline(at, Rung::Reminder));
     reminder.into_iter().chain([deadline(terms.due, Rung::Due)]).collect()
 }
 
 fn of_review(lead: &Lead) -> Option<Deadline> {
     let terms = lead.review.as_ref()?.terms.as_ref()?;
-    Some(Deadline { at: terms.due, clock: Clock::Review, rung: Rung::Due, handoff: None, rank: 0 })
+    Some(Deadline {
+        at: terms.due,
+        clock: Clock::Review,
+        rung: Rung::Due,
+        handoff: None,
+        rank: 0,
+    })
 }
 
 fn of_nurture(lead: &Lead) -> Option<Deadline> {
     let at = lead.nurture.as_ref()?.until?;
-    Some(Deadline { at, clock: Clock::Return, rung: Rung::Due, handoff: None, rank: 0 })
+    Some(Deadline {
+        at,
+        clock: Clock::Return,
+        rung: Rung::Due,
+        handoff: None,
+        rank: 0,
+    })
 }

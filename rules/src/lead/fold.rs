@@ -3,8 +3,8 @@
 use super::{CLOSED_KEPT, CameFrom, Lead, Nurture, Review, STRUCK_KEPT, StruckAt};
 use crate::agreement::Stage;
 use crate::fact::{
-    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, Qualified, Rejected, ReviewReason, Routed, Struck,
-    SubjectKind, Which,
+    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, Qualified, Rejected, ReviewReason,
+    Routed, Struck, SubjectKind, Which,
 };
 use crate::handoff::{Ending, Handoff};
 use crate::score::{self, ScoreLine};
@@ -13,7 +13,9 @@ use crate::{Id, Instant};
 impl Lead {
     /// A lead from its first fact; `None` unless that is a capture.
     pub fn born(fact: &Fact) -> Option<Self> {
-        let Body::Captured(captured) = &fact.body else { return None };
+        let Body::Captured(captured) = &fact.body else {
+            return None;
+        };
         if fact.subject.kind != SubjectKind::Lead {
             return None;
         }
@@ -80,7 +82,12 @@ impl Lead {
             Body::NurtureIn(into) => {
                 let (reason, until, rep) = (into.reason.clone(), into.until, into.rep);
                 self.stage = Stage::Nurture;
-                self.nurture = Some(Nurture { since: at, reason, until, rep });
+                self.nurture = Some(Nurture {
+                    since: at,
+                    reason,
+                    until,
+                    rep,
+                });
             }
             Body::NurtureOut(_) => self.nurture = None,
             Body::Won(_) => {
@@ -121,13 +128,18 @@ impl Lead {
     }
 
     fn put_on_review(&mut self, reason: ReviewReason, since: Instant) {
-        self.review = Some(Review { reason, since, terms: None });
+        self.review = Some(Review {
+            reason,
+            since,
+            terms: None,
+        });
     }
 
     fn open(&mut self, id: Id, tier: &str, trigger_at: Instant, at: Instant) -> &mut Handoff {
         let submitted_at = self.submitted_at;
         let place = self.handoffs.iter().position(|h| h.id == id).unwrap_or_else(|| {
-            self.handoffs.push(Handoff::open(id, tier, trigger_at, submitted_at, at));
+            self.handoffs
+                .push(Handoff::open(id, tier, trigger_at, submitted_at, at));
             self.handoffs.len() - 1
         });
         &mut self.handoffs[place]
@@ -172,8 +184,19 @@ impl Lead {
     }
 
     fn struck(&mut self, struck: &Struck) {
-        let Struck { clock, rung, handoff, intended, .. } = *struck;
-        self.struck.push(StruckAt { clock, rung, handoff, intended });
+        let Struck {
+            clock,
+            rung,
+            handoff,
+            intended,
+            ..
+        } = *struck;
+        self.struck.push(StruckAt {
+            clock,
+            rung,
+            handoff,
+            intended,
+        });
         let spare = self.struck.len().saturating_sub(STRUCK_KEPT);
         self.struck.drain(..spare);
     }
@@ -238,6 +261,20 @@ impl Lead {
 
 /// An accumulator with nothing in it yet, on the terms that the rule had.
 fn line_for(added: &Added, at: Instant) -> ScoreLine {
-    let Added { rule, group, half_life, cap, .. } = added.clone();
-    ScoreLine { rule, group, value: 0.0, as_of: at, half_life, cap, times: 0 }
+    let Added {
+        rule,
+        group,
+        half_life,
+        cap,
+        ..
+    } = added.clone();
+    ScoreLine {
+        rule,
+        group,
+        value: 0.0,
+        as_of: at,
+        half_life,
+        cap,
+        times: 0,
+    }
 }

@@ -101,7 +101,9 @@ pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act)
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
         }
-        Actor::User(id) => roster.active(id).is_some_and(|user| user.roles.iter().any(|role| role_may(*role, act))),
+        Actor::User(id) => roster
+            .active(id)
+            .is_some_and(|user| user.roles.iter().any(|role| role_may(*role, act))),
     }
 }
 
@@ -109,8 +111,12 @@ fn role_sees(role: Role, view: View) -> Scope {
     match (role, view) {
         (Role::Rep, View::Leads) => Scope::Own,
         (Role::Rep, View::Scorecard | View::Team) => Scope::All,
-        (Role::SalesManager | Role::HeadOfSales, View::Leads | View::Scorecard | View::Team | View::Status) => Scope::All,
-        (Role::Marketer | Role::HeadOfMarketing, View::Leads | View::Marketing | View::Scorecard | View::Team) => Scope::All,
+        (Role::SalesManager | Role::HeadOfSales, View::Leads | View::Scorecard | View::Team | View::Status) => {
+            Scope::All
+        }
+        (Role::Marketer | Role::HeadOfMarketing, View::Leads | View::Marketing | View::Scorecard | View::Team) => {
+            Scope::All
+        }
         (Role::HeadOfSales | Role::HeadOfMarketing, View::Marketing | View::Status) => Scope::All,
         (Role::Boss, View::Leads | View::Marketing | View::Scorecard | View::Team | View::Status) => Scope::All,
         (Role::Admin, View::Team | View::Status) => Scope::All,
@@ -120,9 +126,14 @@ fn role_sees(role: Role, view: View) -> Scope {
 
 /// How much of a view a user sees: the widest that one of his roles gives.
 pub fn may_see(roster: &Roster, user: Id, view: View) -> Scope {
-    let Some(user) = roster.active(user) else { return Scope::None };
+    let Some(user) = roster.active(user) else {
+        return Scope::None;
+    };
     let scopes: Vec<Scope> = user.roles.iter().map(|role| role_sees(*role, view)).collect();
-    [Scope::All, Scope::Teams, Scope::Own].into_iter().find(|scope| scopes.contains(scope)).unwrap_or(Scope::None)
+    [Scope::All, Scope::Teams, Scope::Own]
+        .into_iter()
+        .find(|scope| scopes.contains(scope))
+        .unwrap_or(Scope::None)
 }
 
 #[cfg(test)]
@@ -133,19 +144,36 @@ mod tests {
     fn roster(role: Role) -> (Roster, Id) {
         let id = Id([1; 16]);
         let mut roster = Roster::default();
-        roster.users.insert(id, User { roles: vec![role], ..User::default() });
+        roster.users.insert(
+            id,
+            User {
+                roles: vec![role],
+                ..User::default()
+            },
+        );
         (roster, id)
     }
 
     fn acts(role: Role) -> Vec<Act> {
         let (roster, id) = roster(role);
-        Act::ALL.into_iter().filter(|act| may(&roster, Actor::User(id), &[], *act)).collect()
+        Act::ALL
+            .into_iter()
+            .filter(|act| may(&roster, Actor::User(id), &[], *act))
+            .collect()
     }
 
     #[test]
     fn an_admin_decides_no_lead_and_signs_nothing() {
         let acts = acts(Role::Admin);
-        for never in [Act::WorkOwn, Act::WorkAny, Act::Review, Act::Respond, Act::Agree, Act::Move, Act::Capture] {
+        for never in [
+            Act::WorkOwn,
+            Act::WorkAny,
+            Act::Review,
+            Act::Respond,
+            Act::Agree,
+            Act::Move,
+            Act::Capture,
+        ] {
             assert!(!acts.contains(&never), "{never:?}");
         }
         let (roster, id) = roster(Role::Admin);
@@ -179,7 +207,17 @@ mod tests {
         let roster = Roster::default();
         assert!(may(&roster, Actor::Visitor, &[], Act::Capture));
         assert!(!may(&roster, Actor::Visitor, &[], Act::WorkOwn));
-        assert!(!may(&roster, Actor::Token(Id([2; 16])), &[TokenScope::Read], Act::Capture));
-        assert!(!may(&roster, Actor::Token(Id([2; 16])), &[TokenScope::Write], Act::Operate));
+        assert!(!may(
+            &roster,
+            Actor::Token(Id([2; 16])),
+            &[TokenScope::Read],
+            Act::Capture
+        ));
+        assert!(!may(
+            &roster,
+            Actor::Token(Id([2; 16])),
+            &[TokenScope::Write],
+            Act::Operate
+        ));
     }
 }

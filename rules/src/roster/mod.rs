@@ -53,12 +53,19 @@ impl User {
 
     /// Whether he is away at an instant.
     pub fn is_on_leave(&self, at: Instant) -> bool {
-        self.leaves.iter().any(|(from, until)| *from <= at && until.is_none_or(|end| at < end))
+        self.leaves
+            .iter()
+            .any(|(from, until)| *from <= at && until.is_none_or(|end| at < end))
     }
 
     /// When the leave that covers an instant ends; `None` when he is here or it has no end.
     pub fn back_at(&self, at: Instant) -> Option<Instant> {
-        self.leaves.iter().filter(|(from, _)| *from <= at).filter_map(|(_, until)| *until).filter(|end| at < *end).max()
+        self.leaves
+            .iter()
+            .filter(|(from, _)| *from <= at)
+            .filter_map(|(_, until)| *until)
+            .filter(|end| at < *end)
+            .max()
     }
 }
 
@@ -79,9 +86,17 @@ impl Roster {
 
     /// Who answers when nobody else can: manager, head of Sales, then whoever operates.
     pub fn accountable(&self, first: Role, at: Instant) -> Option<Id> {
-        [first, Role::SalesManager, Role::HeadOfSales, Role::Rep, Role::HeadOfMarketing, Role::Marketer, Role::Admin]
-            .into_iter()
-            .find_map(|role| self.holder(role, at))
+        [
+            first,
+            Role::SalesManager,
+            Role::HeadOfSales,
+            Role::Rep,
+            Role::HeadOfMarketing,
+            Role::Marketer,
+            Role::Admin,
+        ]
+        .into_iter()
+        .find_map(|role| self.holder(role, at))
     }
 
     /// Applies one fact.
@@ -90,7 +105,13 @@ impl Roster {
         self.last_at = fact.recorded_at;
         match &fact.body {
             Body::UserJoined(joined) => {
-                self.users.insert(joined.user, User { roles: joined.roles.clone(), ..User::default() });
+                self.users.insert(
+                    joined.user,
+                    User {
+                        roles: joined.roles.clone(),
+                        ..User::default()
+                    },
+                );
             }
             Body::RolesChanged(change) => {
                 if let Some(user) = self.users.get_mut(&change.user) {

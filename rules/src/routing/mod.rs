@@ -100,7 +100,11 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
     let on_duty: Vec<&Candidate> = candidates.iter().filter(|c| is_on_duty(c)).collect();
     let over_capacity = !on_duty.iter().any(|c| c.against.is_none());
     let takes_part = |c: &Candidate| is_on_duty(c) && (over_capacity || c.against != Some(WhyNot::Full));
-    let floor = candidates.iter().filter(|c| takes_part(c)).map(|c| turns.place(c.user)).min()?;
+    let floor = candidates
+        .iter()
+        .filter(|c| takes_part(c))
+        .map(|c| turns.place(c.user))
+        .min()?;
     let chosen = candidates
         .iter()
         .filter(|c| takes_part(c) && c.against != Some(WhyNot::PassedOver))
@@ -110,7 +114,16 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
     turns.floor = turns.floor.max(floor);
     turns.turns.insert(chosen.user, turns.place(chosen.user) + cost);
     turns.seq += 1;
-    Some((chosen.user, Decision { seq: turns.seq, floor: turns.floor, cost, over_capacity, candidates }))
+    Some((
+        chosen.user,
+        Decision {
+            seq: turns.seq,
+            floor: turns.floor,
+            cost,
+            over_capacity,
+            candidates,
+        },
+    ))
 }
 
 fn is_on_duty(candidate: &Candidate) -> bool {
@@ -124,11 +137,19 @@ fn tie(rotation: &str, user: Id) -> Id {
 
 fn considered(turns: &Turns, candidates: &[Candidate], chosen: Id) -> Vec<Considered> {
     let why_not = |c: &Candidate| {
-        if c.user == chosen { None } else { c.against.or(Some(WhyNot::LaterTurn)) }
+        if c.user == chosen {
+            None
+        } else {
+            c.against.or(Some(WhyNot::LaterTurn))
+        }
     };
     candidates
         .iter()
-        .map(|c| Considered { user: c.user, turn: turns.place(c.user), why_not: why_not(c) })
+        .map(|c| Considered {
+            user: c.user,
+            turn: turns.place(c.user),
+            why_not: why_not(c),
+        })
         .collect()
 }
 
@@ -172,14 +193,21 @@ mod tests {
     }
 
     fn member(n: u8, weight: u8) -> Candidate {
-        Candidate { user: user(n), weight, against: None }
+        Candidate {
+            user: user(n),
+            weight,
+            against: None,
+        }
     }
 
     #[test]
     fn two_of_the_same_weight_take_turns() {
         let mut turns = Turns::default();
         let members = [member(1, 1), member(2, 1)];
-        let picked: Vec<Id> = (0..6).filter_map(|_| pick("a", &mut turns, &members)).map(|p| p.0).collect();
+        let picked: Vec<Id> = (0..6)
+            .filter_map(|_| pick("a", &mut turns, &members))
+            .map(|p| p.0)
+            .collect();
         assert_eq!(picked.iter().filter(|id| **id == user(1)).count(), 3);
         assert_ne!(picked[0], picked[1]);
     }
@@ -187,18 +215,27 @@ mod tests {
     #[test]
     fn a_rep_back_from_leave_is_not_flooded() {
         let mut turns = Turns::default();
-        let away = Candidate { against: Some(WhyNot::Leave), ..member(3, 1) };
+        let away = Candidate {
+            against: Some(WhyNot::Leave),
+            ..member(3, 1)
+        };
         for _ in 0..100 {
             pick("a", &mut turns, &[member(1, 1), member(2, 1), away]);
         }
         let all = [member(1, 1), member(2, 1), member(3, 1)];
-        let back: Vec<Id> = (0..9).filter_map(|_| pick("a", &mut turns, &all)).map(|p| p.0).collect();
+        let back: Vec<Id> = (0..9)
+            .filter_map(|_| pick("a", &mut turns, &all))
+            .map(|p| p.0)
+            .collect();
         assert!(back.iter().filter(|id| **id == user(3)).count() <= 4, "{back:?}");
     }
 
     #[test]
     fn limits_that_leave_nobody_are_passed_by_and_it_is_said() {
-        let full = Candidate { against: Some(WhyNot::Full), ..member(1, 1) };
+        let full = Candidate {
+            against: Some(WhyNot::Full),
+            ..member(1, 1)
+        };
         let (chosen, decision) = pick("a", &mut Turns::default(), &[full]).unwrap();
         assert_eq!(chosen, user(1));
         assert!(decision.over_capacity);
@@ -206,7 +243,10 @@ mod tests {
 
     #[test]
     fn nobody_is_picked_when_all_are_away() {
-        let away = Candidate { against: Some(WhyNot::Leave), ..member(1, 1) };
+        let away = Candidate {
+            against: Some(WhyNot::Leave),
+            ..member(1, 1)
+        };
         assert_eq!(pick("a", &mut Turns::default(), &[away]), None);
     }
 

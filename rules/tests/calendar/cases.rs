@@ -14,10 +14,7 @@ const SHARED_CALENDARS: &[(&str, &str)] = &[
         "lunch",
         "[week]\nmon = [A, B]\ntue = [A, B]\nwed = [A, B]\nthu = [A, B]\nfri = [A, B]",
     ),
-    (
-        "night",
-        "[week]\nmon = [N]\ntue = [N]\nwed = [N]\nthu = [N]\nfri = [N]",
-    ),
+    ("night", "[week]\nmon = [N]\ntue = [N]\nwed = [N]\nthu = [N]\nfri = [N]"),
     (
         "always",
         "[week]\nmon = [D]\ntue = [D]\nwed = [D]\nthu = [D]\nfri = [D]\nsat = [D]\nsun = [D]",
@@ -51,10 +48,7 @@ pub fn calendar(zone: &str, table: &str) -> Calendar {
 
 /// One of the shared calendars.
 pub fn shared(zone: &str, name: &str) -> Calendar {
-    let (_, short) = SHARED_CALENDARS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .expect(name);
+    let (_, short) = SHARED_CALENDARS.iter().find(|(known, _)| *known == name).expect(name);
     calendar(zone, &spelled(short))
 }
 
@@ -63,9 +57,7 @@ fn rows(text: &str) -> impl Iterator<Item = [&str; 6]> {
         .filter(|line| !line.starts_with('#') && !line.starts_with("case\t"))
         .map(|line| {
             let cells: Vec<&str> = line.split('\t').collect();
-            cells
-                .try_into()
-                .unwrap_or_else(|_| panic!("six cells: {line}"))
+            cells.try_into().unwrap_or_else(|_| panic!("six cells: {line}"))
         })
 }
 
@@ -82,9 +74,7 @@ fn check(row: [&str; 6], calendar: &Calendar) -> Result<(), String> {
     let [case, zone, name, start, target, due] = row;
     let start = Instant::parse(start).ok_or_else(|| format!("{case}: start {start}"))?;
     let target: Target = target.parse().map_err(|e| format!("{case}: {e}"))?;
-    let got = calendar
-        .due(start, target)
-        .map_err(|e| format!("{case}: {e}"))?;
+    let got = calendar.due(start, target).map_err(|e| format!("{case}: {e}"))?;
     let told = format!(
         "{case} ({zone}, {name}): due {}, expected {due}; {:?}",
         got.at.rfc3339(),
@@ -94,15 +84,10 @@ fn check(row: [&str; 6], calendar: &Calendar) -> Result<(), String> {
         Target::Span(span) => got.spans.iter().map(|s| s.counted.0).sum::<i64>() == span.0,
         Target::BusinessDays(_) => true,
     };
-    (got.at.rfc3339() == due && adds_up)
-        .then_some(())
-        .ok_or(told)
+    (got.at.rfc3339() == due && adds_up).then_some(()).ok_or(told)
 }
 
-fn failures<'a>(
-    rows: impl Iterator<Item = [&'a str; 6]>,
-    of: impl Fn(&[&str; 6]) -> Calendar,
-) -> String {
+fn failures<'a>(rows: impl Iterator<Item = [&'a str; 6]>, of: impl Fn(&[&str; 6]) -> Calendar) -> String {
     rows.filter_map(|row| check(row, &of(&row)).err())
         .collect::<Vec<_>>()
         .join("\n")

@@ -34,14 +34,8 @@ fn measure() {
     for target in ["15m", "2h", "8h", "2bd", "10bd", "100bd"] {
         println!("due {target}: {} ns", due_nanos(&week, target, ROUNDS));
     }
-    println!(
-        "due 110h, 1 h a week: {} ns",
-        due_nanos(&rare, "110h", 2_000)
-    );
-    println!(
-        "due refused as too far: {} ns",
-        due_nanos(&rare, "500h", 2_000)
-    );
+    println!("due 110h, 1 h a week: {} ns", due_nanos(&rare, "110h", 2_000));
+    println!("due refused as too far: {} ns", due_nanos(&rare, "500h", 2_000));
     let start = Instant::parse("2026-01-01T00:00:00Z").expect("an instant");
     for days in [2, 30, 365] {
         let each = nanos_each(20_000, |round| {

@@ -33,11 +33,7 @@ impl Oracle {
         let count = (DAYS_BEFORE + DAYS_AFTER) * 1_440;
         let wall: Vec<i64> = (first..first + count)
             .map(|minute| tz.to_datetime(Timestamp::from_second(minute * 60).expect("an instant")))
-            .map(|shown| {
-                days(shown.date()) * 1_440
-                    + i64::from(shown.hour()) * 60
-                    + i64::from(shown.minute())
-            })
+            .map(|shown| days(shown.date()) * 1_440 + i64::from(shown.hour()) * 60 + i64::from(shown.minute()))
             .collect();
         let mut oracle = Self {
             first,
@@ -124,12 +120,7 @@ impl Oracle {
                 .min()?
                 .1
         };
-        let mut dates: Vec<i64> = self
-            .shifts
-            .iter()
-            .map(|s| s.date)
-            .filter(|d| *d > base)
-            .collect();
+        let mut dates: Vec<i64> = self.shifts.iter().map(|s| s.date).filter(|d| *d > base).collect();
         dates.dedup();
         let last = *dates.get(days - 1)?;
         let whole = last * 1_440 + 2 * 1_440 < self.wall[self.wall.len() - 1];
@@ -144,28 +135,19 @@ impl Oracle {
 }
 
 fn days(date: Date) -> i64 {
-    date.duration_since(jiff::civil::date(1970, 1, 1))
-        .as_hours()
-        / 24
+    date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24
 }
 
 /// The windows that open on a date, the close counted from its midnight.
 fn windows_of(world: &World, date: i64) -> Vec<Window> {
-    let on = |date: i64| {
-        jiff::civil::date(1970, 1, 1)
-            .checked_add(date.days())
-            .expect("a date")
-    };
+    let on = |date: i64| jiff::civil::date(1970, 1, 1).checked_add(date.days()).expect("a date");
     let weekday = on(date).weekday().to_monday_zero_offset() as usize;
     let written = match world.exceptions.get(&on(date)) {
         Some((windows, _)) => windows.clone(),
         None if world.holidays.contains(&on(date)) => vec![],
         None => world.week[weekday].clone(),
     };
-    let cut = world
-        .exceptions
-        .get(&on(date + 1))
-        .is_some_and(|(_, cut)| *cut);
+    let cut = world.exceptions.get(&on(date + 1)).is_some_and(|(_, cut)| *cut);
     let end = |open: i64, close: i64| if close <= open { close + 1_440 } else { close };
     let clipped = |close: i64| if cut { close.min(1_440) } else { close };
     written

@@ -38,10 +38,7 @@ fn a_friday_evening_lead_is_told_by_who_had_it() {
         handover("2026-03-06T16:50:12+01:00", rep(1), open(15)),
         handover("2026-03-09T09:20:00+01:00", rep(2), open(15)),
     ];
-    let (trigger, end) = (
-        at("2026-03-06T16:50:00+01:00"),
-        at("2026-03-09T09:30:00+01:00"),
-    );
+    let (trigger, end) = (at("2026-03-06T16:50:00+01:00"), at("2026-03-09T09:30:00+01:00"));
     let parts = partition(&calendar, trigger, end, &handovers);
     let told: Vec<_> = parts
         .stretches
@@ -57,10 +54,7 @@ fn a_friday_evening_lead_is_told_by_who_had_it() {
     assert_eq!(told, expected);
     assert_eq!(parts.closed(), Span::hours(64));
     assert_eq!(parts.open() + parts.closed(), end - trigger);
-    assert_eq!(
-        parts.held_by(rep(1)),
-        (Span::seconds(1_788), Span::hours(64))
-    );
+    assert_eq!(parts.held_by(rep(1)), (Span::seconds(1_788), Span::hours(64)));
     assert_eq!(
         parts.blame(),
         Blame::Stretch {
@@ -77,10 +71,7 @@ fn the_first_to_outrun_its_target_answers_for_it() {
         handover("2026-03-04T10:00:00+01:00", Holder::Baton, wall(60)),
         handover("2026-03-04T10:01:01+01:00", rep(1), open(15)),
     ];
-    let (trigger, end) = (
-        at("2026-03-04T10:00:00+01:00"),
-        at("2026-03-04T12:00:00+01:00"),
-    );
+    let (trigger, end) = (at("2026-03-04T10:00:00+01:00"), at("2026-03-04T12:00:00+01:00"));
     let blame = partition(&calendar, trigger, end, &handovers).blame();
     assert_eq!(
         blame,
@@ -99,10 +90,7 @@ fn many_short_stretches_are_routings_doing() {
         handover("2026-03-04T10:15:00+01:00", rep(2), open(15)),
         handover("2026-03-04T10:25:00+01:00", rep(3), open(15)),
     ];
-    let (trigger, end) = (
-        at("2026-03-04T10:00:00+01:00"),
-        at("2026-03-04T10:39:00+01:00"),
-    );
+    let (trigger, end) = (at("2026-03-04T10:00:00+01:00"), at("2026-03-04T10:39:00+01:00"));
     let parts = partition(&calendar, trigger, end, &handovers);
     assert_eq!(parts.stretches.len(), 3);
     assert_eq!(parts.blame(), Blame::Routing);
@@ -111,10 +99,7 @@ fn many_short_stretches_are_routings_doing() {
 #[test]
 fn closed_time_is_the_walls_for_baton_and_nobodys_for_a_rep() {
     let calendar = shared("Europe/Berlin", "wk");
-    let (trigger, end) = (
-        at("2026-03-07T15:00:00+01:00"),
-        at("2026-03-09T09:10:00+01:00"),
-    );
+    let (trigger, end) = (at("2026-03-07T15:00:00+01:00"), at("2026-03-09T09:10:00+01:00"));
     let held_by = |to, allowed| {
         partition(
             &calendar,
@@ -148,10 +133,7 @@ fn handovers_at_one_instant_or_to_the_same_holder_make_one_stretch() {
         handover("2026-03-04T10:20:00+01:00", rep(1), open(99)),
         handover("2026-03-04T11:00:00+01:00", rep(3), None),
     ];
-    let (trigger, end) = (
-        at("2026-03-04T10:00:00+01:00"),
-        at("2026-03-04T11:00:00+01:00"),
-    );
+    let (trigger, end) = (at("2026-03-04T10:00:00+01:00"), at("2026-03-04T11:00:00+01:00"));
     let parts = partition(&calendar, trigger, end, &handovers);
     assert_eq!(parts.stretches.len(), 1);
     assert_eq!(parts.stretches[0].open, Span::hours(1));
@@ -162,11 +144,7 @@ fn handovers_at_one_instant_or_to_the_same_holder_make_one_stretch() {
             holder: rep(1)
         }
     );
-    assert!(
-        partition(&calendar, end, trigger, &handovers)
-            .stretches
-            .is_empty()
-    );
+    assert!(partition(&calendar, end, trigger, &handovers).stretches.is_empty());
 }
 
 #[test]

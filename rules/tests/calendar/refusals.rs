@@ -1,14 +1,13 @@
 //! What a calendar is refused for, and that the refusal names it.
 
 use rules::calendar::{
-    BUSINESS_DAYS_MAX, Calendar, CalendarProblem, CalendarText, DUE_DAYS_MAX, EXCEPTIONS_MAX,
-    ExceptionText, Holidays, Target, WINDOWS_PER_DAY_MAX,
+    BUSINESS_DAYS_MAX, Calendar, CalendarProblem, CalendarText, DUE_DAYS_MAX, EXCEPTIONS_MAX, ExceptionText, Holidays,
+    Target, WINDOWS_PER_DAY_MAX,
 };
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
 
-const WEEK: &str =
-    "zone = 'Europe/Berlin'\nweek = { mon = ['09:00-17:00'], wed = ['09:00-17:00'] }";
+const WEEK: &str = "zone = 'Europe/Berlin'\nweek = { mon = ['09:00-17:00'], wed = ['09:00-17:00'] }";
 
 fn text(table: &str) -> CalendarText {
     toml::from_str(table).expect(table)
@@ -25,11 +24,7 @@ fn start() -> Instant {
 /// A holiday on every date of so many days from 2026-01-01.
 fn every_day(days: i64) -> Holidays {
     let first = jiff::civil::date(2026, 1, 1);
-    let date = |n: i64| {
-        first
-            .checked_add(jiff::Span::new().days(n))
-            .expect("a date")
-    };
+    let date = |n: i64| first.checked_add(jiff::Span::new().days(n)).expect("a date");
     let list = (0..days).map(|n| (date(n), "closed".to_owned())).collect();
     Holidays::from_lists([("shut".to_owned(), list)].into())
 }
@@ -48,18 +43,11 @@ fn an_unknown_zone_is_refused_with_the_nearest() {
             zone: name.to_owned(),
             ..text(WEEK)
         });
-        let CalendarProblem::UnknownZone {
-            name: told,
-            nearest,
-        } = problem
-        else {
+        let CalendarProblem::UnknownZone { name: told, nearest } = problem else {
             panic!("{problem}")
         };
         assert_eq!(told, name);
-        assert!(
-            near.is_none() || nearest.as_deref() == near,
-            "{name}: {nearest:?}"
-        );
+        assert!(near.is_none() || nearest.as_deref() == near, "{name}: {nearest:?}");
     }
     let small = CalendarText {
         zone: "europe/berlin".to_owned(),
@@ -97,10 +85,7 @@ fn a_malformed_window_is_refused_with_its_place() {
         assert_eq!(refused(&bad), expected);
     }
     let bad = text(&format!("exceptions = {{ 2026-12-24 = ['9-12'] }}\n{WEEK}"));
-    assert_eq!(
-        refused(&bad).args()[0],
-        ("place", "exceptions.2026-12-24".to_owned())
-    );
+    assert_eq!(refused(&bad).args()[0], ("place", "exceptions.2026-12-24".to_owned()));
 }
 
 #[test]
@@ -115,8 +100,7 @@ fn a_bad_date_is_refused() {
         "2200-01-01",
     ] {
         let mut bad = text(WEEK);
-        bad.exceptions
-            .insert(date.to_owned(), ExceptionText::Windows(vec![]));
+        bad.exceptions.insert(date.to_owned(), ExceptionText::Windows(vec![]));
         let expected = CalendarProblem::BadDate {
             place: "exceptions".into(),
             text: date.into(),
@@ -134,20 +118,14 @@ fn an_unknown_holiday_list_is_refused_with_the_nearest() {
     assert_eq!(problem.code(), "calendar.holidays_unknown");
     assert_eq!(
         problem.args(),
-        [
-            ("name", "DE-BR".to_owned()),
-            ("nearest", "DE-BE".to_owned())
-        ]
+        [("name", "DE-BR".to_owned()), ("nearest", "DE-BE".to_owned())]
     );
 }
 
 #[test]
 fn a_calendar_that_stays_closed_for_366_days_is_refused() {
     let never = "zone = 'UTC'\nweek = {}\nexceptions = { 2026-03-04 = ['09:00-17:00'] }";
-    assert_eq!(
-        refused(&text(never)),
-        CalendarProblem::NeverOpens { from: None }
-    );
+    assert_eq!(refused(&text(never)), CalendarProblem::NeverOpens { from: None });
     let mut shut = text(WEEK);
     shut.holidays = vec!["shut".to_owned()];
     // After Tuesday 29 December comes an open Wednesday; closed too, it is Monday 4 January before one comes.
@@ -204,9 +182,7 @@ fn unknown_keys_are_refused() {
 #[test]
 fn a_due_time_past_the_limit_is_refused_and_at_the_ends_of_time_nothing_breaks() {
     let calendar = Calendar::build(&text(WEEK), &Holidays::none()).expect("a calendar");
-    let far = CalendarProblem::TooFar {
-        days_max: DUE_DAYS_MAX,
-    };
+    let far = CalendarProblem::TooFar { days_max: DUE_DAYS_MAX };
     for target in [
         Target::Span(Span::hours(9_999)),
         Target::Span(Span(i64::MAX)),
@@ -220,11 +196,7 @@ fn a_due_time_past_the_limit_is_refused_and_at_the_ends_of_time_nothing_breaks()
     );
     for end in [Instant(i64::MIN), Instant(i64::MAX)] {
         let _ = calendar.due(end, Target::Span(Span::minutes(15)));
-        let _ = (
-            calendar.is_open(end),
-            calendar.next_open(end),
-            calendar.next_close(end),
-        );
+        let _ = (calendar.is_open(end), calendar.next_open(end), calendar.next_close(end));
         assert!(calendar.business(start(), end) >= Span::ZERO);
         assert!(calendar.business(end, start()) >= Span::ZERO);
     }

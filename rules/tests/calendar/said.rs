@@ -11,9 +11,7 @@ fn at(text: &str) -> Instant {
 
 /// The spans as `from–to why`, on the wall of the calendar's zone.
 fn told(calendar: &Calendar, start: &str, target: &str) -> Vec<String> {
-    let due = calendar
-        .due(at(start), target.parse().expect("a target"))
-        .expect("due");
+    let due = calendar.due(at(start), target.parse().expect("a target")).expect("due");
     let wall = |at: Instant| {
         calendar
             .zone()
@@ -35,23 +33,14 @@ fn friday_evening_carries_over_the_weekend() {
         "Fri 06 17:00-Mon 09 09:00 weekend",
         "Mon 09 09:00-Mon 09 09:05 counted",
     ];
-    assert_eq!(
-        told(&calendar, "2026-03-06T16:50:00+01:00", "15m"),
-        expected
-    );
+    assert_eq!(told(&calendar, "2026-03-06T16:50:00+01:00", "15m"), expected);
 }
 
 #[test]
 fn a_night_between_two_working_days_is_just_closed() {
     let calendar = shared("Europe/Berlin", "wk");
-    let expected = [
-        "Wed 04 17:30-Thu 05 09:00 closed",
-        "Thu 05 09:00-Thu 05 09:15 counted",
-    ];
-    assert_eq!(
-        told(&calendar, "2026-03-04T17:30:00+01:00", "15m"),
-        expected
-    );
+    let expected = ["Wed 04 17:30-Thu 05 09:00 closed", "Thu 05 09:00-Thu 05 09:15 counted"];
+    assert_eq!(told(&calendar, "2026-03-04T17:30:00+01:00", "15m"), expected);
 }
 
 #[test]
@@ -64,15 +53,9 @@ fn a_half_day_a_closed_date_and_a_weekend_are_told_apart() {
         "Sat 26 00:00-Mon 28 09:00 weekend",
         "Mon 28 09:00-Mon 28 09:05 counted",
     ];
-    assert_eq!(
-        told(&calendar, "2026-12-24T11:50:00+01:00", "15m"),
-        expected
-    );
+    assert_eq!(told(&calendar, "2026-12-24T11:50:00+01:00", "15m"), expected);
     let eve = "2026-12-23T17:30:00+01:00";
-    assert_eq!(
-        told(&calendar, eve, "1m")[0],
-        "Wed 23 17:30-Thu 24 09:00 closed"
-    );
+    assert_eq!(told(&calendar, eve, "1m")[0], "Wed 23 17:30-Thu 24 09:00 closed");
 }
 
 #[test]
@@ -89,10 +72,7 @@ fn a_holiday_has_its_own_reason_but_not_on_a_weekend() {
         "Sat 02 00:00-Mon 04 09:00 weekend",
         "Mon 04 09:00-Mon 04 09:05 counted",
     ];
-    assert_eq!(
-        told(&calendar, "2026-04-27T16:55:00+02:00", "10m"),
-        expected
-    );
+    assert_eq!(told(&calendar, "2026-04-27T16:55:00+02:00", "10m"), expected);
 }
 
 #[test]
@@ -100,15 +80,9 @@ fn a_weekend_is_where_the_week_has_it() {
     let table = "week = { sun = ['09:00-17:00'], mon = ['09:00-17:00'], wed = ['09:00-17:00'], thu = ['09:00-17:00'] }";
     let calendar = calendar("Asia/Riyadh", table);
     let weekend = "Thu 05 17:00-Sun 08 09:00 weekend";
-    assert_eq!(
-        told(&calendar, "2026-03-05T17:00:00+03:00", "1m")[0],
-        weekend
-    );
+    assert_eq!(told(&calendar, "2026-03-05T17:00:00+03:00", "1m")[0], weekend);
     let day_off = "Mon 02 17:00-Wed 04 09:00 closed";
-    assert_eq!(
-        told(&calendar, "2026-03-02T17:00:00+03:00", "1m")[0],
-        day_off
-    );
+    assert_eq!(told(&calendar, "2026-03-02T17:00:00+03:00", "1m")[0], day_off);
 }
 
 #[test]
@@ -124,10 +98,7 @@ fn a_cut_night_is_told_by_the_date_that_cut_it() {
         "Thu 05 00:00-Fri 06 22:00 exception:2026-03-05",
         "Fri 06 22:00-Fri 06 22:05 counted",
     ];
-    assert_eq!(
-        told(&calendar, "2026-03-04T23:50:00+01:00", "15m"),
-        expected
-    );
+    assert_eq!(told(&calendar, "2026-03-04T23:50:00+01:00", "15m"), expected);
 }
 
 #[test]
@@ -152,11 +123,7 @@ fn the_command_line_gets_this_json() {
         far,
         json!({ "problem": "target.too_far", "args": { "days_max": "800" } })
     );
-    let fraction = explain_json(
-        &calendar,
-        Instant(start.0 + 500_000),
-        "15m".parse().expect("a target"),
-    );
+    let fraction = explain_json(&calendar, Instant(start.0 + 500_000), "15m".parse().expect("a target"));
     assert_eq!(fraction["spans"][0]["counted_seconds"], json!(599.5));
     assert_eq!(fraction["due"], "2026-03-09T08:05:00.5Z");
     let calcutta = shared("Asia/Kolkata", "wk");
@@ -168,10 +135,7 @@ fn the_command_line_gets_this_json() {
 fn a_due_time_survives_being_written_down() {
     let calendar = shared("Europe/Berlin", "xmas");
     let due = calendar
-        .due(
-            at("2026-12-24T11:50:00+01:00"),
-            "2bd".parse().expect("a target"),
-        )
+        .due(at("2026-12-24T11:50:00+01:00"), "2bd".parse().expect("a target"))
         .expect("due");
     let text = serde_json::to_string(&due).expect("text");
     assert_eq!(serde_json::from_str::<Due>(&text).expect("due"), due);

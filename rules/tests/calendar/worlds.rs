@@ -171,10 +171,7 @@ fn near(zone: String) -> impl Strategy<Value = (String, Instant)> {
     } else {
         prop_oneof![1 => anywhere, 3 => prop::sample::select(changes)].boxed()
     };
-    let shift = prop_oneof![
-        -DAY * 2..DAY * 2,
-        (-2_880i64..2_880).prop_map(|m| m * MINUTE)
-    ];
+    let shift = prop_oneof![-DAY * 2..DAY * 2, (-2_880i64..2_880).prop_map(|m| m * MINUTE)];
     (Just(zone), anchor, shift).prop_map(|(zone, at, shift)| (zone, Instant(at + shift)))
 }
 
@@ -207,18 +204,13 @@ fn windows() -> impl Strategy<Value = Vec<Window>> {
 
 /// Worlds of every kind.
 pub fn world() -> impl Strategy<Value = World> {
-    let week = prop::array::uniform7(windows()).prop_filter("an open weekday", |week| {
-        week.iter().any(|day| !day.is_empty())
-    });
+    let week =
+        prop::array::uniform7(windows()).prop_filter("an open weekday", |week| week.iter().any(|day| !day.is_empty()));
     let exceptions = prop::collection::btree_map(-4i64..8, (windows(), any::<bool>()), 0..4);
     let holidays = prop::collection::vec(-4i64..8, 0..3);
     let place = zone().prop_flat_map(near);
     (place, week, exceptions, holidays).prop_map(|((zone, near), week, exceptions, holidays)| {
-        let today = ZONES
-            .get(&zone)
-            .expect("a zone")
-            .to_datetime(near.stamp())
-            .date();
+        let today = ZONES.get(&zone).expect("a zone").to_datetime(near.stamp()).date();
         let date = |offset: i64| today.checked_add(offset.days()).expect("a date");
         let exceptions = exceptions
             .into_iter()

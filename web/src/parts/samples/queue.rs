@@ -86,11 +86,7 @@ fn sections(now: Now) -> Vec<Section> {
     ];
     let back = vec![timed(
         now,
-        item(
-            8,
-            "B · fit, not ready since 3 May · pricing today",
-            Some((1, 3)),
-        ),
+        item(8, "B · fit, not ready since 3 May · pricing today", Some((1, 3))),
         470,
         "7 h 50 left",
         Near::Fine,
