@@ -207,7 +207,7 @@ CREATE TABLE session (
   until BIGINT NOT NULL,
   ended_at BIGINT
 );
-CREATE INDEX session_user ON session (user_id, hash) WHERE ended_at IS NULL;
+CREATE INDEX session_open ON session (user_id, hash) WHERE ended_at IS NULL;
 
 CREATE TABLE token (
   id BYTES NOT NULL PRIMARY KEY,
