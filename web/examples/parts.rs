@@ -73,11 +73,7 @@ async fn main() -> std::io::Result<()> {
 }
 
 async fn guide(Query(asked): Query<Asked>) -> Response {
-    page(
-        &asked.frame(),
-        StatusCode::OK,
-        parts::guide(asked.frame(), asked.now()),
-    )
+    page(&asked.frame(), StatusCode::OK, parts::guide(asked.frame(), asked.now()))
 }
 
 async fn screen(Path(name): Path<String>, Query(asked): Query<Asked>) -> Response {
@@ -98,17 +94,15 @@ async fn act(Path((_, name)): Path<(String, String)>, Query(asked): Query<Asked>
 }
 
 fn page(frame: &Frame, status: StatusCode, html: String) -> Response {
-    let policy = HeaderValue::from_str(&frame.policy())
-        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
+    let policy =
+        HeaderValue::from_str(&frame.policy()).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
     let mut answer = (
         status,
         [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
         Body::from(html),
     )
         .into_response();
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     answer
 }
 

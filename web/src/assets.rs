@@ -76,17 +76,9 @@ fn plain_files() -> Vec<Entry> {
         file!("inter-latin.woff2", "fonts/inter-latin.woff2", FONT),
         file!("inter-latin-ext.woff2", "fonts/inter-latin-ext.woff2", FONT),
         file!("inter-cyrillic.woff2", "fonts/inter-cyrillic.woff2", FONT),
-        file!(
-            "inter-cyrillic-ext.woff2",
-            "fonts/inter-cyrillic-ext.woff2",
-            FONT
-        ),
+        file!("inter-cyrillic-ext.woff2", "fonts/inter-cyrillic-ext.woff2", FONT),
         file!("inter-greek.woff2", "fonts/inter-greek.woff2", FONT),
-        file!(
-            "inter-vietnamese.woff2",
-            "fonts/inter-vietnamese.woff2",
-            FONT
-        ),
+        file!("inter-vietnamese.woff2", "fonts/inter-vietnamese.woff2", FONT),
     ]
 }
 
@@ -135,9 +127,9 @@ fn unhashed(name: &str) -> String {
     let Some((stem, ending)) = name.rsplit_once('.') else {
         return name.to_owned();
     };
-    let hashed = stem.rsplit_once('-').filter(|(_, hash)| {
-        hash.len() == HASH_CHARS && hash.bytes().all(|b| b.is_ascii_hexdigit())
-    });
+    let hashed = stem
+        .rsplit_once('-')
+        .filter(|(_, hash)| hash.len() == HASH_CHARS && hash.bytes().all(|b| b.is_ascii_hexdigit()));
     hashed.map_or_else(|| name.to_owned(), |(plain, _)| format!("{plain}.{ending}"))
 }
 
@@ -152,10 +144,7 @@ mod tests {
         assert_eq!(asset.mime, "text/css; charset=utf-8");
         assert!(asset.etag.starts_with('"') && asset.etag.len() == HASH_CHARS + 2);
         assert_ne!(url("baton.css"), "/assets/baton.css");
-        assert_eq!(
-            find("/assets/baton-0000000000.css"),
-            find("/assets/baton.css")
-        );
+        assert_eq!(find("/assets/baton-0000000000.css"), find("/assets/baton.css"));
         assert_eq!(find("/assets/other.css"), None);
         assert_eq!(find("/etc/passwd"), None);
     }
@@ -180,25 +169,15 @@ mod tests {
             .map(|(_, text)| text)
             .collect();
         let calls = ["icon(frame, \"", "Icon(\"", "empty(frame, \""];
-        let asked = calls.iter().flat_map(|call| {
-            sources
-                .split(call)
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-        });
-        let missing: BTreeSet<&str> = asked.filter(|name| !held.contains(name)).collect();
-        assert!(
-            missing.is_empty(),
-            "asked for and not in the sprite: {missing:?}"
-        );
-        let said = |name: &str| {
-            [
-                format!("\"{name}\""),
-                format!("#{name}\""),
-                format!("}}{name}{{"),
-            ]
+        let asked = calls
             .iter()
-            .any(|form| sources.contains(form))
+            .flat_map(|call| sources.split(call).skip(1).filter_map(|rest| rest.split('"').next()));
+        let missing: BTreeSet<&str> = asked.filter(|name| !held.contains(name)).collect();
+        assert!(missing.is_empty(), "asked for and not in the sprite: {missing:?}");
+        let said = |name: &str| {
+            [format!("\"{name}\""), format!("#{name}\""), format!("}}{name}{{")]
+                .iter()
+                .any(|form| sources.contains(form))
         };
         let idle: Vec<&&str> = held.iter().filter(|name| !said(name)).collect();
         assert!(idle.is_empty(), "in the sprite and used nowhere: {idle:?}");
@@ -220,10 +199,7 @@ mod tests {
                 name => name,
             };
             let bytes = find(&format!("{PREFIX}{name}")).unwrap().bytes;
-            let seen: String = Sha256::digest(bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let seen: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(seen, hash, "{file}");
         }
     }

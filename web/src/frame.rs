@@ -102,20 +102,14 @@ impl Place {
             Role::Rep => &[Queue, Owed, Leads, Scorecard, Agreement],
             Role::Manager => &[Queue, Leads, Team, Scorecard, Agreement, Status],
             Role::Marketer => &[Review, Leads, Patterns, Scorecard, Agreement],
-            Role::Admin => &[
-                Leads, Review, Scorecard, Team, Queue, Patterns, Agreement, Status,
-            ],
+            Role::Admin => &[Leads, Review, Scorecard, Team, Queue, Patterns, Agreement, Status],
         }
     }
 
     fn looks(self) -> (Key, Icon, &'static str) {
         match self {
             Self::Queue => (Key("nav-queue"), Icon("inbox"), "/queue"),
-            Self::Owed => (
-                Key("nav-owed"),
-                Icon("message-square-text"),
-                "/queue?only=owed",
-            ),
+            Self::Owed => (Key("nav-owed"), Icon("message-square-text"), "/queue?only=owed"),
             Self::Leads => (Key("nav-leads"), Icon("users"), "/leads"),
             Self::Review => (Key("nav-review"), Icon("list-checks"), "/review"),
             Self::Patterns => (Key("nav-patterns"), Icon("ban"), "/patterns"),
@@ -282,9 +276,7 @@ impl Frame {
     /// The places this viewer sees.
     #[must_use]
     pub fn places(&self) -> &'static [Place] {
-        self.viewer
-            .as_ref()
-            .map_or(&[], |viewer| Place::of(viewer.role))
+        self.viewer.as_ref().map_or(&[], |viewer| Place::of(viewer.role))
     }
 
     /// The number beside a place, if there is one above zero.

@@ -17,51 +17,29 @@ type Make = fn(Frame, Now) -> Result<String, askama::Error>;
 
 /// Every screen by its name.
 pub const SCREENS: &[(&str, Make)] = &[
-    ("queue", |frame, now| {
-        samples::queue_page(frame, now, false).render()
-    }),
+    ("queue", |frame, now| samples::queue_page(frame, now, false).render()),
     ("queue-picked", |frame, now| {
         samples::queue_page(frame, now, true).render()
     }),
-    ("queue-empty", |frame, _| {
-        samples::queue_empty(frame).render()
-    }),
-    ("lead", |frame, now| {
-        samples::lead_page(frame, now, false).render()
-    }),
+    ("queue-empty", |frame, _| samples::queue_empty(frame).render()),
+    ("lead", |frame, now| samples::lead_page(frame, now, false).render()),
     ("lead-answered", |frame, now| {
         samples::lead_page(frame, now, true).render()
     }),
-    ("attempt", |frame, now| {
-        samples::act(frame, now, "attempt").render()
-    }),
-    ("advanced", |frame, now| {
-        samples::act(frame, now, "advanced").render()
-    }),
-    ("not-ready", |frame, now| {
-        samples::act(frame, now, "not-ready").render()
-    }),
-    ("not-a-fit", |frame, now| {
-        samples::act(frame, now, "not-a-fit").render()
-    }),
-    ("reject", |frame, now| {
-        samples::act(frame, now, "reject").render()
-    }),
+    ("attempt", |frame, now| samples::act(frame, now, "attempt").render()),
+    ("advanced", |frame, now| samples::act(frame, now, "advanced").render()),
+    ("not-ready", |frame, now| samples::act(frame, now, "not-ready").render()),
+    ("not-a-fit", |frame, now| samples::act(frame, now, "not-a-fit").render()),
+    ("reject", |frame, now| samples::act(frame, now, "reject").render()),
     ("not-a-lead", |frame, now| {
         samples::act(frame, now, "not-a-lead").render()
     }),
     ("leads", |frame, now| samples::leads(frame, now).render()),
-    ("leads-empty", |frame, _| {
-        samples::leads_empty(frame).render()
-    }),
+    ("leads-empty", |frame, _| samples::leads_empty(frame).render()),
     ("review", |frame, now| samples::review(frame, now).render()),
-    ("patterns", |frame, now| {
-        samples::patterns(frame, now).render()
-    }),
+    ("patterns", |frame, now| samples::patterns(frame, now).render()),
     ("scorecard", |frame, _| samples::scorecard(frame).render()),
-    ("scorecard-empty", |frame, _| {
-        samples::scorecard_empty(frame).render()
-    }),
+    ("scorecard-empty", |frame, _| samples::scorecard_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),
@@ -69,28 +47,16 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("sign-in", |frame, _| samples::sign_in(frame).render()),
     ("set-up", |frame, _| samples::set_up(frame).render()),
     ("form", |frame, _| samples::form(frame, false).render()),
-    ("form-errors", |frame, _| {
-        samples::form(frame, true).render()
-    }),
+    ("form-errors", |frame, _| samples::form(frame, true).render()),
     ("thanks", |frame, _| samples::thanks(frame).render()),
-    ("error-403", |frame, _| {
-        samples::error(frame, Kind::Forbidden).render()
-    }),
-    ("error-404", |frame, _| {
-        samples::error(frame, Kind::NotFound).render()
-    }),
-    ("error-409", |frame, _| {
-        samples::error(frame, Kind::Conflict).render()
-    }),
+    ("error-403", |frame, _| samples::error(frame, Kind::Forbidden).render()),
+    ("error-404", |frame, _| samples::error(frame, Kind::NotFound).render()),
+    ("error-409", |frame, _| samples::error(frame, Kind::Conflict).render()),
     ("error-422", |frame, _| {
         samples::error(frame, Kind::Unprocessable).render()
     }),
-    ("error-500", |frame, _| {
-        samples::error(frame, Kind::Fault).render()
-    }),
-    ("error-503", |frame, _| {
-        samples::error(frame, Kind::Busy).render()
-    }),
+    ("error-500", |frame, _| samples::error(frame, Kind::Fault).render()),
+    ("error-503", |frame, _| samples::error(frame, Kind::Busy).render()),
 ];
 
 /// A screen with samples, or `None` when there is no such screen. What the templates cannot render is said in the page.
@@ -145,10 +111,7 @@ mod tests {
         for (name, _) in SCREENS {
             for lang in ["en", PSEUDO] {
                 let html = screen(name, Frame::bare(Words::new(lang), "nonce"), NOW).unwrap();
-                let bare: Vec<&String> = keys
-                    .iter()
-                    .filter(|key| html.contains(&format!(">{key}<")))
-                    .collect();
+                let bare: Vec<&String> = keys.iter().filter(|key| html.contains(&format!(">{key}<"))).collect();
                 assert!(
                     html.contains("</html>") && bare.is_empty(),
                     "{name} in {lang}: {bare:?}"
@@ -171,10 +134,7 @@ mod tests {
 
     #[test]
     fn an_unknown_screen_is_none() {
-        assert_eq!(
-            screen("no-such", Frame::bare(Words::new("en"), "nonce"), NOW),
-            None
-        );
+        assert_eq!(screen("no-such", Frame::bare(Words::new("en"), "nonce"), NOW), None);
     }
 
     #[test]

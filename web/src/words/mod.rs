@@ -90,22 +90,14 @@ impl Words {
     /// The text of a key with its values, e.g. `say_with("queue-due-in", &[("n", 3.into())])`.
     #[must_use]
     pub fn say_with(&self, key: &str, values: &[(&'static str, Said<'_>)]) -> String {
-        let args: FluentArgs<'_> = values
-            .iter()
-            .map(|(name, value)| (*name, value.clone()))
-            .collect();
-        self.book
-            .say(key, Some(&args))
-            .unwrap_or_else(|| key.to_owned())
+        let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.book.say(key, Some(&args)).unwrap_or_else(|| key.to_owned())
     }
 
     /// The text of a key that counts `n` of something.
     #[must_use]
     pub fn say_n(&self, key: &str, n: u64) -> String {
-        self.say_with(
-            key,
-            &[("n", Said::from(n)), ("shown", Said::from(number(n)))],
-        )
+        self.say_with(key, &[("n", Said::from(n)), ("shown", Said::from(number(n)))])
     }
 
     /// The text of a key about one named thing (`{ $name }`).
@@ -118,17 +110,11 @@ impl Words {
     /// A code that is not known yet shows the family's `…-other` with the code in it.
     #[must_use]
     pub fn code(&self, family: &str, code: &str, values: &[(&'static str, Said<'_>)]) -> String {
-        let mut args: FluentArgs<'_> = values
-            .iter()
-            .map(|(name, value)| (*name, value.clone()))
-            .collect();
+        let mut args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         args.set("code", code.to_owned());
         let key = format!("{family}-{}", code.replace(['_', '.', ' '], "-"));
         let other = || self.book.say(&format!("{family}-other"), Some(&args));
-        self.book
-            .say(&key, Some(&args))
-            .or_else(other)
-            .unwrap_or(key)
+        self.book.say(&key, Some(&args)).or_else(other).unwrap_or(key)
     }
 
     /// Whether a key exists.
@@ -171,9 +157,7 @@ fn accented(text: &str) -> Cow<'_, str> {
 fn stretched(text: &str) -> String {
     let more = text.chars().count().div_ceil(3);
     // in groups, as a longer language has longer sentences, not one endless word
-    let padding: String = (0..more)
-        .map(|at| if at % 7 == 3 { ' ' } else { '~' })
-        .collect();
+    let padding: String = (0..more).map(|at| if at % 7 == 3 { ' ' } else { '~' }).collect();
     format!("[{text}{padding}]")
 }
 
@@ -194,8 +178,7 @@ mod tests {
     #[test]
     fn the_file_reads_without_a_fault_and_no_key_twice() {
         let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("en.ftl parses");
-        let mut bundle: FluentBundle<FluentResource> =
-            FluentBundle::new_concurrent(vec!["en".parse().unwrap()]);
+        let mut bundle: FluentBundle<FluentResource> = FluentBundle::new_concurrent(vec!["en".parse().unwrap()]);
         bundle.add_resource(resource).expect("no key twice");
     }
 
@@ -207,11 +190,7 @@ mod tests {
             .filter(|(_, key)| !known.contains(key.as_str()))
             .map(|(file, key)| format!("{file}: {key}"))
             .collect();
-        assert!(
-            missing.is_empty(),
-            "missing in en.ftl:\n{}",
-            missing.join("\n")
-        );
+        assert!(missing.is_empty(), "missing in en.ftl:\n{}", missing.join("\n"));
     }
 
     #[test]
@@ -220,9 +199,7 @@ mod tests {
         let families = ["refusal-", "check-", "why-"];
         let quiet = |key: &&&str| {
             !families.iter().any(|f| key.starts_with(f))
-                && !all
-                    .iter()
-                    .any(|(_, text)| text.contains(&format!("\"{key}\"")))
+                && !all.iter().any(|(_, text)| text.contains(&format!("\"{key}\"")))
         };
         let known = keys();
         let unused: Vec<_> = known.iter().filter(quiet).collect();
@@ -270,26 +247,15 @@ mod tests {
     fn a_plural_and_a_name_are_put_in() {
         let words = Words::new("en-GB");
         assert_eq!(words.say_n("patterns-do", 1), "Answer it");
-        assert_eq!(
-            words.say_n("patterns-do", 12_400),
-            "Answer all 12\u{202f}400"
-        );
+        assert_eq!(words.say_n("patterns-do", 12_400), "Answer all 12\u{202f}400");
         assert_eq!(words.say("no-such-key"), "no-such-key");
     }
 
     #[test]
     fn a_code_from_the_rules_has_its_words_and_a_new_one_still_shows() {
         let words = Words::new("en");
-        assert!(
-            words
-                .code("refusal", "not_yours", &[])
-                .contains("someone else")
-        );
-        assert!(
-            words
-                .code("refusal", "brand_new", &[])
-                .contains("brand_new")
-        );
+        assert!(words.code("refusal", "not_yours", &[]).contains("someone else"));
+        assert!(words.code("refusal", "brand_new", &[]).contains("brand_new"));
     }
 
     #[test]

@@ -33,10 +33,7 @@ pub(crate) mod tests {
 
     fn read(path: &Path) -> String {
         let mut text = String::new();
-        std::fs::File::open(path)
-            .unwrap()
-            .read_to_string(&mut text)
-            .unwrap();
+        std::fs::File::open(path).unwrap().read_to_string(&mut text).unwrap();
         text
     }
 

@@ -17,8 +17,7 @@ fn marked(mut frame: Frame) -> Frame {
 /// Signing in, after a wrong pair.
 #[must_use]
 pub fn sign_in(frame: Frame) -> SignInPage {
-    let problem =
-        Some("Address and password do not belong together. Check both and try again.".to_owned());
+    let problem = Some("Address and password do not belong together. Check both and try again.".to_owned());
     SignInPage {
         frame: marked(frame),
         next: "/queue".to_owned(),
@@ -56,10 +55,7 @@ fn line(name: &str, label: &str, input: &str, autocomplete: &str, required: bool
 
 fn lines(errors: bool) -> Vec<Line> {
     let mail = if errors {
-        Field::wrong(
-            "person1@sample",
-            "This address has no ending such as .com. Check it.",
-        )
+        Field::wrong("person1@sample", "This address has no ending such as .com. Check it.")
     } else {
         Field::default()
     };
@@ -99,15 +95,18 @@ fn lines(errors: bool) -> Vec<Line> {
 /// The public form, fresh or with errors.
 #[must_use]
 pub fn form(frame: Frame, errors: bool) -> FormPage {
-    let consent = Consent { name: "news".to_owned(), text: "Sample Company 1 may send me news by e-mail, at most once a month. I can withdraw this at any time.".to_owned(), given: false };
+    let consent = Consent {
+        name: "news".to_owned(),
+        text: "Sample Company 1 may send me news by e-mail, at most once a month. I can withdraw this at any time."
+            .to_owned(),
+        given: false,
+    };
     let form = Form {
         title: "See it with your own stock".to_owned(),
         intro: "Half an hour with somebody who knows warehouses. No preparation needed.".to_owned(),
         action: "/f/demo".to_owned(),
         token: "sample".to_owned(),
-        problem: errors.then(|| {
-            "Not sent yet: one line needs another look. Everything you typed is kept.".to_owned()
-        }),
+        problem: errors.then(|| "Not sent yet: one line needs another look. Everything you typed is kept.".to_owned()),
         lines: lines(errors),
         trap: "website".to_owned(),
         consents: vec![consent],

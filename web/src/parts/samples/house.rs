@@ -32,9 +32,7 @@ pub fn team(frame: Frame) -> TeamPage {
     let mut frame = framed(frame, Place::Team, Role::Manager);
     frame.flash = Some(Flash {
         tone: Tone::Done,
-        text:
-            "Sample Person 11 is on leave until 18 May. Two open leads moved to Sample Person 10."
-                .to_owned(),
+        text: "Sample Person 11 is on leave until 18 May. Two open leads moved to Sample Person 10.".to_owned(),
         undo: Some("/team/11/leave".to_owned()),
     });
     let rows = vec![

@@ -3,10 +3,9 @@
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
-    Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction,
-    Decision, Event, FeedbackActs, Form, Given, Happened, Lead, LeadPage, NotAFitForm,
-    NotALeadForm, NurtureForm, Owed, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict,
-    Way,
+    Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction, Decision, Event,
+    FeedbackActs, Form, Given, Happened, Lead, LeadPage, NotAFitForm, NotALeadForm, NurtureForm, Owed, Reason,
+    RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Near};
 
@@ -58,12 +57,7 @@ fn contact() -> Vec<Contact> {
     };
     vec![
         way(Way::Phone, "tel:+4930000001", "+49 30 000001", "mobile"),
-        way(
-            Way::Mail,
-            "mailto:person1@sample.example",
-            "person1@sample.example",
-            "",
-        ),
+        way(Way::Mail, "mailto:person1@sample.example", "person1@sample.example", ""),
         way(Way::Link, "https://sample.example", "sample.example", ""),
         way(Way::Hours, "", "09:50 where they are", "call until 20:00"),
         way(Way::Consent, "", "Sales may call and write", "form, 12 May"),
@@ -114,13 +108,7 @@ fn timeline() -> Vec<Event> {
             "today 09:41",
             "“We run three warehouses and count stock by hand.”",
         ),
-        event(
-            Happened::Touch,
-            "Pricing page, 2 visits",
-            "",
-            "today 09:32",
-            "",
-        ),
+        event(Happened::Touch, "Pricing page, 2 visits", "", "today 09:32", ""),
         event(
             Happened::Attempt,
             "Called, no answer",
@@ -281,10 +269,7 @@ fn advanced() -> Form {
         ],
         1,
     );
-    let on = Field::wrong(
-        "2026-05-02",
-        "The day lies in the past. Choose today or later.",
-    );
+    let on = Field::wrong("2026-05-02", "The day lies in the past. Choose today or later.");
     Form::Advanced(AdvancedForm {
         steps,
         step_wrong: Field::default(),
@@ -341,27 +326,9 @@ fn reasons() -> Vec<Reason> {
     ]);
     vec![
         reason("too_small", "Too small", "How many people?", sizes, true),
-        reason(
-            "wrong_role",
-            "Wrong role",
-            "Who decides?",
-            Vec::new(),
-            false,
-        ),
-        reason(
-            "wrong_industry",
-            "Wrong industry",
-            "Which one?",
-            Vec::new(),
-            false,
-        ),
-        reason(
-            "no_need",
-            "No need",
-            "What do they use instead?",
-            Vec::new(),
-            false,
-        ),
+        reason("wrong_role", "Wrong role", "Who decides?", Vec::new(), false),
+        reason("wrong_industry", "Wrong industry", "Which one?", Vec::new(), false),
+        reason("no_need", "No need", "What do they use instead?", Vec::new(), false),
         reason("other", "Something else", "What?", Vec::new(), false),
     ]
 }
@@ -404,10 +371,8 @@ fn form(name: &str) -> Form {
 /// The page of an act: `attempt`, `advanced`, `not-ready`, `not-a-fit`, `reject`, `not-a-lead`.
 #[must_use]
 pub fn act(frame: Frame, now: Now, name: &str) -> ActPage {
-    let problem = (name == "advanced").then(|| {
-        "Nothing was recorded yet. What you typed is kept: mend the day and send it again."
-            .to_owned()
-    });
+    let problem = (name == "advanced")
+        .then(|| "Nothing was recorded yet. What you typed is kept: mend the day and send it again.".to_owned());
     let act = Act {
         who: "Sample Person 1".to_owned(),
         about: "Sample Company 1 · asked for a demo".to_owned(),

@@ -98,11 +98,7 @@ pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
 /// What the style guide shows of each part; the caller names the screens.
 pub(super) fn guide(frame: Frame, now: Now) -> super::Guide {
     let choices = chosen(
-        &[
-            ("one", "Sample one"),
-            ("two", "Sample two"),
-            ("three", "Sample three"),
-        ],
+        &[("one", "Sample one"), ("two", "Sample two"), ("three", "Sample three")],
         1,
     );
     super::Guide {
@@ -118,9 +114,7 @@ pub(super) fn guide(frame: Frame, now: Now) -> super::Guide {
             label: "Sample".to_owned(),
             ..Choice::default()
         },
-        problem: Some(
-            "Not sent yet: one line needs another look. Everything you typed is kept.".to_owned(),
-        ),
+        problem: Some("Not sent yet: one line needs another look. Everything you typed is kept.".to_owned()),
         field: Field::of("person1@sample.example"),
         field_wrong: Field::wrong("S", "Use the whole name."),
         choices,

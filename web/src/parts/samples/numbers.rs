@@ -17,13 +17,7 @@ fn pager() -> Pager {
     }
 }
 
-fn lead_row(
-    n: u8,
-    stage: &str,
-    feedback: Option<Feedback>,
-    clock: Option<Countdown>,
-    last: &str,
-) -> LeadRow {
+fn lead_row(n: u8, stage: &str, feedback: Option<Feedback>, clock: Option<Countdown>, last: &str) -> LeadRow {
     let sources = [
         "Demo form",
         "Webinar: Stock in sync",
@@ -70,13 +64,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
         lead_row(3, "SQL", Some(Feedback::Advanced), None, "yesterday 16:02"),
         lead_row(4, "Nurture", Some(Feedback::Nurture), None, "3 May"),
         lead_row(5, "Not a fit", Some(Feedback::NotAFit), None, "2 May"),
-        lead_row(
-            6,
-            "SAL",
-            None,
-            Some(due(now, 360, "6 h 00 left", Near::Fine)),
-            "2 May",
-        ),
+        lead_row(6, "SAL", None, Some(due(now, 360, "6 h 00 left", Near::Fine)), "2 May"),
         lead_row(7, "Lead", None, None, "30 Apr"),
         lead_row(8, "Inquiry", None, None, "28 Apr"),
     ];
@@ -130,23 +118,19 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 /// What waits for Marketing.
 #[must_use]
 pub fn review(frame: Frame, now: Now) -> ReviewPage {
-    let row = |n: u8,
-               kind: &str,
-               what: &str,
-               who: &str,
-               clock,
-               known: &[(&str, &str)],
-               decisions: &[(&str, &str)]| ReviewRow {
-        href: format!("/leads/lead_{n}"),
-        name: format!("Sample Person {n}"),
-        company: format!("Sample Company {n}"),
-        kind: kind.to_owned(),
-        what: what.to_owned(),
-        who: who.to_owned(),
-        known: pairs(known),
-        clock: Some(clock),
-        action: format!("/review/{n}"),
-        decisions: choices(decisions),
+    let row = |n: u8, kind: &str, what: &str, who: &str, clock, known: &[(&str, &str)], decisions: &[(&str, &str)]| {
+        ReviewRow {
+            href: format!("/leads/lead_{n}"),
+            name: format!("Sample Person {n}"),
+            company: format!("Sample Company {n}"),
+            kind: kind.to_owned(),
+            what: what.to_owned(),
+            who: who.to_owned(),
+            known: pairs(known),
+            clock: Some(clock),
+            action: format!("/review/{n}"),
+            decisions: choices(decisions),
+        }
     };
     let rows = vec![
         row(
@@ -171,10 +155,7 @@ pub fn review(frame: Frame, now: Now) -> ReviewPage {
             "Company size, country",
             "",
             due(now, 9, "9 min left", Near::Soon),
-            &[
-                ("E-mail", "person3@sample.example"),
-                ("Asked for", "price list"),
-            ],
+            &[("E-mail", "person3@sample.example"), ("Asked for", "price list")],
             &[
                 ("pass", "Let pass"),
                 ("nurture", "Nurture"),
@@ -369,11 +350,7 @@ pub fn scorecard(frame: Frame) -> ScorecardPage {
     ScorecardPage {
         frame: framed(frame, Place::Scorecard, Role::Manager),
         period: "1–12 May, by due time, Europe/Berlin".to_owned(),
-        periods: filters(&[
-            ("This month", None),
-            ("Last month", None),
-            ("This quarter", None),
-        ]),
+        periods: filters(&[("This month", None), ("Last month", None), ("This quarter", None)]),
         figures,
         sources: sources(),
     }

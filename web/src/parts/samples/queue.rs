@@ -86,11 +86,7 @@ fn sections(now: Now) -> Vec<Section> {
     ];
     let back = vec![timed(
         now,
-        item(
-            8,
-            "B · fit, not ready since 3 May · pricing today",
-            Some((1, 3)),
-        ),
+        item(8, "B · fit, not ready since 3 May · pricing today", Some((1, 3))),
         470,
         "7 h 50 left",
         Near::Fine,
@@ -158,8 +154,10 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
 /// The queue when all is done.
 #[must_use]
 pub fn queue_empty(frame: Frame) -> QueuePage {
+    let mut frame = framed(frame, Place::Queue, Role::Rep);
+    frame.counts.clear();
     QueuePage {
-        frame: framed(frame, Place::Queue, Role::Rep),
+        frame,
         queue: Queue::default(),
         chosen: None,
         picked: false,

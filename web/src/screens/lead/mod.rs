@@ -6,8 +6,7 @@
 mod acts;
 
 pub use acts::{
-    Act, ActPage, AdvancedForm, AttemptForm, Form, NotAFitForm, NotALeadForm, NurtureForm, Reason,
-    RejectForm,
+    Act, ActPage, AdvancedForm, AttemptForm, Form, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm,
 };
 
 use askama::Template;
@@ -335,11 +334,7 @@ impl Acts {
     /// Anything at all.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.call
-            || self.log.is_some()
-            || self.feedback.is_some()
-            || self.reject.is_some()
-            || self.not_a_lead.is_some()
+        self.call || self.log.is_some() || self.feedback.is_some() || self.reject.is_some() || self.not_a_lead.is_some()
     }
 }
 

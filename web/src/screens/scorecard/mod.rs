@@ -35,8 +35,7 @@ impl Figure {
     #[must_use]
     pub fn bars(&self) -> Vec<(u32, u32, u32)> {
         let height = |share: u32| (share.min(1000) * BAR_HEIGHT / 1000).max(BAR_LEAST);
-        let bar =
-            |(at, share): (u32, &u32)| (at * BAR_STEP, BAR_HEIGHT - height(*share), height(*share));
+        let bar = |(at, share): (u32, &u32)| (at * BAR_STEP, BAR_HEIGHT - height(*share), height(*share));
         (0..).zip(&self.weeks).map(bar).collect()
     }
 }
