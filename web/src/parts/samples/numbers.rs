@@ -115,63 +115,71 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What waits for Marketing.
-#[must_use]
-pub fn review(frame: Frame, now: Now) -> ReviewPage {
-    let row = |n: u8, kind: &str, what: &str, who: &str, clock, known: &[(&str, &str)], decisions: &[(&str, &str)]| {
+fn review_row(n: u8, kind: &str, what: &str, clock: Countdown) -> ReviewRow {
+    ReviewRow {
+        href: format!("/leads/lead_{n}"),
+        name: format!("Sample Person {n}"),
+        company: format!("Sample Company {n}"),
+        kind: kind.to_owned(),
+        what: what.to_owned(),
+        clock: Some(clock),
+        action: format!("/review/{n}"),
+        ..ReviewRow::default()
+    }
+}
+
+fn review_rows(now: Now) -> Vec<ReviewRow> {
+    let back = review_row(
+        2,
+        "Given back",
+        "Company outside the definition: at least 20 people",
+        due(now, -4, "4 min late", Near::Late),
+    );
+    let missing = review_row(
+        3,
+        "Missing facts",
+        "Company size, country",
+        due(now, 9, "9 min left", Near::Soon),
+    );
+    let double = review_row(
+        4,
+        "Possible duplicate",
+        "Same phone as Sample Person 14",
+        due(now, 24, "24 min left", Near::Fine),
+    );
+    vec![
         ReviewRow {
-            href: format!("/leads/lead_{n}"),
-            name: format!("Sample Person {n}"),
-            company: format!("Sample Company {n}"),
-            kind: kind.to_owned(),
-            what: what.to_owned(),
-            who: who.to_owned(),
-            known: pairs(known),
-            clock: Some(clock),
-            action: format!("/review/{n}"),
-            decisions: choices(decisions),
-        }
-    };
-    let rows = vec![
-        row(
-            2,
-            "Given back",
-            "Company outside the definition: at least 20 people",
-            "Sample Person 9",
-            due(now, -4, "4 min late", Near::Late),
-            &[
+            who: "Sample Person 9".to_owned(),
+            known: pairs(&[
                 ("Company size", "8 people, told on the phone"),
                 ("Source", "Webinar: Stock in sync"),
-            ],
-            &[
+            ]),
+            decisions: choices(&[
                 ("agree", "Agree: nurture"),
                 ("again", "Hand over again"),
                 ("other", "To another team"),
-            ],
-        ),
-        row(
-            3,
-            "Missing facts",
-            "Company size, country",
-            "",
-            due(now, 9, "9 min left", Near::Soon),
-            &[("E-mail", "person3@sample.example"), ("Asked for", "price list")],
-            &[
+            ]),
+            ..back
+        },
+        ReviewRow {
+            known: pairs(&[("E-mail", "person3@sample.example"), ("Asked for", "price list")]),
+            decisions: choices(&[
                 ("pass", "Let pass"),
                 ("nurture", "Nurture"),
                 ("not_a_lead", "Not a lead"),
-            ],
-        ),
-        row(
-            4,
-            "Possible duplicate",
-            "Same phone as Sample Person 14",
-            "",
-            due(now, 24, "24 min left", Near::Fine),
-            &[],
-            &[("merge", "Same person"), ("apart", "Two people")],
-        ),
-    ];
+            ]),
+            ..missing
+        },
+        ReviewRow {
+            decisions: choices(&[("merge", "Same person"), ("apart", "Two people")]),
+            ..double
+        },
+    ]
+}
+
+/// What waits for Marketing.
+#[must_use]
+pub fn review(frame: Frame, now: Now) -> ReviewPage {
     ReviewPage {
         frame: framed(frame, Place::Review, Role::Marketer),
         kinds: filters(&[
@@ -180,7 +188,7 @@ pub fn review(frame: Frame, now: Now) -> ReviewPage {
             ("Missing facts", Some(4)),
             ("Duplicates", Some(1)),
         ]),
-        rows,
+        rows: review_rows(now),
         pager: Pager {
             shown: "1–3 of 7".to_owned(),
             ..Pager::default()

@@ -37,8 +37,8 @@ fn first(now: Now) -> Item {
     timed(now, item, 6, "06:12 left", Near::Soon)
 }
 
-fn sections(now: Now) -> Vec<Section> {
-    let soon = vec![
+fn soon(now: Now) -> Vec<Item> {
+    vec![
         timed(
             now,
             item(2, "asked for a price", Some((1, 6))),
@@ -60,8 +60,11 @@ fn sections(now: Now) -> Vec<Section> {
             "48 min left",
             Near::Fine,
         ),
-    ];
-    let owed = vec![
+    ]
+}
+
+fn owed(now: Now) -> Vec<Item> {
+    vec![
         timed(
             now,
             item(5, "connected yesterday", None),
@@ -83,15 +86,21 @@ fn sections(now: Now) -> Vec<Section> {
             "2 h 10 late",
             Near::Late,
         ),
-    ];
-    let back = vec![timed(
+    ]
+}
+
+fn back(now: Now) -> Vec<Item> {
+    vec![timed(
         now,
         item(8, "B · fit, not ready since 3 May · pricing today", Some((1, 3))),
         470,
         "7 h 50 left",
         Near::Fine,
-    )];
-    let later = vec![
+    )]
+}
+
+fn later(now: Now) -> Vec<Item> {
+    vec![
         timed(
             now,
             item(9, "voicemail yesterday", Some((3, 6))),
@@ -106,30 +115,33 @@ fn sections(now: Now) -> Vec<Section> {
             "Thu 17:00",
             Near::Fine,
         ),
-    ];
+    ]
+}
+
+fn sections(now: Now) -> Vec<Section> {
     vec![
         Section {
             kind: Kind::DueSoon,
             total: 3,
-            items: soon,
+            items: soon(now),
             more: None,
         },
         Section {
             kind: Kind::Owed,
             total: 3,
-            items: owed,
+            items: owed(now),
             more: None,
         },
         Section {
             kind: Kind::Returning,
             total: 1,
-            items: back,
+            items: back(now),
             more: None,
         },
         Section {
             kind: Kind::Later,
             total: 14,
-            items: later,
+            items: later(now),
             more: Some("/queue?only=later".to_owned()),
         },
     ]
@@ -154,8 +166,10 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
 /// The queue when all is done.
 #[must_use]
 pub fn queue_empty(frame: Frame) -> QueuePage {
+    let mut frame = framed(frame, Place::Queue, Role::Rep);
+    frame.counts.clear();
     QueuePage {
-        frame: framed(frame, Place::Queue, Role::Rep),
+        frame,
         queue: Queue::default(),
         chosen: None,
         picked: false,
