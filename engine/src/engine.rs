@@ -117,6 +117,11 @@ impl Engine {
         bytes
     }
 
+    /// Randomness and the clock, as an argument for others.
+    pub fn outside(&self) -> Arc<dyn Outside> {
+        self.outside.clone()
+    }
+
     /// The ledger, for reading.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

@@ -38,6 +38,15 @@ impl EngineError {
         }
     }
 
+    /// Whether the database cannot be reached or takes nothing now.
+    pub fn is_away(&self) -> bool {
+        use LedgerError::{Away, Busy, CommitUnknown, Full};
+        matches!(
+            self,
+            Self::Ledger(Away { .. } | Busy { .. } | Full { .. } | CommitUnknown { .. }) | Self::NotNow(_)
+        )
+    }
+
     /// A kept row that cannot be read.
     pub fn kept(what: &str, why: &dyn std::fmt::Display) -> Self {
         Self::Kept {

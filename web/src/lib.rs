@@ -7,5 +7,6 @@ pub mod assets;
 pub mod frame;
 pub mod parts;
 pub mod screens;
+pub mod server;
 pub mod shapes;
 pub mod words;

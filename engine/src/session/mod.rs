@@ -1,3 +1,4 @@
 //! Sessions.
 
+pub mod reads;
 pub mod records;

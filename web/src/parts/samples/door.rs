@@ -35,7 +35,7 @@ pub fn set_up(frame: Frame) -> SetUpPage {
         first: true,
         action: "/set-up/sample".to_owned(),
         problem: None,
-        company: Field::of("Sample Company 1"),
+        roles: Vec::new(),
         person: Field::of("Sample Person 9"),
         email: Field::of("person9@sample.example"),
         password: Field::wrong("", "That has 7 characters. Use at least 12."),

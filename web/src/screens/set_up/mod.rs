@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::frame::Frame;
-use crate::shapes::Field;
+use crate::shapes::{Choice, Field};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -17,12 +17,12 @@ pub struct SetUpPage {
     pub action: String,
     /// What is wrong with the whole, in words.
     pub problem: Option<String>,
-    /// The company's name.
-    pub company: Field,
     /// The person's name.
     pub person: Field,
     /// The address.
     pub email: Field,
     /// The password; its value is always empty.
     pub password: Field,
+    /// What the first user does beside operating; empty for who was invited.
+    pub roles: Vec<Choice>,
 }

@@ -1,0 +1,141 @@
+//! Answers: a page with its policy, a way onwards, a refusal in words.
+
+use super::App;
+use super::asked::{Asked, FLASH};
+use crate::frame::{Frame, Place};
+use crate::screens::error::{ErrorPage, Kind};
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use engine::EngineError;
+use rules::refusal::{No, Refusal};
+
+/// A page.
+pub fn page<T: Template>(frame: &Frame, status: StatusCode, template: &T) -> Response {
+    let html = match template.render() {
+        Ok(html) => html,
+        Err(error) => {
+            tracing::error!(%error, "a page could not be drawn");
+            return (StatusCode::INTERNAL_SERVER_ERROR, "500").into_response();
+        }
+    };
+    let mut answer = (status, Html(html)).into_response();
+    guard(frame, &mut answer);
+    if frame.flash.is_some() {
+        forget_flash(&mut answer);
+    }
+    answer
+}
+
+/// The headers that go with every page.
+fn guard(frame: &Frame, answer: &mut Response) {
+    let fixed: [(HeaderName, &'static str); 4] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    let headers = answer.headers_mut();
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let policy = HeaderValue::from_str(&frame.policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+}
+
+fn forget_flash(answer: &mut Response) {
+    let over = format!("{FLASH}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    if let Ok(value) = HeaderValue::from_str(&over) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Onwards after an act, with a message (its key) for the next page.
+pub fn onwards(to: &str, flash: Option<&str>) -> Response {
+    let mut answer = Redirect::to(to).into_response();
+    let message = flash.and_then(|key| {
+        HeaderValue::from_str(&format!("{FLASH}={key}; Path=/; Max-Age=20; HttpOnly; SameSite=Lax")).ok()
+    });
+    if let Some(message) = message {
+        answer.headers_mut().append(header::SET_COOKIE, message);
+    }
+    answer
+}
+
+/// A cookie to keep.
+pub fn keep_cookie(answer: &mut Response, app: &App, name: &str, value: &str, seconds: i64) {
+    let secure = if app.is_secure() { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// A refusal in words.
+pub fn refusal_words(frame: &Frame, refusal: &Refusal) -> String {
+    let values: Vec<(&'static str, crate::words::Said<'_>)> = refusal
+        .args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str().into()))
+        .collect();
+    frame.words.code("refusal", refusal.code, &values)
+}
+
+/// What went wrong, as a page of its own.
+pub fn error(app: &App, asked: &Asked, error: &EngineError, back: &str) -> Response {
+    let mut frame = asked.frame(app, Place::Elsewhere);
+    frame.flash = None;
+    match error {
+        EngineError::Refused(refusal) => {
+            let kind = kind_of(refusal.no);
+            let words = refusal_words(&frame, refusal);
+            with_status(&frame, kind, &ErrorPage::refused(frame.clone(), kind, words, back))
+        }
+        EngineError::IdReused => plain(&frame, Kind::Unprocessable, back),
+        EngineError::NotNow(_) => {
+            let mut answer = plain(&frame, Kind::Busy, back);
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            answer
+        }
+        EngineError::Ledger(_) | EngineError::Kept { .. } => {
+            tracing::error!(%error, "a request failed");
+            let kind = if error.is_away() { Kind::Busy } else { Kind::Fault };
+            plain(&frame, kind, back)
+        }
+    }
+}
+
+fn kind_of(no: No) -> Kind {
+    match no {
+        No::Invalid => Kind::Unprocessable,
+        No::Forbidden => Kind::Forbidden,
+        No::NotFound => Kind::NotFound,
+        No::Conflict => Kind::Conflict,
+    }
+}
+
+/// A page about something that cannot be shown.
+pub fn plain(frame: &Frame, kind: Kind, back: &str) -> Response {
+    with_status(frame, kind, &ErrorPage::new(frame.clone(), kind, "", back))
+}
+
+fn with_status(frame: &Frame, kind: Kind, template: &ErrorPage) -> Response {
+    page(
+        frame,
+        StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        template,
+    )
+}
+
+/// There is no such page.
+pub async fn not_found(State(app): State<App>, asked: Asked) -> Response {
+    plain(&asked.frame(&app, Place::Elsewhere), Kind::NotFound, "/")
+}
+
+/// The viewer may not see this.
+pub fn forbidden(app: &App, asked: &Asked) -> Response {
+    plain(&asked.frame(app, Place::Elsewhere), Kind::Forbidden, "/")
+}

@@ -1,0 +1,205 @@
+//! What came with a request for a page: who asks, in which language and theme, and a message from the act before.
+
+use super::{App, hash_secret};
+use crate::frame::{Duty, Flash, Frame, Place, Role as Desk, Theme, Tone, Viewer};
+use crate::words::Words;
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, header, request::Parts};
+use axum::response::Response;
+use rules::fact::Role;
+use rules::roster::Roster;
+use rules::{Id, Instant};
+
+/// The session's cookie.
+pub const SESSION: &str = "baton_session";
+/// The theme's cookie.
+pub const THEME: &str = "baton_theme";
+/// Whether single keys act.
+pub const KEYS: &str = "baton_keys";
+/// A message from the act before; read once.
+pub const FLASH: &str = "baton_flash";
+
+/// Somebody who signed in.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// Who.
+    pub user: Id,
+    /// Name.
+    pub name: String,
+    /// Hash of the session's secret.
+    pub session: String,
+}
+
+/// What came with a request.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Who asks.
+    pub signed: Option<Signed>,
+    /// This answer's nonce.
+    pub nonce: String,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys act.
+    pub single_keys: bool,
+    /// The words.
+    pub words: Words,
+    /// Key of the message from the act before.
+    pub flash: Option<String>,
+    /// When it came.
+    pub now: Instant,
+}
+
+impl Signed {
+    /// The roles.
+    pub fn roles(&self, roster: &Roster) -> Vec<Role> {
+        roster
+            .active(self.user)
+            .map(|user| user.roles.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whose desk the navigation is laid out for.
+    pub fn desk(&self, roster: &Roster) -> Desk {
+        let roles = self.roles(roster);
+        let has = |role| roles.contains(&role);
+        if has(Role::SalesManager) || has(Role::HeadOfSales) || has(Role::Boss) {
+            Desk::Manager
+        } else if has(Role::Rep) {
+            Desk::Rep
+        } else if has(Role::Marketer) || has(Role::HeadOfMarketing) {
+            Desk::Marketer
+        } else {
+            Desk::Admin
+        }
+    }
+
+    /// The first page.
+    pub fn home(&self, roster: &Roster) -> &'static str {
+        let roles = self.roles(roster);
+        if roles.contains(&Role::Rep) || roles.contains(&Role::SalesManager) {
+            "/queue"
+        } else if roles.contains(&Role::Marketer) || roles.contains(&Role::HeadOfMarketing) {
+            "/review"
+        } else if roles.contains(&Role::HeadOfSales) || roles.contains(&Role::Boss) {
+            "/scorecard"
+        } else {
+            "/team"
+        }
+    }
+}
+
+impl Asked {
+    /// The frame round a page.
+    pub fn frame(&self, app: &App, place: Place) -> Frame {
+        let mut frame = Frame::bare(self.words.clone(), &self.nonce);
+        frame.theme = self.theme;
+        frame.single_keys = self.single_keys;
+        frame.place = place;
+        frame.sample = app.engine.is_demo();
+        frame.flash = self.flash.as_ref().map(|key| Flash {
+            tone: Tone::Done,
+            text: self.words.say(key),
+            undo: None,
+        });
+        frame.viewer = self.signed.as_ref().map(|signed| self.viewer(app, signed));
+        if frame.viewer.is_some() {
+            frame.live = Some("/live".to_owned());
+        }
+        frame
+    }
+
+    fn viewer(&self, app: &App, signed: &Signed) -> Viewer {
+        let roster = app.engine.roster();
+        let user = roster.active(signed.user);
+        let works = user.is_some_and(|u| u.is(Role::Rep));
+        let on = user.is_some_and(|u| !u.is_on_leave(self.now));
+        let shown = if on {
+            self.words.say("duty-on")
+        } else {
+            self.words.say("duty-off")
+        };
+        let duty = works.then_some(Duty { on, shown });
+        Viewer {
+            name: signed.name.clone(),
+            role: signed.desk(&roster),
+            duty,
+        }
+    }
+
+    /// The one who signed in, or the way to the sign-in page.
+    ///
+    /// # Errors
+    /// The redirect as an answer.
+    pub fn somebody(&self, next: &str) -> Result<&Signed, Box<Response>> {
+        self.signed
+            .as_ref()
+            .ok_or_else(|| Box::new(super::account::to_sign_in(next)))
+    }
+}
+
+/// A cookie's value.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+fn language(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.split([',', ';', '-']).next())
+        .unwrap_or("en")
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let now = app.engine.now();
+        let headers = &parts.headers;
+        let signed = match cookie(headers, SESSION) {
+            Some(secret) => signed(app, &hash_secret(secret), now).await,
+            None => None,
+        };
+        let nonce: String = app
+            .engine
+            .random::<16>()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let flash = cookie(headers, FLASH)
+            .filter(|key| key.starts_with("flash-"))
+            .map(str::to_owned);
+        Ok(Self {
+            signed,
+            nonce,
+            theme: Theme::read(cookie(headers, THEME).unwrap_or_default()),
+            single_keys: cookie(headers, KEYS) != Some("off"),
+            words: Words::new(language(headers)),
+            flash,
+            now,
+        })
+    }
+}
+
+async fn signed(app: &App, hash: &str, now: Instant) -> Option<Signed> {
+    match engine::session::reads::holder(app.engine.ledger(), hash, now).await {
+        Ok(Some((user, name))) => {
+            let is_here = app.engine.roster().active(user).is_some();
+            is_here.then(|| Signed {
+                user,
+                name,
+                session: hash.to_owned(),
+            })
+        }
+        Ok(None) => None,
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            None
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The pages and the doors, on one router.
+//!
+//! Promises: every GET is a whole page; a POST answers 303, 422 with the page and its errors, or 409; what the rules
+//! refuse is refused here with the same words; `/f/` and `/api/` read no cookies.
+
+pub mod account;
+pub mod answer;
+pub mod asked;
+mod live;
+mod secret;
+pub mod when;
+
+pub use secret::{hash_password, hash_secret, new_secret};
+
+use crate::assets;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use engine::Engine;
+use std::sync::Arc;
+use tower_http::csrf::CsrfLayer;
+
+/// Largest body that a page's form may send, in bytes.
+pub const FORM_BYTES_MAX: usize = 256 * 1024;
+
+/// What the program says about itself.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The address that people use, without a slash at its end: `https://baton.example.com`.
+    pub public_url: String,
+    /// Keys the tokens of forms.
+    pub secret_key: [u8; 32],
+    /// The version of the program.
+    pub version: &'static str,
+}
+
+/// What every page needs.
+#[derive(Clone)]
+pub struct App {
+    /// The engine.
+    pub engine: Engine,
+    /// What the program says about itself.
+    pub shown: Arc<Shown>,
+    /// Wrong passwords of late.
+    pub wrong: Arc<account::Wrong>,
+}
+
+impl App {
+    /// An app over an engine.
+    pub fn new(engine: Engine, shown: Shown) -> Self {
+        Self {
+            engine,
+            shown: Arc::new(shown),
+            wrong: Arc::default(),
+        }
+    }
+
+    /// Whether cookies may only travel over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.shown.public_url.starts_with("https://")
+    }
+}
+
+/// All pages.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(home))
+        .merge(account::routes())
+        .merge(live::routes())
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(CsrfLayer::new());
+    Router::new()
+        .merge(pages)
+        .route("/assets/{name}", get(asset))
+        .route("/csp", post(reported))
+        .fallback(answer::not_found)
+        .with_state(app)
+}
+
+/// The zone that times are shown in: that of the agreement's first calendar.
+pub fn zone_of(app: &App) -> jiff::tz::TimeZone {
+    let in_force = app.engine.in_force();
+    in_force
+        .agreement
+        .calendars
+        .values()
+        .next()
+        .map_or(jiff::tz::TimeZone::UTC, |calendar| calendar.zone().clone())
+}
+
+/// Everybody's first page: the queue for those who work leads, the review list for Marketing, numbers for the rest.
+async fn home(State(app): State<App>, asked: asked::Asked) -> Response {
+    let Some(signed) = &asked.signed else {
+        return Redirect::to("/sign-in").into_response();
+    };
+    Redirect::to(signed.home(&app.engine.roster())).into_response()
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let Some(asset) = assets::find(&format!("{}{name}", assets::PREFIX)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.mime),
+        (header::CACHE_CONTROL, assets::CACHE_FOREVER),
+        (header::ETAG, asset.etag),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, asset.bytes).into_response()
+}
+
+/// A browser reports a breach of the content policy: counted and logged without its body, which may hold addresses.
+async fn reported() -> StatusCode {
+    metrics::counter!("baton_csp_reports").increment(1);
+    tracing::warn!("a browser reported a breach of the content security policy");
+    StatusCode::NO_CONTENT
+}
