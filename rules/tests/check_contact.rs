@@ -4,8 +4,8 @@
 
 use proptest::prelude::*;
 use rules::check::{
-    Check, Checked, Code, Contact, Mark, Submit, SubmitLimits, What, address, check_contact, check_submit, clean_text,
-    country, meant_domain, person_name, phone, prepare, state,
+    Check, Checked, Code, Contact, Mark, What, address, check_contact, clean_text, country, meant_domain, person_name,
+    phone, state,
 };
 
 fn verdict(checked: &Checked, what: What) -> (Mark, Option<Code>) {
@@ -259,93 +259,4 @@ proptest! {
             prop_assert_eq!(clean_text(&clean, 1_000), Ok(clean));
         }
     }
-}
-
-/// `cargo test -p rules --release --test check_contact -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement; run it in release"]
-#[allow(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "measures by the clock and says so"
-)]
-fn how_long_a_check_takes() {
-    const ROUNDS: u32 = 20_000;
-    let mails = [
-        "Anna.Berg@acme.example",
-        "x@gmail.com",
-        "info@bücher.example",
-        "a@gmial.com",
-        "x@mailinator.com",
-    ];
-    let phones = [
-        "+49 30 123456",
-        "030 123456",
-        "+1 (415) 555-2671",
-        "+44 20 7946 0958",
-        "+41 44 668 18 00",
-        "+33 1 42 68 53 00",
-    ];
-    let micros = |name: &str, run: &dyn Fn(usize)| {
-        let first = std::time::Instant::now();
-        (0..30).for_each(run);
-        let warm = first.elapsed();
-        let start = std::time::Instant::now();
-        (0..ROUNDS as usize).for_each(run);
-        eprintln!(
-            "{name}: {:.2} µs (first 30: {:.1} ms)",
-            start.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS),
-            warm.as_secs_f64() * 1e3
-        );
-    };
-    let resident = |when: &str| {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmRSS"))
-            .unwrap_or_default()
-            .to_owned();
-        eprintln!("{when}: {line}");
-    };
-    resident("at start");
-    prepare(Some("DE"));
-    resident("prepared");
-    micros("address", &|n| {
-        drop(std::hint::black_box(address(mails[n % mails.len()])))
-    });
-    micros("phone", &|n| {
-        drop(std::hint::black_box(phone(phones[n % phones.len()], Some("DE"))))
-    });
-    micros("phone, not in plan", &|_| {
-        drop(std::hint::black_box(phone("+1 278 555 2671", None)))
-    });
-    micros("phonenumber's own parse and is_valid", &|n| {
-        let found = phonenumber::parse(Some(phonenumber::country::DE), phones[n % phones.len()]);
-        std::hint::black_box(found.is_ok_and(|found| phonenumber::is_valid(&found)));
-    });
-    micros("country", &|_| {
-        std::hint::black_box(country("Deutschland"));
-    });
-    micros("state", &|_| {
-        std::hint::black_box(state("California", "US"));
-    });
-    micros("check_submit", &|_| {
-        std::hint::black_box(check_submit(&Submit::default(), &SubmitLimits::default()));
-    });
-    micros("check_contact", &|n| {
-        let contact = Contact {
-            email: Some(mails[n % mails.len()]),
-            phone: Some(phones[n % phones.len()]),
-            name: Some("Anna Berg"),
-            company: Some("Acme"),
-            website: Some("https://www.acme.example"),
-            country: Some("Deutschland"),
-            state: Some("Bayern"),
-        };
-        drop(std::hint::black_box(check_contact(&contact, Some("DE"))));
-    });
-    for country in rust_iso3166::ALL {
-        let _ = phone("2 555 1234", Some(country.alpha2));
-    }
-    resident("with every plan compiled");
 }
