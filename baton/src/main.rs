@@ -1,2 +1,68 @@
-//! Baton.
-fn main() {}
+//! Baton: the system between Marketing and Sales. One binary: `baton --help`.
+
+mod commands;
+mod config;
+mod outside;
+mod trouble;
+
+use clap::{Parser, Subcommand};
+use config::{Config, Flags};
+use std::process::ExitCode;
+pub use trouble::Trouble;
+
+/// The system between Marketing and Sales: takes in every lead, tells by a signed agreement whether it is ready, puts it
+/// before the right rep in time, and brings back what Sales learned.
+#[derive(Parser, Debug)]
+#[command(name = "baton", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serve pages, forms and the API. The first start prints a link to make the first account.
+    Serve,
+    /// Say until when something is owed, and why: business time of a calendar.
+    Clock(commands::clock::Clock),
+    /// Users: add one (prints a one-time link), list them, send a new link.
+    User(commands::user::User),
+    /// Tokens for other programs: make one (printed once), list, withdraw.
+    Token(commands::token::Token),
+    /// Look at configuration, database and clock, and say what to mend.
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    commands::logging();
+    match run(cli) {
+        Ok(code) => code,
+        Err(trouble) => {
+            commands::complain(&trouble.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Trouble> {
+    if let Command::Clock(clock) = &cli.command {
+        return commands::clock::run(clock);
+    }
+    let config = Config::read(&cli.flags)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Trouble::of("no threads to run on".to_owned(), &e))?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => commands::serve::run(&config).await,
+            Command::User(user) => commands::user::run(&config, user).await,
+            Command::Token(token) => commands::token::run(&config, token).await,
+            Command::Doctor => commands::doctor::run(&config).await,
+            Command::Clock(clock) => commands::clock::run(&clock),
+        }
+    })
+}

@@ -58,3 +58,35 @@ pub fn row(token: Id, name: &str, scopes: &[TokenScope], hash: &str, when: Insta
         Value::Null,
     ])
 }
+
+/// A token as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: rules::Id,
+    /// What it is called.
+    pub name: String,
+    /// What it may do, by codes.
+    pub scopes: String,
+    /// When it was withdrawn.
+    pub ended_at: Option<Instant>,
+}
+
+/// All tokens, the newest first.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn all(ledger: &ledger::Ledger) -> Result<Vec<Listed>, EngineError> {
+    use crate::row::{Columns, parse};
+    let read = |row: &ledger::Row| {
+        let scopes: Vec<TokenScope> = parse(row, 2)?;
+        let codes: Vec<&str> = scopes.iter().map(|scope| scope.code()).collect();
+        Ok(Listed {
+            id: row.id(0)?,
+            name: row.string(1)?,
+            scopes: codes.join(","),
+            ended_at: row.opt_at(4)?,
+        })
+    };
+    ledger.read(&ALL, Vec::new()).await?.iter().map(read).collect()
+}

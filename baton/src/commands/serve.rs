@@ -1,0 +1,75 @@
+//! `baton serve`: pages, timers, outbox, until told to stop.
+
+use super::{open, say, user};
+use crate::Trouble;
+use crate::config::{Config, secret_key};
+use engine::Engine;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use web::server::{App, Shown};
+
+/// Serves.
+///
+/// # Errors
+/// `Trouble` when the database cannot be opened or the address is taken.
+pub async fn run(config: &Config) -> Result<ExitCode, Trouble> {
+    let engine = open(config).await?;
+    first_start(config, &engine).await?;
+    serve(config, engine).await
+}
+
+/// Serves an engine that is open already.
+///
+/// # Errors
+/// As `run`.
+pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble> {
+    let secret_key = secret_key(&config.secret_key_file, engine.random())?;
+    rules::check::prepare(None);
+    let shown = Shown {
+        public_url: config.public_url.clone(),
+        secret_key,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let app = web::server::router(App::new(engine.clone(), shown));
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|e| Trouble::of(format!("cannot listen on {}", config.listen), &e))?;
+    let (stop, stopped) = watch::channel(false);
+    let timers = tokio::spawn(engine::timers::run(engine, stopped.clone()));
+    say(&format!("Baton is ready: {}", config.public_url));
+    let outcome = axum::serve(listener, app)
+        .with_graceful_shutdown(until_told(stop))
+        .await;
+    // the timers end with their current go
+    let _ = timers.await;
+    outcome.map_err(|e| Trouble::of("serving ended".to_owned(), &e))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Nobody is here yet: a link to make the first account.
+async fn first_start(config: &Config, engine: &Engine) -> Result<(), Trouble> {
+    if !engine.roster().users.is_empty() {
+        return Ok(());
+    }
+    let link = user::link(config, engine, None).await?;
+    say("First start. Open this link to make the first account; it works once, for 7 days:");
+    say(&format!("  {link}"));
+    Ok(())
+}
+
+async fn until_told(stop: watch::Sender<bool>) {
+    let asked = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = asked => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = asked.await;
+        }
+    }
+    stop.send_replace(true);
+}

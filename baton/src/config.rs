@@ -1,0 +1,228 @@
+//! Configuration: a file, then the environment (`BATON_…`), then flags; the later wins. An unknown key is refused with its nearest.
+
+use crate::Trouble;
+use clap::Args;
+use engine::Place;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Connections to PostgreSQL that one node holds.
+pub const POOL: usize = 16;
+
+/// What can be set; each by the file's key, by `BATON_` and the key in capitals, or by a flag.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// Configuration file (TOML). Without it `baton.toml` is read where it exists.
+    #[arg(long, env = "BATON_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    /// Where the data lives: a file for the embedded database, or `postgres://…`.
+    #[arg(long, env = "BATON_DATABASE", global = true)]
+    database: Option<String>,
+    /// Address to listen on.
+    #[arg(long, env = "BATON_LISTEN", global = true)]
+    listen: Option<SocketAddr>,
+    /// Address that people use, e.g. `https://baton.example.com`.
+    #[arg(long, env = "BATON_PUBLIC_URL", global = true)]
+    public_url: Option<String>,
+    /// File with the secret key; made at the first start, readable by its owner only.
+    #[arg(long, env = "BATON_SECRET_KEY_FILE", global = true)]
+    secret_key_file: Option<PathBuf>,
+    /// Mail server: `smtp://user:password@host:port` or `smtps://…`. Without it nothing is mailed.
+    #[arg(long, env = "BATON_SMTP_URL", hide_env_values = true, global = true)]
+    smtp_url: Option<String>,
+    /// Address that mail comes from.
+    #[arg(long, env = "BATON_MAIL_FROM", global = true)]
+    mail_from: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database: Option<String>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    secret_key_file: Option<PathBuf>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
+}
+
+/// Every key of the configuration file; documents list them and a test compares.
+pub const KEYS: [&str; 6] = [
+    "database",
+    "listen",
+    "public_url",
+    "secret_key_file",
+    "smtp_url",
+    "mail_from",
+];
+
+/// The configuration in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// A path or `postgres://…`.
+    pub database: String,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Without a slash at its end.
+    pub public_url: String,
+    /// Where the secret key lies.
+    pub secret_key_file: PathBuf,
+    /// The mail server.
+    pub smtp_url: Option<String>,
+    /// Who mail comes from.
+    pub mail_from: String,
+}
+
+impl Config {
+    /// Reads file, environment and flags.
+    ///
+    /// # Errors
+    /// `Trouble` when the file cannot be read or has a key that is not known.
+    pub fn read(flags: &Flags) -> Result<Self, Trouble> {
+        let file = read_file(flags.config.as_deref())?;
+        let listen = flags
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let own_url = format!("http://{listen}");
+        let public_url = flags.public_url.clone().or(file.public_url).unwrap_or(own_url);
+        let database = flags
+            .database
+            .clone()
+            .or(file.database)
+            .unwrap_or_else(|| "data/baton.db".to_owned());
+        let beside = folder_of(&database).join("secret.key");
+        Ok(Self {
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            secret_key_file: flags.secret_key_file.clone().or(file.secret_key_file).unwrap_or(beside),
+            smtp_url: flags.smtp_url.clone().or(file.smtp_url),
+            mail_from: flags
+                .mail_from
+                .clone()
+                .or(file.mail_from)
+                .unwrap_or_else(|| "baton@localhost".to_owned()),
+            database,
+        })
+    }
+
+    /// The database as a place; the folder of a file is made.
+    ///
+    /// # Errors
+    /// `Trouble` when the folder cannot be made.
+    pub fn place(&self) -> Result<Place, Trouble> {
+        if is_postgres(&self.database) {
+            return Ok(Place::Postgres {
+                url: self.database.clone(),
+                pool: POOL,
+            });
+        }
+        if self.database == ":memory:" {
+            return Ok(Place::Memory);
+        }
+        let folder = folder_of(&self.database);
+        std::fs::create_dir_all(&folder)
+            .map_err(|e| Trouble::of(format!("cannot make the folder {}", folder.display()), &e))?;
+        Ok(Place::File(PathBuf::from(&self.database)))
+    }
+}
+
+fn is_postgres(database: &str) -> bool {
+    database.starts_with("postgres://") || database.starts_with("postgresql://")
+}
+
+fn folder_of(database: &str) -> PathBuf {
+    if is_postgres(database) || database == ":memory:" {
+        return PathBuf::from("data");
+    }
+    match Path::new(database).parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // the program's own configuration
+fn read_file(named: Option<&Path>) -> Result<File, Trouble> {
+    let usual = Path::new("baton.toml");
+    let path = match named {
+        Some(path) => path,
+        None if usual.exists() => usual,
+        None => return Ok(File::default()),
+    };
+    let text = std::fs::read_to_string(path).map_err(|e| Trouble::of(format!("cannot read {}", path.display()), &e))?;
+    toml::from_str(&text).map_err(|e| wrong(path, &e))
+}
+
+/// Names the place, and for a key that is not known the nearest that is.
+fn wrong(path: &Path, error: &toml::de::Error) -> Trouble {
+    let message = error.message();
+    let unknown = message
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split('`').next());
+    let nearest = unknown.and_then(|key| rules::fields::nearest(key, KEYS));
+    let hint = nearest
+        .map(|key| format!("\nDid you mean `{key}`?"))
+        .unwrap_or_default();
+    Trouble::plain(format!("{}: {error}{hint}\nNothing was started.", path.display()))
+}
+
+/// The secret key: read, or made at the first start so that only its owner can read it.
+///
+/// # Errors
+/// `Trouble` when the file cannot be read or made, or holds something else.
+#[allow(clippy::disallowed_methods)] // the key is the program's own
+pub fn secret_key(path: &Path, fresh: [u8; 32]) -> Result<[u8; 32], Trouble> {
+    if let Ok(text) = std::fs::read_to_string(path) {
+        return parse_key(text.trim())
+            .ok_or_else(|| Trouble::plain(format!("{} does not hold 64 hexadecimal letters", path.display())));
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Trouble::of(format!("cannot make the folder {}", folder.display()), &e))?;
+    }
+    let text: String = fresh.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_private(path, &text).map_err(|e| Trouble::of(format!("cannot write {}", path.display()), &e))?;
+    Ok(fresh)
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn parse_key(text: &str) -> Option<[u8; 32]> {
+    let bytes: Vec<u8> = (0..text.len())
+        .step_by(2)
+        .map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .collect::<Option<_>>()?;
+    bytes.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_names_the_nearest_key() {
+        let error = toml::from_str::<File>("databse = \"x\"").unwrap_err();
+        let said = wrong(Path::new("baton.toml"), &error).to_string();
+        assert!(said.contains("Did you mean `database`?"), "{said}");
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_read_again() {
+        let folder = std::env::temp_dir().join(format!("baton-key-{}", std::process::id()));
+        let path = folder.join("secret.key");
+        let first = secret_key(&path, [7; 32]).unwrap();
+        assert_eq!(secret_key(&path, [8; 32]).unwrap(), first);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
