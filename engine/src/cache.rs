@@ -10,6 +10,7 @@ use rules::decide::{InForce, World};
 use rules::fact::Subject;
 use rules::roster::Roster;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 /// What every group needs and few change.
@@ -96,10 +97,10 @@ impl Cache {
     pub fn take_texts(&mut self, rows: &[Row]) -> Result<(), EngineError> {
         for row in rows {
             let version = row.int(0)?;
-            if !self.versions.contains_key(&version) {
+            if let Entry::Vacant(free) = self.versions.entry(version) {
                 let agreement = Agreement::load_plain(row.text(1)?)
                     .map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
-                self.versions.insert(version, Arc::new(InForce { version, agreement }));
+                free.insert(Arc::new(InForce { version, agreement }));
             }
         }
         if let Some((_, newest)) = self.versions.last_key_value() {

@@ -30,6 +30,7 @@ pub mod submission;
 pub mod timers;
 pub mod token;
 mod touch;
+pub mod verify;
 
 pub use decider::Reply;
 pub use door::Lane;

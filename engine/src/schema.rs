@@ -2,7 +2,7 @@
 
 use crate::{
     account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, session, subject,
-    submission, token,
+    submission, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -66,4 +66,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &token::records::BY_HASH,
     &token::records::ALL,
     &mark::READ,
+    &verify::reads::LEAD_IDS,
+    &verify::reads::COMMAND_IDS,
+    &verify::reads::SUBJECT_IDS,
+    &verify::reads::COUNTS,
 ];

@@ -35,7 +35,7 @@ pub static OF_SUBJECT: Statement = Statement {
 pub static OF_KIND: Statement = Statement {
     name: "fact_of_kind",
     sql: "SELECT subject_kind, subject_id, seq, kind, v, origin, occurred_at, recorded_at, actor, body FROM fact \
-          WHERE subject_kind = $1 AND (subject_id > $2 OR (subject_id = $2 AND seq > $3)) \
+          WHERE subject_kind = $1 AND (subject_id, seq) > ($2, $3) \
           ORDER BY subject_kind, subject_id, seq LIMIT $4",
     params: &[Kind::Text, Kind::Bytes, Kind::Int, Kind::Int],
     columns: COLUMNS,

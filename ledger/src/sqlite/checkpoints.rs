@@ -8,8 +8,9 @@ use tokio::sync::Mutex;
 /// Above so many pages of 4 KiB the log is moved while writing goes on.
 const PAGES_MOVED: i32 = 4_000;
 
-/// Above so many pages the writer waits while the last of the log is moved, so that it starts anew.
-const PAGES_RESTARTED: i32 = 32_000;
+/// Above so many pages the writer waits while the last of the log is moved, so that it starts anew:
+/// overwriting a log syncs about twice as fast as growing it.
+const PAGES_RESTARTED: i32 = 12_000;
 
 /// Above so many pages the log's file is cut as well.
 const PAGES_CUT: i32 = 128_000;

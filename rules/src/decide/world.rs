@@ -132,6 +132,10 @@ impl World {
             }
         }
         let after = self.leads.get(&id).map(desks_of).unwrap_or_default();
+        if before == after {
+            // desks are loaded only where they may change: an absent one must not become an empty one
+            return;
+        }
         before
             .into_iter()
             .for_each(|user| *self.desks.entry(user).or_default() -= 1);
