@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr
+    clippy::print_stderr,
+    reason = "a test stops where it must, and every story uses a part of this"
 )]
 
 use engine::{Engine, HandClock, Lane, Place, Reply, timers::Timers};

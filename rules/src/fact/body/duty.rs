@@ -1,0 +1,205 @@
+//! Duties: who has a handoff, what is owed until when, and what struck.
+
+use crate::Id;
+use crate::Instant;
+use crate::calendar::CountedSpan;
+use crate::calendar::Target;
+use crate::routing::Decision;
+use serde::{Deserialize, Serialize};
+
+/// Why a handoff came to its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteCause {
+    /// Picked from a rotation.
+    Rotation,
+    /// Had an earlier handoff of this person.
+    EarlierOwner,
+    /// A B that came back to the same rep.
+    Return,
+    /// Nobody could take it: the rotation's manager.
+    Fallback,
+    /// Moved by hand.
+    Moved,
+}
+
+impl RouteCause {
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Rotation => "rotation",
+            Self::EarlierOwner => "earlier_owner",
+            Self::Return => "return",
+            Self::Fallback => "fallback",
+            Self::Moved => "moved",
+        }
+    }
+}
+
+/// A handoff was opened, or moved, to an owner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Routed {
+    /// The handoff.
+    pub handoff: Id,
+    /// Its tier.
+    pub tier: String,
+    /// The trigger: where the first-attempt clock starts.
+    pub trigger_at: Instant,
+    /// Who has it now.
+    pub owner: Id,
+    /// Why this one.
+    pub cause: RouteCause,
+    /// The rotation whose rule held.
+    pub rotation: String,
+    /// Who could have had it, and why not.
+    pub decision: Decision,
+}
+
+/// A handoff waits, with an accountable name and an end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The handoff.
+    pub handoff: Id,
+    /// Its tier.
+    pub tier: String,
+    /// The trigger.
+    pub trigger_at: Instant,
+    /// Who answers for it while it waits.
+    pub accountable: Option<Id>,
+    /// When it is routed at the latest.
+    pub until: Instant,
+    /// The rotation whose rule held.
+    pub rotation: String,
+    /// The tier's place in the agreement: who goes first when all held are routed.
+    pub rank: i64,
+}
+
+/// The duties that run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// From the trigger to the first human attempt.
+    FirstAttempt,
+    /// From one attempt without a connect to the next.
+    NextAttempt,
+    /// From the first attempt to the end of the cadence.
+    Cadence,
+    /// From the connect to feedback.
+    Feedback,
+    /// From the review list to Marketing's decision.
+    Review,
+    /// A held handoff's end.
+    Held,
+    /// A B's agreed day.
+    Return,
+}
+
+impl Clock {
+    /// Every clock.
+    pub const ALL: [Clock; 7] = [
+        Self::FirstAttempt,
+        Self::NextAttempt,
+        Self::Cadence,
+        Self::Feedback,
+        Self::Review,
+        Self::Held,
+        Self::Return,
+    ];
+
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FirstAttempt => "first_attempt",
+            Self::NextAttempt => "next_attempt",
+            Self::Cadence => "cadence",
+            Self::Feedback => "feedback",
+            Self::Review => "review",
+            Self::Held => "held",
+            Self::Return => "return",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.code() == code)
+    }
+}
+
+/// One step of an escalation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// A reminder at two thirds.
+    Reminder,
+    /// The due instant itself.
+    Due,
+}
+
+impl Rung {
+    /// As stored and as words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+            Self::Due => "due",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        [Self::Reminder, Self::Due].into_iter().find(|rung| rung.code() == code)
+    }
+}
+
+/// The terms of a running duty, as they were when it started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Version of the agreement.
+    pub version: i64,
+    /// Name of the calendar in it.
+    pub calendar: String,
+    /// Release of the zone data.
+    pub zone_data: String,
+    /// What is owed.
+    pub target: Target,
+    /// Where it starts.
+    pub start: Instant,
+    /// Until when.
+    pub due: Instant,
+    /// The reminder, if one is agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<Instant>,
+    /// Why that is the due time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<CountedSpan>,
+}
+
+/// A duty began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClockStarted {
+    /// Which duty.
+    pub clock: Clock,
+    /// Of which handoff; none for a review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
+    /// Its terms.
+    pub terms: Terms,
+}
+
+/// A timer went off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Struck {
+    /// Which duty.
+    pub clock: Clock,
+    /// Which step.
+    pub rung: Rung,
+    /// Of which handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
+    /// When it should have gone off.
+    pub intended: Instant,
+    /// When it did.
+    pub real: Instant,
+    /// Who is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Id>,
+}

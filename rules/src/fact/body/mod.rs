@@ -1,0 +1,99 @@
+//! The bodies of facts: one variant a kind.
+
+mod capture;
+mod duty;
+mod house;
+mod work;
+
+pub use capture::*;
+pub use duty::*;
+pub use house::*;
+pub use work::*;
+
+use crate::Id;
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+pub enum Body {
+    /// A submission was taken in and checked.
+    Captured(Captured),
+    /// A definition was judged for the lead.
+    Qualified(Qualified),
+    /// The lead waits for Marketing's eye.
+    PutOnReview(PutOnReview),
+    /// Marketing decided about it.
+    ReviewDecided(ReviewDecided),
+    /// A handoff was opened, or moved, to an owner.
+    Routed(Routed),
+    /// A handoff waits, with an accountable name.
+    Held(Held),
+    /// A duty began; its terms stay as they were then.
+    ClockStarted(ClockStarted),
+    /// A timer went off: an alarm, never a verdict.
+    Struck(Struck),
+    /// Somebody tried to reach the lead.
+    Attempted(Attempted),
+    /// A two-way exchange took place.
+    Connected(Connected),
+    /// Sales reported: advanced, fit not ready, not a fit.
+    Feedback(Feedback),
+    /// Sales gave the lead back before the first attempt.
+    Rejected(Rejected),
+    /// It was no lead at all.
+    NotALead(NotALead),
+    /// The planned attempts ended without a connect.
+    NoContact(NoContact),
+    /// The lead came into nurture.
+    NurtureIn(NurtureIn),
+    /// The lead left nurture.
+    NurtureOut(NurtureOut),
+    /// A deal was won.
+    Won(Won),
+    /// A deal was lost.
+    Lost(Lost),
+    /// The lead's timers were taken out of service.
+    Quarantined(Quarantined),
+    /// Marketing answered a pattern of C's.
+    Responded(Responded),
+    /// Somebody joined.
+    UserJoined(UserJoined),
+    /// Somebody's roles changed.
+    RolesChanged(RolesChanged),
+    /// Somebody may no longer sign in.
+    UserLeft(UserLeft),
+    /// A rep came into a rotation, or got another weight.
+    MemberSet(MemberSet),
+    /// A rep left a rotation.
+    MemberGone(MemberGone),
+    /// Somebody is away from one instant to another.
+    LeaveSet(LeaveSet),
+    /// A version of the agreement came into force.
+    PutInForce(PutInForce),
+    /// A file was taken in.
+    Imported(Imported),
+    /// A token for another program was made.
+    TokenMade(TokenMade),
+    /// A token was withdrawn.
+    TokenWithdrawn(TokenWithdrawn),
+}
+
+impl Body {
+    /// The handoff that a fact concerns, if it is one.
+    pub fn handoff(&self) -> Option<Id> {
+        match self {
+            Self::Routed(f) => Some(f.handoff),
+            Self::Held(f) => Some(f.handoff),
+            Self::ClockStarted(f) => f.handoff,
+            Self::Struck(f) => f.handoff,
+            Self::Attempted(f) => Some(f.handoff),
+            Self::Connected(f) => Some(f.handoff),
+            Self::Feedback(f) => Some(f.handoff),
+            Self::Rejected(f) => Some(f.handoff),
+            Self::NotALead(f) => f.handoff,
+            Self::NoContact(f) => Some(f.handoff),
+            _ => None,
+        }
+    }
+}
