@@ -123,6 +123,10 @@ fn feedback() -> Feedback {
 
 /// One of every kind about a lead, in an order in which they may happen.
 fn of_lead() -> Vec<Body> {
+    coming_in().into_iter().chain(being_worked()).collect()
+}
+
+fn coming_in() -> Vec<Body> {
     let handoff = id(4);
     let started = |clock| {
         Body::ClockStarted(ClockStarted {
@@ -164,6 +168,12 @@ fn of_lead() -> Vec<Body> {
             real: at(10),
             told: vec![id(7)],
         }),
+    ]
+}
+
+fn being_worked() -> Vec<Body> {
+    let handoff = id(4);
+    vec![
         Body::Attempted(Attempted {
             handoff,
             channel: Channel::Call,
