@@ -1,5 +1,7 @@
 //! The list of leads: pages, filters and search, told on every engine.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // a test
+
 mod common;
 
 use common::{Company, places};

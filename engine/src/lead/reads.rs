@@ -61,7 +61,7 @@ pub async fn one(ledger: &Ledger, id: rules::Id) -> Result<Option<Lead>, EngineE
 /// Most leads on one page of a list.
 pub const PAGE_MAX: i64 = 200;
 /// A search looks at so many people by name and as many by company; the newest of those are shown first.
-pub const FOUND_MAX: i64 = 1_000;
+pub const FOUND_MAX: i64 = 500;
 
 /// What of a lead a list shows.
 macro_rules! listed {
@@ -116,27 +116,27 @@ pub static LIST: Statement = Statement {
     columns: LISTED,
 };
 
-/// The leads of one stage, of any or one source.
+/// The leads of one stage.
 pub static LIST_OF_STAGE: Statement = Statement {
     name: "lead_list_of_stage",
     sql: page!(
         "lead l LEFT JOIN person p ON p.lead_id = l.id",
-        " AND l.stage = $5 AND ($6 IS NULL OR l.source = $6)",
+        " AND l.stage = $5",
         "$4"
     ),
-    params: &[Kind::Int, Kind::Bytes, Kind::Int, Kind::Int, Kind::Text, Kind::Text],
+    params: &[Kind::Int, Kind::Bytes, Kind::Int, Kind::Int, Kind::Text],
     columns: LISTED,
 };
 
-/// The leads of one source.
+/// The leads of one source, of any or one stage: a source is a smaller part of all leads than a stage may be.
 pub static LIST_OF_SOURCE: Statement = Statement {
     name: "lead_list_of_source",
     sql: page!(
         "lead l LEFT JOIN person p ON p.lead_id = l.id",
-        " AND l.source = $5",
+        " AND l.source = $5 AND ($6 IS NULL OR l.stage = $6)",
         "$4"
     ),
-    params: &[Kind::Int, Kind::Bytes, Kind::Int, Kind::Int, Kind::Text],
+    params: &[Kind::Int, Kind::Bytes, Kind::Int, Kind::Int, Kind::Text, Kind::Text],
     columns: LISTED,
 };
 
@@ -298,13 +298,13 @@ fn asked(filter: &Filter, owner: Option<Id>, after: Option<Cursor>, limit: i64) 
             params.extend([id(owner), opt_text(stage), opt_text(source)]);
             (&LIST_OF_OWNER, params)
         }
-        (None, Some(stage), _) => {
-            params.extend([text(stage), opt_text(source)]);
-            (&LIST_OF_STAGE, params)
-        }
-        (None, None, Some(source)) => {
-            params.push(text(source));
+        (None, stage, Some(source)) => {
+            params.extend([text(source), opt_text(stage)]);
             (&LIST_OF_SOURCE, params)
+        }
+        (None, Some(stage), None) => {
+            params.push(text(stage));
+            (&LIST_OF_STAGE, params)
         }
         (None, None, None) => (&LIST, params),
     }
