@@ -59,6 +59,9 @@ CREATE TABLE lead (
 CREATE INDEX lead_due ON lead (due_at, due_rank, id) WHERE due_at IS NOT NULL;
 CREATE INDEX lead_review ON lead (review_at, id) WHERE review_at IS NOT NULL;
 CREATE INDEX lead_submitted ON lead (submitted_at, id);
+CREATE INDEX lead_stage ON lead (stage, submitted_at, id);
+CREATE INDEX lead_source ON lead (source, submitted_at, id, stage) WHERE source IS NOT NULL;
+CREATE INDEX lead_owner ON lead (owner_id, submitted_at, id, stage, source) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE handoff (
   id BYTES NOT NULL PRIMARY KEY,
