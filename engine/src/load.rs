@@ -5,9 +5,10 @@ use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
 use crate::{account, command, desk, lead, person, rotation, subject};
-use ledger::{Get, Row, Tx, Value};
+use ledger::{Get, LedgerError, OnClash, Row, Tx, Value};
 use rules::decide::{Account, Link, World};
 use rules::fact::Subject;
+use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeSet, HashMap};
 
@@ -55,6 +56,7 @@ pub async fn load(
     load_others(tx, &mut world, touch).await?;
     if touch.routes {
         load_places(tx, &mut world).await?;
+        still_the_same(tx, &world).await?;
     }
     Ok((world, done_before(&before)?))
 }
@@ -145,19 +147,50 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
     Ok(())
 }
 
-/// Rotations' places and desks: small tables, all of them, locked last.
+/// Rotations' places and desks: small tables, all of them, locked last. A row that is not there yet cannot be locked, so
+/// it is made first; otherwise two nodes would each begin at nothing.
 async fn load_places(tx: &mut Tx, world: &mut World) -> Result<(), EngineError> {
-    let names: Vec<Value> = world
-        .in_force
-        .agreement
-        .rotations
+    let rotations = world.in_force.agreement.rotations.iter().map(|rule| rule.name.clone());
+    let names: BTreeSet<String> = rotations.collect();
+    let users: BTreeSet<Id> = world.roster.users.keys().copied().collect();
+    read_places(tx, world, &names, &users).await?;
+    let new_rotations = names.iter().filter(|name| !world.turns.contains_key(*name));
+    let new_rotations = new_rotations
+        .map(|name| rotation::records::row(name, &Turns::default()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let new_desks: Vec<_> = users
         .iter()
-        .map(|rule| text(&rule.name))
+        .filter(|user| !world.desks.contains_key(user))
+        .map(|user| desk::records::row(*user, 0))
         .collect();
-    let users: Vec<Value> = world.roster.users.keys().map(|user| id(*user)).collect();
+    if new_rotations.is_empty() && new_desks.is_empty() {
+        return Ok(());
+    }
+    tx.put_many(&rotation::records::TABLE, new_rotations, OnClash::Ignore)
+        .await?;
+    tx.put_many(&desk::records::TABLE, new_desks, OnClash::Ignore).await?;
+    read_places(tx, world, &names, &users).await
+}
+
+async fn read_places(
+    tx: &mut Tx,
+    world: &mut World,
+    names: &BTreeSet<String>,
+    users: &BTreeSet<Id>,
+) -> Result<(), EngineError> {
     let gets: [Get; 2] = [
-        (&rotation::records::TABLE, "name", names, true),
-        (&desk::records::TABLE, "user_id", users, true),
+        (
+            &rotation::records::TABLE,
+            "name",
+            names.iter().map(|name| text(name)).collect(),
+            true,
+        ),
+        (
+            &desk::records::TABLE,
+            "user_id",
+            users.iter().map(|user| id(*user)).collect(),
+            true,
+        ),
     ];
     let mut got = tx.get_all(&gets).await?;
     let desks = got.pop().unwrap_or_default();
@@ -168,6 +201,26 @@ async fn load_places(tx: &mut Tx, world: &mut World) -> Result<(), EngineError> 
     for row in desks {
         let (user, open) = desk::records::read(&row)?;
         world.desks.insert(user, open);
+    }
+    Ok(())
+}
+
+/// While we waited for the places somebody may have left or gone on leave on another node: then all is loaded anew.
+async fn still_the_same(tx: &mut Tx, world: &World) -> Result<(), EngineError> {
+    let rows = tx.get_many(&subject::records::TABLE, "id", &reference(), false).await?;
+    for row in rows {
+        let (subject, seq) = (row.id(0)?, row.int(2)?);
+        let known = if subject == Subject::roster().id {
+            world.roster.seq
+        } else {
+            world.agreement_seq.0
+        };
+        if seq != known {
+            return Err(LedgerError::Conflict {
+                why: "the roster or the agreement moved on".to_owned(),
+            }
+            .into());
+        }
     }
     Ok(())
 }
