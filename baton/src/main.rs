@@ -31,6 +31,8 @@ enum Command {
     User(commands::user::User),
     /// Tokens for other programs: make one (printed once), list, withdraw.
     Token(commands::token::Token),
+    /// Fold all facts and compare every row that follows from them.
+    Verify(commands::verify::Verify),
     /// Look at configuration, database and clock, and say what to mend.
     Doctor,
 }
@@ -61,6 +63,7 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::Serve => commands::serve::run(&config).await,
             Command::User(user) => commands::user::run(&config, user).await,
             Command::Token(token) => commands::token::run(&config, token).await,
+            Command::Verify(verify) => commands::verify::run(&config, &verify).await,
             Command::Doctor => commands::doctor::run(&config).await,
             Command::Clock(clock) => commands::clock::run(&clock),
         }

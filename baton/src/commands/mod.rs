@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod serve;
 pub mod token;
 pub mod user;
+pub mod verify;
 
 use crate::Trouble;
 use crate::config::Config;
