@@ -3,7 +3,8 @@
 use crate::agreement::records as texts;
 use crate::error::EngineError;
 use crate::row::{Columns, parse};
-use ledger::{Row, Tx};
+use crate::{row, subject};
+use ledger::{Ledger, Row, Tx};
 use rules::Instant;
 use rules::agreement::Agreement;
 use rules::decide::{InForce, World};
@@ -12,6 +13,7 @@ use rules::roster::Roster;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What every group needs and few change.
 #[derive(Clone, Debug)]
@@ -22,7 +24,49 @@ pub struct Cache {
     agreement_seq: (i64, Instant),
 }
 
+/// The cache as readers see it. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Shared(Arc<watch::Sender<Cache>>);
+
+impl Shared {
+    /// Readers see this until something newer is offered.
+    pub fn of(cache: Cache) -> Self {
+        Self(Arc::new(watch::Sender::new(cache)))
+    }
+
+    /// Shows a cache to readers, unless they see a newer one already.
+    pub fn offer(&self, cache: &Cache) {
+        self.0.send_if_modified(|seen| {
+            let newer = cache.places() != seen.places() && cache.roster.seq >= seen.roster.seq;
+            if newer {
+                seen.clone_from(cache);
+            }
+            newer
+        });
+    }
+
+    /// Who is who, as readers see it.
+    pub fn roster(&self) -> Arc<Roster> {
+        self.0.borrow().roster()
+    }
+
+    /// The agreement in force, as readers see it.
+    pub fn in_force(&self) -> Arc<InForce> {
+        self.0.borrow().in_force()
+    }
+
+    /// What readers see now.
+    pub fn now(&self) -> Cache {
+        self.0.borrow().clone()
+    }
+}
+
 impl Cache {
+    /// The places of the last facts taken in: roster, agreement.
+    pub fn places(&self) -> (i64, i64) {
+        (self.roster.seq, self.agreement_seq.0)
+    }
+
     /// Before anything happened: nobody, and the built-in agreement.
     ///
     /// # Errors
@@ -88,6 +132,21 @@ impl Cache {
             }
         }
         Ok(texts_moved)
+    }
+
+    /// Takes in what changed since, read outside any transaction; tells whether anything did.
+    ///
+    /// # Errors
+    /// As `follow`.
+    pub async fn refresh(&mut self, ledger: &Ledger) -> Result<bool, EngineError> {
+        let before = self.places();
+        let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
+        let rows = ledger.read_many(&subject::records::TABLE, None, "id", keys).await?;
+        if self.take(&rows)? {
+            let texts = ledger.read(&texts::ALL, Vec::new()).await?;
+            self.take_texts(&texts)?;
+        }
+        Ok(self.places() != before)
     }
 
     /// Loads texts not known yet; the highest number is in force.

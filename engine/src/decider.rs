@@ -1,17 +1,16 @@
 //! Group decide: one transaction for up to 256 asks, decided one after another over what was loaded once.
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::Sheet;
 use crate::live::{Change, Live};
 use crate::load::{DoneBefore, load};
 use crate::touch::Touch;
-use crate::{agreement, command, row, subject};
+use crate::{command, row};
 use ledger::{Ledger, LedgerError};
 use rules::Id;
 use rules::ask::Prepared;
 use rules::decide::{World, decide};
-use rules::fact::Subject;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -36,12 +35,12 @@ pub struct Decider {
     ledger: Ledger,
     cache: Cache,
     live: Live,
-    shared: tokio::sync::watch::Sender<Cache>,
+    shared: Shared,
 }
 
 impl Decider {
     /// A decider over a ledger; `shared` gets the cache after every change of it.
-    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: tokio::sync::watch::Sender<Cache>) -> Self {
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared) -> Self {
         Self {
             ledger,
             cache,
@@ -138,17 +137,12 @@ impl Decider {
     }
 
     /// Shows readers the roster and agreement as they are now.
+    ///
+    /// # Errors
+    /// `EngineError` when they cannot be read.
     pub async fn refresh(&mut self) -> Result<(), EngineError> {
-        let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
-        let rows = self
-            .ledger
-            .read_many(&subject::records::TABLE, None, "id", keys)
-            .await?;
-        if self.cache.take(&rows)? {
-            let texts = self.ledger.read(&agreement::records::ALL, Vec::new()).await?;
-            self.cache.take_texts(&texts)?;
-        }
-        self.shared.send_replace(self.cache.clone());
+        self.cache.refresh(&self.ledger).await?;
+        self.shared.offer(&self.cache);
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! The engine: the door, the ledger behind it, and what readers share.
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Shared};
 use crate::decider::{Decider, Reply};
 use crate::door::{Door, Lane};
 use crate::error::EngineError;
@@ -14,7 +14,7 @@ use rules::fact::{Actor, Origin, TokenScope};
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 /// The engine of one node. Clones share it.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ pub struct Engine {
     ledger: Ledger,
     door: Door,
     live: Live,
-    shared: watch::Receiver<Cache>,
+    shared: Shared,
     outside: Arc<dyn Outside>,
     wake: Arc<Notify>,
     origin: Origin,
@@ -39,8 +39,8 @@ impl Engine {
         ledger.prepare_all(STATEMENTS, TABLES).await?;
         let origin = crate::mark::origin(&ledger).await?;
         let live = Live::default();
-        let (sender, shared) = watch::channel(Cache::starting()?);
-        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), sender);
+        let shared = Shared::of(Cache::starting()?);
+        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone());
         decider.refresh().await?;
         let door = Door::open(decider, tokio::runtime::Handle::current())?;
         Ok(Self {
@@ -134,12 +134,29 @@ impl Engine {
 
     /// Who is who, as last committed here.
     pub fn roster(&self) -> Arc<Roster> {
-        self.shared.borrow().roster()
+        self.shared.roster()
     }
 
     /// The agreement in force, as last committed here.
     pub fn in_force(&self) -> Arc<InForce> {
-        self.shared.borrow().in_force()
+        self.shared.in_force()
+    }
+
+    /// Takes in what another process changed in roster or agreement.
+    ///
+    /// # Errors
+    /// `EngineError` when they cannot be read.
+    pub async fn refresh(&self) -> Result<(), EngineError> {
+        let mut cache = self.shared.now();
+        if cache.refresh(&self.ledger).await? {
+            self.shared.offer(&cache);
+            let change = crate::live::Change {
+                reference: true,
+                ..Default::default()
+            };
+            self.live.tell(change);
+        }
+        Ok(())
     }
 
     /// Whether this is a demo.

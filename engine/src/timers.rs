@@ -137,6 +137,9 @@ pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut timers = Timers::default();
     while !*stop.borrow() {
         let now = engine.now();
+        if let Err(error) = engine.refresh().await {
+            tracing::error!(%error, "roster and agreement could not be read");
+        }
         if let Err(error) = timers.strike(&engine, now).await {
             tracing::error!(%error, "timers could not be read");
         }

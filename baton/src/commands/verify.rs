@@ -39,12 +39,23 @@ pub async fn run(config: &Config, verify: &Verify) -> Result<ExitCode, Trouble> 
         for found in &report.differences {
             complain(&format!("{:?} {}: {}", found.kind, found.id, found.what));
         }
-        say(&if report.agrees() { "Every row agrees.".to_owned() } else { format!("{} rows differ.", report.found) });
+        say(&if report.agrees() {
+            "Every row agrees.".to_owned()
+        } else {
+            format!("{} rows differ.", report.found)
+        });
         if report.ownerless > 0 {
-            complain(&format!("{} open handoffs have nobody who answers for them.", report.ownerless));
+            complain(&format!(
+                "{} open handoffs have nobody who answers for them.",
+                report.ownerless
+            ));
         }
     }
-    Ok(if report.agrees() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.agrees() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// A bar for work that takes long; nothing where nobody looks.
