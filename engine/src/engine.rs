@@ -142,6 +142,11 @@ impl Engine {
         self.shared.borrow().in_force()
     }
 
+    /// What facts made here are: live, or a demo's.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// Whether this is a demo.
     pub fn is_demo(&self) -> bool {
         self.origin == Origin::Demo

@@ -25,10 +25,19 @@ const SEVEN: &[Kind] = &[
 pub static KEPT: Statement = Statement {
     name: "scorecard_kept",
     sql: concat!(
-        "SELECT count(*) FILTER (WHERE ", part!(met), "), count(*) FILTER (WHERE ", part!(claimed),
-        "), count(*) FILTER (WHERE ", part!(breached), "), count(*) FILTER (WHERE ", part!(given_back),
-        "), count(*) FILTER (WHERE ", part!(pending),
-        ") FROM handoff WHERE due_at >= $4 AND due_at < $5 AND $7 = $7 AND ", part!(filter), " LIMIT 1"
+        "SELECT count(*) FILTER (WHERE ",
+        part!(met),
+        "), count(*) FILTER (WHERE ",
+        part!(claimed),
+        "), count(*) FILTER (WHERE ",
+        part!(breached),
+        "), count(*) FILTER (WHERE ",
+        part!(given_back),
+        "), count(*) FILTER (WHERE ",
+        part!(pending),
+        ") FROM handoff WHERE due_at >= $4 AND due_at < $5 AND $7 = $7 AND ",
+        part!(filter),
+        " LIMIT 1"
     ),
     params: SEVEN,
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
@@ -38,10 +47,21 @@ pub static KEPT: Statement = Statement {
 pub static SPEED: Statement = Statement {
     name: "scorecard_speed",
     sql: concat!(
-        "SELECT count(*) FILTER (WHERE ", part!(tried), "), count(*) FILTER (WHERE ", part!(met),
-        "), count(*) FILTER (WHERE ", part!(unanswered), "), count(*) FILTER (WHERE ", part!(pending),
-        "), count(*) FILTER (WHERE ", part!(old_enough), "), count(*) FILTER (WHERE ", part!(followed),
-        ") FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND ", part!(filter), " LIMIT 1"
+        "SELECT count(*) FILTER (WHERE ",
+        part!(tried),
+        "), count(*) FILTER (WHERE ",
+        part!(met),
+        "), count(*) FILTER (WHERE ",
+        part!(unanswered),
+        "), count(*) FILTER (WHERE ",
+        part!(pending),
+        "), count(*) FILTER (WHERE ",
+        part!(old_enough),
+        "), count(*) FILTER (WHERE ",
+        part!(followed),
+        ") FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND ",
+        part!(filter),
+        " LIMIT 1"
     ),
     params: SEVEN,
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
@@ -51,11 +71,24 @@ pub static SPEED: Statement = Statement {
 pub static SAID: Statement = Statement {
     name: "scorecard_said",
     sql: concat!(
-        "SELECT source, count(*), count(*) FILTER (WHERE ", part!(connected), "), count(*) FILTER (WHERE ",
-        part!(feedback_due), "), count(*) FILTER (WHERE ", part!(answered), "), count(*) FILTER (WHERE ", part!(advanced),
-        "), count(*) FILTER (WHERE ", part!(fit_not_ready), "), count(*) FILTER (WHERE ", part!(not_a_fit),
-        "), count(*) FILTER (WHERE ", part!(rejected), "), count(*) FILTER (WHERE ", part!(not_a_lead),
-        ") FROM handoff WHERE +trigger_at >= $4 AND +trigger_at < $5 AND $7 = $7 AND ", part!(filter),
+        "SELECT source, count(*), count(*) FILTER (WHERE ",
+        part!(connected),
+        "), count(*) FILTER (WHERE ",
+        part!(feedback_due),
+        "), count(*) FILTER (WHERE ",
+        part!(answered),
+        "), count(*) FILTER (WHERE ",
+        part!(advanced),
+        "), count(*) FILTER (WHERE ",
+        part!(fit_not_ready),
+        "), count(*) FILTER (WHERE ",
+        part!(not_a_fit),
+        "), count(*) FILTER (WHERE ",
+        part!(rejected),
+        "), count(*) FILTER (WHERE ",
+        part!(not_a_lead),
+        ") FROM handoff WHERE +trigger_at >= $4 AND +trigger_at < $5 AND $7 = $7 AND ",
+        part!(filter),
         " GROUP BY source ORDER BY source NULLS FIRST LIMIT $8"
     ),
     params: &[
@@ -98,7 +131,8 @@ pub static WAIT_AT: Statement = Statement {
     name: "scorecard_wait_at",
     sql: concat!(
         "SELECT first_attempt_at - trigger_at FROM handoff WHERE first_attempt_at IS NOT NULL AND due_at IS NOT NULL ",
-        "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ", part!(filter),
+        "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ",
+        part!(filter),
         " ORDER BY first_attempt_at - trigger_at LIMIT 1 OFFSET $8"
     ),
     params: EIGHT,
@@ -110,7 +144,8 @@ pub static WAIT_FROM_LONGEST: Statement = Statement {
     name: "scorecard_wait_from_longest",
     sql: concat!(
         "SELECT first_attempt_at - trigger_at FROM handoff WHERE first_attempt_at IS NOT NULL AND due_at IS NOT NULL ",
-        "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ", part!(filter),
+        "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ",
+        part!(filter),
         " ORDER BY first_attempt_at - trigger_at DESC LIMIT 1 OFFSET $8"
     ),
     params: EIGHT,
