@@ -62,6 +62,7 @@ CREATE INDEX lead_submitted ON lead (submitted_at, id);
 CREATE INDEX lead_stage ON lead (stage, submitted_at, id);
 CREATE INDEX lead_source ON lead (source, submitted_at, id, stage) WHERE source IS NOT NULL;
 CREATE INDEX lead_owner ON lead (owner_id, submitted_at, id, stage, source) WHERE owner_id IS NOT NULL;
+CREATE INDEX lead_won ON lead (won_at, id) WHERE won_at IS NOT NULL;
 
 CREATE TABLE handoff (
   id BYTES NOT NULL PRIMARY KEY,
@@ -105,6 +106,11 @@ CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id) WHERE closed_at IS 
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
+-- The scorecard reads these alone: every column it counts by stands in them.
+CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop);
+CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_at, stop, first_attempt_at);
+CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead);
+CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at) WHERE first_attempt_at IS NOT NULL;
 CREATE INDEX handoff_said ON handoff (feedback, feedback_at, id) WHERE feedback IS NOT NULL;
 
 -- The human: may be erased.

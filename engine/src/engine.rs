@@ -159,6 +159,11 @@ impl Engine {
         Ok(())
     }
 
+    /// What facts made here are: live, or a demo's.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// Whether this is a demo.
     pub fn is_demo(&self) -> bool {
         self.origin == Origin::Demo

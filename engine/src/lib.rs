@@ -24,6 +24,7 @@ pub mod person;
 pub mod rotation;
 mod row;
 mod schema;
+pub mod scorecard;
 pub mod session;
 pub mod subject;
 pub mod submission;

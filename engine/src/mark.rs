@@ -2,8 +2,10 @@
 
 use crate::error::EngineError;
 use crate::row::text;
-use ledger::{Kind, Ledger, OnClash, Statement, Table};
-use rules::fact::Origin;
+use crate::{MIGRATIONS, READER_VERSION, fact};
+use ledger::{Kind, Ledger, OnClash, Place, Statement, Table};
+use rules::fact::{Origin, SubjectKind};
+use rules::{Id, Instant};
 
 /// Marks.
 pub static TABLE: Table = Table {
@@ -41,4 +43,24 @@ pub async fn mark_demo(ledger: &Ledger) -> Result<(), EngineError> {
     tx.put_many(&TABLE, vec![vec![text("world"), text("demo")]], OnClash::Replace)
         .await?;
     Ok(tx.commit().await?)
+}
+
+/// Makes a database and marks it as a demo, before the engine is opened on it. Tells whether it was empty; one with
+/// facts in it stays as it is.
+///
+/// # Errors
+/// `EngineError` when it cannot be opened, read or written.
+pub async fn make_demo(place: Place, now: Instant) -> Result<bool, EngineError> {
+    let ledger = Ledger::open(place).await?;
+    ledger.migrate(MIGRATIONS, now.0, READER_VERSION).await?;
+    for kind in SubjectKind::ALL {
+        if !fact::reads::page(&ledger, kind, (Id::default(), 0), 1)
+            .await?
+            .is_empty()
+        {
+            return Ok(false);
+        }
+    }
+    mark_demo(&ledger).await?;
+    Ok(true)
 }

@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, session, subject,
-    submission, token, verify,
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, scorecard, session,
+    subject, submission, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -67,6 +67,14 @@ pub static STATEMENTS: &[&Statement] = &[
     &account::records::USE_LINK,
     &session::records::END,
     &session::records::END_ALL,
+    &scorecard::reads::KEPT,
+    &scorecard::reads::SPEED,
+    &scorecard::reads::SAID,
+    &scorecard::reads::WAIT_AT,
+    &scorecard::reads::WAIT_FROM_LONGEST,
+    &scorecard::list::LIST,
+    &scorecard::history::GROUPS,
+    &scorecard::history::WINS,
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,

@@ -9,6 +9,8 @@ use rules::fact::{Actor, Origin};
 use rules::lead::{Deadline, Lead, deadlines};
 use rules::{Id, Instant};
 use std::collections::HashMap;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 /// Most rows looked at in one go.
@@ -46,21 +48,15 @@ impl Timers {
     }
 
     async fn strike_all(&mut self, engine: &Engine, leads: &[Lead], now: Instant) -> usize {
-        let due = leads.iter().filter_map(|lead| first_due(lead, now));
-        let asked: Vec<(Due, _)> = due
-            .map(|due| {
-                let engine = engine.clone();
-                (
-                    due,
-                    tokio::spawn(async move { engine.submit(ask(due, now), Lane::Interactive).await }),
-                )
-            })
-            .collect();
+        let due: Vec<Due> = leads.iter().filter_map(|lead| first_due(lead, now)).collect();
+        let origin = engine.origin();
+        let asked = due
+            .iter()
+            .map(|due| engine.submit(ask(*due, now, origin), Lane::Interactive));
+        let replies = in_order(asked.map(Box::pin).collect()).await;
         let mut struck = 0;
-        for (due, task) in asked {
-            let done = task
-                .await
-                .is_ok_and(|reply| reply.is_ok_and(|answer| answer["struck"] == true));
+        for (due, reply) in due.into_iter().zip(replies) {
+            let done = reply.is_ok_and(|answer| answer["struck"] == true);
             struck += usize::from(done);
             self.note(engine, due, done, now).await;
         }
@@ -98,7 +94,7 @@ impl Timers {
             actor: Actor::System,
             scopes: Vec::new(),
             at: now,
-            origin: Origin::Live,
+            origin: engine.origin(),
             command,
         };
         if let Err(error) = engine.submit(ask, Lane::Interactive).await {
@@ -111,8 +107,24 @@ fn first_due(lead: &Lead, now: Instant) -> Option<Due> {
     deadlines(lead).into_iter().find(|d| d.at <= now).map(|d| (lead.id, d))
 }
 
+/// Waits for all of them. Each goes to the door in its turn, so that the most pressing is decided first.
+async fn in_order<F: Future + Unpin>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut places: Vec<(Option<F>, Option<F::Output>)> = futures.into_iter().map(|f| (Some(f), None)).collect();
+    std::future::poll_fn(|context| {
+        for (future, output) in &mut places {
+            if let Some(Poll::Ready(done)) = future.as_mut().map(|f| Pin::new(f).poll(context)) {
+                (*future, *output) = (None, Some(done));
+            }
+        }
+        let waits = places.iter().any(|(future, _)| future.is_some());
+        if waits { Poll::Pending } else { Poll::Ready(()) }
+    })
+    .await;
+    places.into_iter().filter_map(|(_, output)| output).collect()
+}
+
 /// A strike's id follows from what strikes, so that it happens once on however many nodes.
-fn ask((lead, d): Due, now: Instant) -> Ask {
+fn ask((lead, d): Due, now: Instant, origin: Origin) -> Ask {
     let handoff = d.handoff.map(|id| id.to_string()).unwrap_or_default();
     let name = format!("{lead}/{}/{}/{handoff}/{}", d.clock.code(), d.rung.code(), d.at.0);
     let command = Command::Strike {
@@ -127,7 +139,7 @@ fn ask((lead, d): Due, now: Instant) -> Ask {
         actor: Actor::System,
         scopes: Vec::new(),
         at: now,
-        origin: Origin::Live,
+        origin,
         command,
     }
 }

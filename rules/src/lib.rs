@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod roster;
 pub mod routing;
 pub mod score;
+pub mod scorecard;
 pub mod time;
 
 pub use id::Id;

@@ -1,0 +1,96 @@
+//! The parts of a cohort as SQL, written once: a number counts by the same text that its list filters by.
+//!
+//! Places in every statement: `$1` tier, `$2` source (empty: none), `$3` owner, `$4` from, `$5` to, `$6` now, `$7` window.
+
+use crate::row::{at, opt_id, opt_text};
+use ledger::Value;
+use rules::scorecard::Period;
+use rules::{Id, Instant, Span};
+
+/// Whose handoffs, and which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// One tier.
+    pub tier: Option<String>,
+    /// One source; empty for leads without one.
+    pub source: Option<String>,
+    /// One owner.
+    pub owner: Option<Id>,
+}
+
+macro_rules! part {
+    (filter) => {
+        "($1 IS NULL OR tier = $1) AND ($2 IS NULL OR COALESCE(source, '') = $2) AND ($3 IS NULL OR owner_id = $3)"
+    };
+    (met) => {
+        "stop = 'met'"
+    };
+    (claimed) => {
+        "stop = 'claimed'"
+    };
+    (breached) => {
+        "(stop = 'late' OR (stop IS NULL AND due_at < $6))"
+    };
+    (given_back) => {
+        "stop = 'rejected'"
+    };
+    (pending) => {
+        "(stop IS NULL AND due_at >= $6)"
+    };
+    (tried) => {
+        "(due_at IS NOT NULL AND first_attempt_at IS NOT NULL)"
+    };
+    (unanswered) => {
+        "(stop IS NULL AND due_at < $6)"
+    };
+    (old_enough) => {
+        "trigger_at <= $6 - $7"
+    };
+    (followed) => {
+        "(trigger_at <= $6 - $7 AND first_attempt_at - trigger_at <= $7)"
+    };
+    (not_followed) => {
+        "(trigger_at <= $6 - $7 AND (first_attempt_at IS NULL OR first_attempt_at - trigger_at > $7))"
+    };
+    (connected) => {
+        "connected_at IS NOT NULL"
+    };
+    (feedback_due) => {
+        "(connected_at IS NOT NULL AND feedback_due_at <= $6)"
+    };
+    (answered) => {
+        "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback IS NOT NULL)"
+    };
+    (silent) => {
+        "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback IS NULL)"
+    };
+    (advanced) => {
+        "feedback = 'advanced'"
+    };
+    (fit_not_ready) => {
+        "feedback = 'fit_not_ready'"
+    };
+    (not_a_fit) => {
+        "feedback = 'not_a_fit'"
+    };
+    (rejected) => {
+        "rejected IS NOT NULL"
+    };
+    (not_a_lead) => {
+        "not_a_lead IS NOT NULL"
+    };
+}
+pub(crate) use part;
+
+/// The first seven places.
+pub(crate) fn params(filter: &Filter, period: Period, now: Instant, window: Span) -> Vec<Value> {
+    vec![
+        opt_text(filter.tier.as_deref()),
+        opt_text(filter.source.as_deref()),
+        opt_id(filter.owner),
+        at(period.from),
+        at(period.to),
+        at(now),
+        Value::Int(window.0),
+    ]
+}

@@ -1,0 +1,280 @@
+//! Both sides' numbers as pure arithmetic: shares with their denominators and intervals, medians that do not drop who waits.
+//!
+//! Promises: no share without its denominator; nobody unanswered is left out of a median.
+
+mod share;
+mod spread;
+
+pub use share::{Share, Z95};
+pub use spread::{Waited, quantile, rank, waited};
+
+use crate::{Instant, Span};
+
+/// A part of a cohort: what a number counts, and what its list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Every handoff of the cohort.
+    Handed,
+    /// Still open.
+    Open,
+    /// First attempt in time, seen or logged.
+    Met,
+    /// Told of too late to count.
+    Claimed,
+    /// Not tried in time.
+    Breached,
+    /// Given back in time, untried.
+    GivenBack,
+    /// Not due yet.
+    Pending,
+    /// Tried at all.
+    Tried,
+    /// Due, and nobody tried.
+    Unanswered,
+    /// At least as old as the window.
+    OldEnough,
+    /// Tried within the window.
+    Followed,
+    /// Old enough and not tried within the window.
+    NotFollowed,
+    /// Connected.
+    Connected,
+    /// Connected, feedback due by now.
+    FeedbackDue,
+    /// Of those, with feedback.
+    Answered,
+    /// Of those, without.
+    Silent,
+    /// A.
+    Advanced,
+    /// B.
+    NotReady,
+    /// C.
+    NotAFit,
+    /// Given back with a reason.
+    Rejected,
+    /// No lead at all.
+    NotALead,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Part; 21] = [
+        Self::Handed,
+        Self::Open,
+        Self::Met,
+        Self::Claimed,
+        Self::Breached,
+        Self::GivenBack,
+        Self::Pending,
+        Self::Tried,
+        Self::Unanswered,
+        Self::OldEnough,
+        Self::Followed,
+        Self::NotFollowed,
+        Self::Connected,
+        Self::FeedbackDue,
+        Self::Answered,
+        Self::Silent,
+        Self::Advanced,
+        Self::NotReady,
+        Self::NotAFit,
+        Self::Rejected,
+        Self::NotALead,
+    ];
+
+    /// As addresses and statements write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Handed => "handed",
+            Self::Open => "open",
+            Self::Met => "met",
+            Self::Claimed => "claimed",
+            Self::Breached => "breached",
+            Self::GivenBack => "given_back",
+            Self::Pending => "pending",
+            Self::Tried => "tried",
+            Self::Unanswered => "unanswered",
+            Self::OldEnough => "old_enough",
+            Self::Followed => "followed",
+            Self::NotFollowed => "not_followed",
+            Self::Connected => "connected",
+            Self::FeedbackDue => "feedback_due",
+            Self::Answered => "answered",
+            Self::Silent => "silent",
+            Self::Advanced => "advanced",
+            Self::NotReady => "fit_not_ready",
+            Self::NotAFit => "not_a_fit",
+            Self::Rejected => "rejected",
+            Self::NotALead => "not_a_lead",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+/// By which instant a handoff belongs to a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum By {
+    /// When the first attempt was due.
+    Due,
+    /// When it was triggered.
+    Trigger,
+}
+
+impl By {
+    /// As addresses and statements write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Trigger => "trigger",
+        }
+    }
+
+    /// Reads what `code` wrote.
+    pub fn read(code: &str) -> Option<Self> {
+        [Self::Due, Self::Trigger].into_iter().find(|by| by.code() == code)
+    }
+}
+
+/// A period: `from` belongs to it, `to` does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Its first instant.
+    pub from: Instant,
+    /// The first instant after it.
+    pub to: Instant,
+}
+
+impl Period {
+    /// Whether an instant belongs to it.
+    pub fn has(&self, at: Instant) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
+/// How the first-attempt duties of a cohort by due time ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// In time, proved.
+    pub met: i64,
+    /// Told of too late to count.
+    pub claimed: i64,
+    /// Not in time.
+    pub breached: i64,
+    /// Given back in time: shown, not counted.
+    pub given_back: i64,
+    /// Not due yet: shown, not counted.
+    pub pending: i64,
+}
+
+impl Kept {
+    /// Met of all that counts.
+    pub fn share(&self) -> Share {
+        Share::of(self.met, self.met + self.claimed + self.breached)
+    }
+}
+
+/// How soon leads were tried, cohort by trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speed {
+    /// Tried.
+    pub tried: i64,
+    /// Of those in time, proved.
+    pub met: i64,
+    /// Due and not tried: they count, as waiting for ever.
+    pub unanswered: i64,
+    /// Not tried and not due: left out.
+    pub pending: i64,
+    /// First attempt − trigger: half waited at most this long.
+    pub median: Waited,
+    /// Nine of ten waited at most this long.
+    pub p90: Waited,
+}
+
+impl Speed {
+    /// Within the target, of all tried or due.
+    pub fn share(&self) -> Share {
+        Share::of(self.met, self.tried + self.unanswered)
+    }
+}
+
+/// Tried within a window, cohort by trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The window.
+    pub within: Span,
+    /// Handed over at least that long ago.
+    pub old_enough: i64,
+    /// Of those, tried within it.
+    pub followed: i64,
+}
+
+impl FollowUp {
+    /// Followed of old enough.
+    pub fn share(&self) -> Share {
+        Share::of(self.followed, self.old_enough)
+    }
+}
+
+/// What Sales said of what came from one source (or from all), cohort by trigger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The source; none where the lead had none.
+    pub source: Option<String>,
+    /// Handed over.
+    pub handed: i64,
+    /// Connected.
+    pub connected: i64,
+    /// Connected, feedback due by now.
+    pub due: i64,
+    /// Of those, with feedback.
+    pub answered: i64,
+    /// A.
+    pub advanced: i64,
+    /// B.
+    pub not_ready: i64,
+    /// C.
+    pub not_a_fit: i64,
+    /// Given back with a reason.
+    pub rejected: i64,
+    /// No lead at all.
+    pub not_a_lead: i64,
+}
+
+impl Said {
+    /// With feedback, of those whose feedback is due.
+    pub fn coverage(&self) -> Share {
+        Share::of(self.answered, self.due)
+    }
+
+    /// A, B or C of all feedback; every other part of everything handed over.
+    pub fn share(&self, part: Part) -> Share {
+        let heard = self.advanced + self.not_ready + self.not_a_fit;
+        match part {
+            Part::Advanced => Share::of(self.advanced, heard),
+            Part::NotReady => Share::of(self.not_ready, heard),
+            Part::NotAFit => Share::of(self.not_a_fit, heard),
+            Part::Rejected => Share::of(self.rejected, self.handed),
+            Part::NotALead => Share::of(self.not_a_lead, self.handed),
+            Part::Connected => Share::of(self.connected, self.handed),
+            _ => Share::of(self.handed, self.handed),
+        }
+    }
+
+    /// Adds another source's.
+    pub fn add(&mut self, other: &Said) {
+        self.handed += other.handed;
+        self.connected += other.connected;
+        self.due += other.due;
+        self.answered += other.answered;
+        self.advanced += other.advanced;
+        self.not_ready += other.not_ready;
+        self.not_a_fit += other.not_a_fit;
+        self.rejected += other.rejected;
+        self.not_a_lead += other.not_a_lead;
+    }
+}
