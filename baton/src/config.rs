@@ -7,6 +7,8 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+/// Where the data lives when nothing is said.
+pub const USUAL_DATABASE: &str = "data/baton.db";
 /// Connections to PostgreSQL that one node holds.
 pub const POOL: usize = 16;
 
@@ -91,7 +93,7 @@ impl Config {
             .database
             .clone()
             .or(file.database)
-            .unwrap_or_else(|| "data/baton.db".to_owned());
+            .unwrap_or_else(|| USUAL_DATABASE.to_owned());
         let beside = folder_of(&database).join("secret.key");
         Ok(Self {
             listen,
@@ -105,6 +107,11 @@ impl Config {
                 .unwrap_or_else(|| "baton@localhost".to_owned()),
             database,
         })
+    }
+
+    /// Whether no database was named.
+    pub fn is_usual_database(&self) -> bool {
+        self.database == USUAL_DATABASE
     }
 
     /// The database as a place; the folder of a file is made.

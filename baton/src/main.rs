@@ -25,6 +25,8 @@ struct Cli {
 enum Command {
     /// Serve pages, forms and the API. The first start prints a link to make the first account.
     Serve,
+    /// Make a demo company and serve it, with a sign-in link for each role.
+    Demo(commands::demo::Demo),
     /// Say until when something is owed, and why: business time of a calendar.
     Clock(commands::clock::Clock),
     /// Users: add one (prints a one-time link), list them, send a new link.
@@ -60,6 +62,7 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
         .map_err(|e| Trouble::of("no threads to run on".to_owned(), &e))?;
     runtime.block_on(async {
         match cli.command {
+            Command::Demo(demo) => commands::demo::run(&demo_config(config), &demo).await,
             Command::Serve => commands::serve::run(&config).await,
             Command::User(user) => commands::user::run(&config, user).await,
             Command::Token(token) => commands::token::run(&config, token).await,
@@ -68,4 +71,12 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::Clock(clock) => commands::clock::run(&clock),
         }
     })
+}
+
+/// A demo lives in a file of its own, unless one is named.
+fn demo_config(mut config: Config) -> Config {
+    if config.is_usual_database() {
+        config.database = "data/demo.db".to_owned();
+    }
+    config
 }

@@ -1,6 +1,7 @@
 //! The commands.
 
 pub mod clock;
+pub mod demo;
 pub mod doctor;
 pub mod serve;
 pub mod token;

@@ -166,7 +166,7 @@ async fn sign_in(State(app): State<App>, asked: Asked, Form(form): Form<Credenti
     }
 }
 
-async fn open_session(app: &App, asked: &Asked, user: Id, next: &str) -> Response {
+pub(super) async fn open_session(app: &App, asked: &Asked, user: Id, next: &str) -> Response {
     let secret = new_secret(&app.engine);
     let command = Command::OpenSession {
         user,

@@ -6,10 +6,12 @@
 pub mod account;
 pub mod answer;
 pub mod asked;
+mod demo;
 mod live;
 mod secret;
 pub mod when;
 
+pub use demo::link as demo_link;
 pub use secret::{hash_password, hash_secret, new_secret};
 
 use crate::assets;
@@ -69,6 +71,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(home))
         .merge(account::routes())
         .merge(live::routes())
+        .merge(demo::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CsrfLayer::new());
     Router::new()
