@@ -3,6 +3,7 @@
 use crate::Trouble;
 use clap::Args;
 use engine::Place;
+use rules::Instant;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub struct Flags {
     /// Mail server: `smtp://user:password@host:port` or `smtps://…`. Without it nothing is mailed.
     #[arg(long, env = "BATON_SMTP_URL", hide_env_values = true, global = true)]
     smtp_url: Option<String>,
+    /// For trials only, on loopback: the clock starts at this instant (RFC 3339) and runs on.
+    #[arg(long, env = "BATON_TRIAL_CLOCK", hide = true, global = true)]
+    trial_clock: Option<String>,
     /// Address that mail comes from.
     #[arg(long, env = "BATON_MAIL_FROM", global = true)]
     mail_from: Option<String>,
@@ -74,6 +78,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Who mail comes from.
     pub mail_from: String,
+    /// For trials: where the clock starts.
+    pub trial_clock: Option<Instant>,
 }
 
 impl Config {
@@ -105,6 +111,7 @@ impl Config {
                 .clone()
                 .or(file.mail_from)
                 .unwrap_or_else(|| "baton@localhost".to_owned()),
+            trial_clock: trial_clock(flags, listen)?,
             database,
         })
     }
@@ -133,6 +140,19 @@ impl Config {
             .map_err(|e| Trouble::of(format!("cannot make the folder {}", folder.display()), &e))?;
         Ok(Place::File(PathBuf::from(&self.database)))
     }
+}
+
+/// A clock that is wrong on purpose is for trials: it never listens to others.
+fn trial_clock(flags: &Flags, listen: SocketAddr) -> Result<Option<Instant>, Trouble> {
+    let Some(text) = &flags.trial_clock else {
+        return Ok(None);
+    };
+    if !listen.ip().is_loopback() {
+        return Err(Trouble::plain("--trial-clock works on a loopback address only"));
+    }
+    let at = Instant::parse(text)
+        .ok_or_else(|| Trouble::plain(format!("--trial-clock {text}: give an instant with its offset")))?;
+    Ok(Some(at))
 }
 
 fn is_postgres(database: &str) -> bool {

@@ -4,6 +4,30 @@ use engine::Outside;
 use rules::Instant;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// A clock that was set to another instant when it started, and runs on from there: for trials in a browser, which must
+/// not depend on the weekday they run on.
+#[derive(Clone, Copy, Debug)]
+pub struct Shifted {
+    by: rules::Span,
+}
+
+impl Shifted {
+    /// Starts at an instant.
+    pub fn starting_at(at: Instant) -> Self {
+        Self { by: at - Real.now() }
+    }
+}
+
+impl Outside for Shifted {
+    fn now(&self) -> Instant {
+        Real.now() + self.by
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        Real.random(bytes);
+    }
+}
+
 /// The world outside.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Real;

@@ -10,8 +10,8 @@ pub mod verify;
 
 use crate::Trouble;
 use crate::config::Config;
-use crate::outside::Real;
-use engine::Engine;
+use crate::outside::{Real, Shifted};
+use engine::{Engine, Outside};
 use std::sync::Arc;
 use tracing_subscriber::EnvFilter;
 
@@ -41,5 +41,9 @@ pub fn logging() {
 /// # Errors
 /// `Trouble` saying what to mend.
 pub async fn open(config: &Config) -> Result<Engine, Trouble> {
-    Ok(Engine::open(config.place()?, Arc::new(Real)).await?)
+    let outside: Arc<dyn Outside> = match config.trial_clock {
+        Some(at) => Arc::new(Shifted::starting_at(at)),
+        None => Arc::new(Real),
+    };
+    Ok(Engine::open(config.place()?, outside).await?)
 }

@@ -1,7 +1,7 @@
 //! Trials of the program as people and programs meet it: a browser, and an API fuzzer.
 //!
 //! A trial gets `BATON_URL` of a server started for it on an empty database, `BATON_BIN`, the program, and
-//! `BATON_CHROMIUM`, the browser. The server is started as `baton serve` with `BATON_LISTEN` and `BATON_DATA` set.
+//! `BATON_CHROMIUM`, the browser. The server is started as `baton serve` with `BATON_LISTEN` and `BATON_DATABASE` set.
 use super::{Done, Run};
 use crate::guard::Guard;
 use crate::trouble::{Doing, Outcome, Trouble};
@@ -87,7 +87,7 @@ impl Served {
         command
             .arg("serve")
             .env("BATON_LISTEN", address.to_string())
-            .env("BATON_DATA", &data);
+            .env("BATON_DATABASE", data.join("baton.db"));
         let log = run.place.target.join("trials").join(format!("{name}.log"));
         let guard = Guard::during(&command, &log)?;
         await_listener(address).doing(format!("see {}", log.display()))?;
