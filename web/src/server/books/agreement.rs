@@ -204,6 +204,7 @@ fn ready(words: &Words, desk: Desk, definition: &Definition) -> String {
 fn target(words: &Words, target: Target) -> String {
     match target {
         Target::BusinessDays(days) => words.say_n("agreement-business-days", u64::from(days)),
+        Target::Span(span) if span.whole_seconds() % 3_600 == 0 => format!("{}\u{a0}h", span.whole_seconds() / 3_600),
         Target::Span(span) => when::length(span),
     }
 }
@@ -412,7 +413,7 @@ mod tests {
             "Mon–Thu 09:00–17:30, Fri 09:00–16:00",
             "Europe/Berlin",
             "2 business days",
-            "66\u{a0}%",
+            "the owner at 66 % of the time",
             "95\u{a0}%",
             "15 request",
             "Mon at 10:00",
