@@ -63,6 +63,7 @@ CREATE INDEX lead_stage ON lead (stage, submitted_at, id);
 CREATE INDEX lead_source ON lead (source, submitted_at, id, stage) WHERE source IS NOT NULL;
 CREATE INDEX lead_owner ON lead (owner_id, submitted_at, id, stage, source) WHERE owner_id IS NOT NULL;
 CREATE INDEX lead_won ON lead (won_at, id) WHERE won_at IS NOT NULL;
+CREATE INDEX lead_quarantined ON lead (quarantined_at, id) WHERE quarantined_at IS NOT NULL;
 
 CREATE TABLE handoff (
   id BYTES NOT NULL PRIMARY KEY,

@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, person, rotation, scorecard, session,
-    subject, submission, token, verify,
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, review, rotation,
+    scorecard, session, status, subject, submission, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -78,6 +78,19 @@ pub static STATEMENTS: &[&Statement] = &[
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,
+    &pattern::reads::GROUPS,
+    &pattern::reads::SINCE,
+    &pattern::reads::SAID,
+    &pattern::reads::HANDED,
+    &review::reads::WAITING,
+    &review::reads::COUNTS,
+    &status::reads::LETTERS,
+    &status::reads::DEAD,
+    &status::reads::DEAD_LIST,
+    &status::reads::OVERDUE,
+    &status::reads::QUARANTINED,
+    &status::reads::QUARANTINED_COUNT,
+    &status::reads::OPEN_BY,
     &mark::READ,
     &verify::reads::LEAD_IDS,
     &verify::reads::COMMAND_IDS,

@@ -94,7 +94,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The places a role sees, in order; the first four stand at the foot of a phone.
+    /// The places of a sample's role, in order; a real viewer's follow from what the roster lets him see.
     #[must_use]
     pub fn of(role: Role) -> &'static [Self] {
         use Place::{Agreement, Leads, Owed, Patterns, Queue, Review, Scorecard, Status, Team};
@@ -157,6 +157,8 @@ pub struct Viewer {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// Where this viewer may go, in order; the first four stand at the foot of a phone.
+    pub places: Vec<Place>,
     /// The duty, for those who have one.
     pub duty: Option<Duty>,
 }
@@ -275,8 +277,8 @@ impl Frame {
 
     /// The places this viewer sees.
     #[must_use]
-    pub fn places(&self) -> &'static [Place] {
-        self.viewer.as_ref().map_or(&[], |viewer| Place::of(viewer.role))
+    pub fn places(&self) -> &[Place] {
+        self.viewer.as_ref().map_or(&[], |viewer| &viewer.places)
     }
 
     /// The number beside a place, if there is one above zero.

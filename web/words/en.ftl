@@ -179,7 +179,7 @@ leads-empty = Every lead that comes in stands here. A form, an import or the API
 leads-empty-act = Import leads
 
 ## review
-review-about = What waits for a decision of Marketing, the nearest due first.
+review-about = What waits for a decision of Marketing, who waits longest first.
 review-empty = Nothing waits. Leads with missing facts and those that Sales gives back appear here.
 
 ## patterns of C · not a fit
@@ -195,7 +195,7 @@ patterns-do = { $n ->
     [one] Answer it
    *[other] Answer all { $shown }
   }
-patterns-empty = No pattern yet. Three C · not a fit alike in reason and source make one.
+patterns-empty = Nothing to answer. What Sales calls C · not a fit stands here, alike by reason and source.
 patterns-empty-act = See the scorecard
 
 ## the scorecard
@@ -274,3 +274,191 @@ when-tomorrow = tomorrow { $name }
 when-due = due { $name }
 when-late = { $name } late
 when-left = { $name } left
+
+## the books
+books-nameless = Somebody without a name
+books-shown = { $n ->
+    [one] { $shown } shown
+   *[other] { $shown } shown
+  }
+books-all = All
+books-asked-for = Asked for
+books-phone = Phone
+books-job-title = Job title
+books-country = Country
+books-no-source = no source
+stage-inquiry = Inquiry
+stage-lead = Lead
+stage-mql = MQL
+stage-sal = SAL
+stage-sql = SQL
+stage-opportunity = Opportunity
+stage-won = Won
+stage-lost = Lost
+stage-nurture = Nurture
+stage-not-a-fit = Not a fit
+stage-no-contact = No contact
+stage-not-a-lead = Not a lead
+stage-invalid = Invalid
+stage-other = { $code }
+kind-request = a demo, a price or a call
+kind-content = content
+kind-event = an event
+kind-newsletter = a newsletter
+kind-other = { $code }
+review-reason-missing-facts = Missing facts
+review-reason-suspected-spam = May be spam
+review-reason-rejected-by-sales = Given back
+review-reason-other = { $code }
+review-choice-release = Hand over to Sales
+review-choice-nurture = Nurture
+review-choice-discard = Not a lead
+review-choice-other = { $code }
+review-cannot-tell = Cannot be told: { $name }
+review-spam = The checks of the form or the address say so. The checks are on the lead’s page.
+review-since = since
+flash-review-release = Handed over: the first-attempt clock starts now.
+flash-review-nurture = In nurture now.
+flash-review-discard = Kept as not a lead; it harms nobody’s rate.
+patterns-open = To answer
+patterns-answered = Answered
+patterns-no-reason = No reason given
+patterns-evidence = { $n } of { $of } handed over from this source within a year; { $specific } say what exactly.
+patterns-choose = Choose what Marketing does about it. Nothing was changed.
+response-rule-changed = Rule changed
+response-source-changed = Source stopped or changed
+response-definition-proposed = Definition proposed
+response-kept = Kept, because …
+response-other = { $code }
+flash-pattern-answered = Answered. Sales reads it.
+agreement-built-in = Built-in starting agreement, not signed yet
+agreement-version = Version { $version }, in force since { $since }, put in force by { $who }
+agreement-hash = SHA-256 { $name }
+agreement-goal = The goal of { $quarter }, above both sides: { $amount }.
+agreement-counts = Who counts as a lead: { $clauses }.
+agreement-mql = { $who } qualifies; a lead is ready for Sales (MQL) when all of this holds: { $clauses }.
+agreement-sql = Sales calls it qualified (SQL) when: { $clauses }.
+agreement-desk-marketing = Marketing
+agreement-desk-sdr = The SDR desk
+agreement-desk-rep = The rep
+agreement-first = The first attempt is due, in open time: { $tiers }.
+agreement-tier = { $tier } within { $within }
+agreement-tier-after = { $tier } within { $within } ({ $after } from opening when it came over closed time)
+agreement-tier-nurture = { $tier } goes to nurture
+agreement-cadence = Sales keeps trying: { $tiers }.
+agreement-tier-cadence = { $tier } { $attempts } attempts within { $within }, at least { $calls } by phone
+agreement-hours = Time counts while we are open: { $hours }.
+agreement-calendar = { $name } { $week } ({ $zone })
+agreement-weekdays = Mon Tue Wed Thu Fri Sat Sun
+agreement-business-days = { $n ->
+    [one] 1 business day
+   *[other] { $shown } business days
+  }
+agreement-feedback = After the first connect Sales says A · advanced, B · fit, not ready or C · not a fit within { $due }.
+agreement-escalation = Who is told: { $steps }.
+agreement-steps = { $tier }: { $steps }
+agreement-other-tiers = others
+agreement-owner = the owner
+agreement-at-percent = { $who } at { $n } % of the time
+agreement-at-due = { $who } when it is due
+agreement-at-daily = { $who } in the daily digest after it was due
+agreement-marketing-owes = Marketing owes: { $what }.
+agreement-per-week = { $leads } a week
+agreement-pipeline-share = { $share } of the pipeline
+agreement-valid = { $share } valid
+agreement-questions = { $share } with the questions answered
+agreement-review-within = a decision on what waits for review within { $within }
+agreement-respond-within = an answer to each pattern of C · not a fit within { $within }
+agreement-sales-owes = Sales owes: { $what }.
+agreement-kept = { $share } of first attempts in time
+agreement-persistence = { $share } of leads tried to the end
+agreement-feedback-in-time = { $share } of feedback in time
+agreement-specific = { $share } of C · not a fit saying what exactly
+agreement-still-alive = “still alive?” answered within { $within }
+agreement-review = Both sides meet on { $day } at { $time } and look at definitions, metrics and targets { $often }.
+agreement-monthly = every month
+agreement-quarterly = every quarter
+agreement-yearly = every year
+tier-other = { $code }
+status-all-fine = Everything is in order.
+status-look = { $n ->
+    [one] One thing is worth a look.
+   *[other] { $shown } things are worth a look.
+  }
+status-broken = { $n ->
+    [one] One thing is not working.
+   *[other] { $shown } things are not working.
+  }
+status-letters = Letters
+status-waiting = Waiting to be sent
+status-oldest = The oldest waits { $name }.
+status-timers = Timers and leads
+status-next = Next timer
+status-no-timer = none
+status-overdue = Timers past due
+status-quarantined = Leads whose timers are out of service
+status-quarantined-note = A timer struck twice in vain. Look at these leads; act on them by hand.
+status-open = Open handoffs
+status-ownerless = Open handoffs that nobody answers for
+status-ownerless-note = There must be none. Move them to a rep.
+status-database = Database
+status-engine = Engine and size
+status-durability = What a commit survives
+status-durable-standby = the loss of this machine
+status-durable-disk = a crash of this machine
+status-durable-not = not a power cut
+status-durable-note = A lost disk loses what was not backed up: there is no second machine.
+status-clock = Apart from the database’s clock
+status-version = Version
+letter-new-lead = New lead, to { $name }
+letter-asked-again = Asked again, to { $name }
+letter-returned = Back on the agreed day, to { $name }
+letter-reminder = Reminder, to { $name }
+letter-late = First attempt late, to { $name }
+letter-next-attempt = Next attempt, to { $name }
+letter-feedback-owed = Feedback owed, to { $name }
+letter-nobody-could = Nobody could take it, to { $name }
+letter-review = Waits for review, to { $name }
+letter-advanced = A lead advanced, to { $name }
+letter-responded = A pattern was answered, to { $name }
+letter-other = { $code }, to { $name }
+flash-letter-again = It is sent again.
+team-on-duty = { $n ->
+    [one] { $shown } on duty now
+   *[other] { $shown } on duty now
+  }
+team-away = on leave
+team-away-until = on leave until { $name }
+team-here = here
+team-change = Change { $name }
+team-from = Away from
+team-until = Last day away
+team-roles-do = Set roles
+team-link-new = New set-up link
+team-let-go = Let go
+team-link = Set-up link for { $name }
+team-link-once = It is shown this once and works once, for seven days. Hand it on by a way that you trust.
+team-link-label = Link
+team-rotation-empty = Nobody is in this rotation: its leads go to the manager.
+team-weight = Weight
+team-weight-do = Set weight
+team-member-add = Add to the rotation
+team-add-do = Add and make a link
+flash-roles-set = Roles were set.
+flash-leave-set = Leave was set: no new lead comes.
+flash-leave-over = Back from leave.
+flash-let-go = Let go. Every session was ended.
+flash-member-set = The rotation was set. A weight of 0 takes somebody out.
+refusal-may-not = Your role may not do this. Nothing was changed.
+refusal-not-on-review = This lead does not wait for review any more. Nothing was changed.
+refusal-words-needed = Say why, so that Sales can read it. Nothing was changed.
+refusal-name-needed = A name is needed.
+refusal-email = This is not an address that mail can be sent to.
+refusal-address-taken = Somebody has this address already. Nobody was added.
+refusal-role-needed = At least one role is needed.
+refusal-last-admin = Somebody must be left who operates Baton. Nothing was changed.
+refusal-still-has-handoffs = { $open } open handoffs are on this desk. Move them first; nothing was changed.
+refusal-unknown-rotation = The agreement knows no such rotation. Nothing was changed.
+refusal-weight = A weight is a whole number from 1 to { $max }; 0 takes out. Nothing was changed.
+refusal-leave-ends-before = The last day away lies before the first. Nothing was changed.
+refusal-date = This is not a date. Nothing was changed.

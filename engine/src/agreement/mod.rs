@@ -1,3 +1,4 @@
 //! Texts of the agreement.
 
+pub mod reads;
 pub mod records;

@@ -6,8 +6,8 @@ use crate::words::Words;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use axum::response::Response;
-use rules::fact::Role;
-use rules::roster::Roster;
+use rules::fact::{Actor, Role};
+use rules::roster::{Act, Roster, Scope, View, may, may_see};
 use rules::{Id, Instant};
 
 /// The session's cookie.
@@ -73,6 +73,34 @@ impl Signed {
         }
     }
 
+    /// Where the navigation leads: only where the roster lets this user look, what he works on first.
+    pub fn places(&self, roster: &Roster) -> Vec<Place> {
+        let sees = |view| may_see(roster, self.user, view) != Scope::None;
+        let may_do = |act| may(roster, Actor::User(self.user), &[], act);
+        let (works, decides) = (may_do(Act::WorkOwn), may_do(Act::Review));
+        let owes = self.roles(roster).contains(&Role::Rep);
+        let (reads, staffs) = (!works && !decides, may_do(Act::Staff));
+        let all = [
+            (Place::Queue, works),
+            (Place::Owed, owes),
+            (Place::Review, decides),
+            (Place::Scorecard, reads && sees(View::Scorecard)),
+            (Place::Leads, sees(View::Leads)),
+            (Place::Patterns, decides),
+            (Place::Team, staffs),
+            (Place::Scorecard, !reads && sees(View::Scorecard)),
+            (Place::Agreement, true),
+            (Place::Status, sees(View::Status)),
+            (Place::Review, !decides && sees(View::Marketing)),
+            (Place::Patterns, !decides && sees(View::Marketing)),
+            (Place::Team, !staffs && sees(View::Team)),
+        ];
+        all.into_iter()
+            .filter(|(_, shown)| *shown)
+            .map(|(place, _)| place)
+            .collect()
+    }
+
     /// The first page.
     pub fn home(&self, roster: &Roster) -> &'static str {
         let roles = self.roles(roster);
@@ -122,6 +150,7 @@ impl Asked {
         Viewer {
             name: signed.name.clone(),
             role: signed.desk(&roster),
+            places: signed.places(&roster),
             duty,
         }
     }

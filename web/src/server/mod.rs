@@ -6,6 +6,7 @@
 pub mod account;
 pub mod answer;
 pub mod asked;
+mod books;
 mod demo;
 mod live;
 mod secret;
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(home))
         .merge(account::routes())
+        .merge(books::routes())
         .merge(live::routes())
         .merge(demo::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -4,25 +4,26 @@ use super::{framed, moment};
 use crate::frame::{Flash, Frame, Place, Role, Tone};
 use crate::screens::account::{AccountPage, Session};
 use crate::screens::status::{DeadLetter, Group, Health, Line, StatusPage};
-use crate::screens::team::{Row, TeamPage};
+use crate::screens::team::{Add, Change, Member, Rotation, Row, TeamPage};
 use crate::shapes::Field;
 
-fn row(n: u8, role: Role, on_duty: bool, duty: &str, open: u64) -> Row {
+fn row(n: u8, role: &str, on_duty: bool, duty: &str, open: u64) -> Row {
+    let is_rep = role == "Rep";
     Row {
+        id: format!("user_{n}"),
         name: format!("Sample Person {n}"),
         email: format!("person{n}@sample.example"),
-        role,
+        roles: role.to_owned(),
         on_duty,
         duty: duty.to_owned(),
         open,
         list: format!("/leads?owner={n}"),
-        rotations: if role == Role::Rep {
-            "North, Requests".to_owned()
-        } else {
-            String::new()
-        },
+        rotations: if is_rep { "North (2), Requests (1)" } else { "" }.to_owned(),
         on_leave: duty.starts_with("on leave"),
-        leave: (role == Role::Rep).then(|| format!("/team/{n}/leave")),
+        change: Change {
+            leave: is_rep.then(|| format!("/team/{n}/leave")),
+            ..Change::default()
+        },
     }
 }
 
@@ -36,18 +37,29 @@ pub fn team(frame: Frame) -> TeamPage {
         undo: Some("/team/11/leave".to_owned()),
     });
     let rows = vec![
-        row(9, Role::Rep, true, "on duty until 13:00", 22),
-        row(10, Role::Rep, true, "on duty until 17:00", 17),
-        row(11, Role::Rep, false, "on leave until 18 May", 0),
-        row(12, Role::Rep, false, "back at 14:00", 20),
-        row(13, Role::Manager, true, "on duty until 17:00", 1),
-        row(14, Role::Marketer, false, "no duty", 0),
+        row(9, "Rep", true, "on duty until 13:00", 22),
+        row(10, "Rep", true, "on duty until 17:00", 17),
+        row(11, "Rep", false, "on leave until 18 May", 0),
+        row(12, "Rep", false, "back at 14:00", 20),
+        row(13, "Sales manager", true, "on duty until 17:00", 1),
+        row(14, "Marketer", false, "no duty", 0),
     ];
     TeamPage {
         frame,
         on_duty: "3 on duty now".to_owned(),
-        invite: Some("/team/invite".to_owned()),
+        link: None,
+        add: Some(Add::default()),
         rows,
+        rotations: vec![Rotation {
+            name: "North".to_owned(),
+            members: vec![Member {
+                id: "user_9".to_owned(),
+                name: "Sample Person 9".to_owned(),
+                weight: 2,
+            }],
+            ..Rotation::default()
+        }],
+        members: Some("/team/members".to_owned()),
     }
 }
 
@@ -58,6 +70,7 @@ fn line(health: Health, what: &str, value: &str, note: &str) -> Line {
         value: value.to_owned(),
         href: String::new(),
         note: note.to_owned(),
+        links: Vec::new(),
     }
 }
 
@@ -101,7 +114,7 @@ pub fn status(frame: Frame) -> StatusPage {
         what: "Alert to Sample Person 12".to_owned(),
         why: "mailbox full".to_owned(),
         at: moment("today 08:12"),
-        resend: "/status/letters/1/resend".to_owned(),
+        resend: Some("/status/letters/1/resend".to_owned()),
     };
     StatusPage {
         frame: framed(frame, Place::Status, Role::Admin),

@@ -82,6 +82,7 @@ pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
     frame.viewer = Some(Viewer {
         name: "Sample Person 9".to_owned(),
         role,
+        places: Place::of(role).to_vec(),
         duty,
     });
     frame.place = place;

@@ -428,6 +428,7 @@ pub fn agreement(frame: Frame) -> AgreementPage {
         version: "Version 3, in force since 2 March 2026".to_owned(),
         title: "What Marketing and Sales owe each other".to_owned(),
         sentences,
+        hash: String::new(),
         signatures,
         source: Some("/agreement/3.toml".to_owned()),
     }

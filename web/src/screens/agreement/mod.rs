@@ -39,6 +39,8 @@ pub struct AgreementPage {
     pub title: String,
     /// The sentences, each in pieces.
     pub sentences: Vec<Vec<Piece>>,
+    /// SHA-256 of the exact text, in hexadecimal; may be empty.
+    pub hash: String,
     /// The signatures.
     pub signatures: Vec<Signature>,
     /// Where the whole text is.

@@ -51,7 +51,7 @@ pub struct LeadsPage {
     pub title: String,
     /// How many, and of what.
     pub shown: String,
-    /// Where the same list is as CSV.
+    /// Where the same list is as CSV; empty: nowhere.
     pub export: String,
     /// Stages as links.
     pub stages: Vec<Filter>,
@@ -63,4 +63,22 @@ pub struct LeadsPage {
     pub rows: Vec<Row>,
     /// Where to go on.
     pub pager: Pager,
+}
+
+impl LeadsPage {
+    /// A list with nothing in it yet and no filters.
+    #[must_use]
+    pub fn bare(frame: Frame) -> Self {
+        Self {
+            frame,
+            title: String::new(),
+            shown: String::new(),
+            export: String::new(),
+            stages: Vec::new(),
+            picks: Vec::new(),
+            filtered: false,
+            rows: Vec::new(),
+            pager: Pager::default(),
+        }
+    }
 }

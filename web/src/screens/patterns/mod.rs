@@ -16,6 +16,19 @@ pub struct Answered {
     pub at: Moment,
 }
 
+/// A C of a pattern.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The person.
+    pub name: String,
+    /// The lead's page.
+    pub href: String,
+    /// On whose desk it was.
+    pub who: String,
+    /// When it was said.
+    pub at: Moment,
+}
+
 /// A pattern.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
@@ -31,14 +44,20 @@ pub struct Row {
     pub evidence: String,
     /// Details as told: "1–5 people × 4".
     pub details: Vec<String>,
+    /// Who said it lately, of which lead.
+    pub told: Vec<Told>,
     /// The response clock.
     pub clock: Option<Countdown>,
     /// The answer, when given.
     pub answered: Option<Answered>,
     /// The form stands open (first one, or with errors).
     pub open: bool,
-    /// Where the answer is posted.
+    /// Where the answer is posted; empty: this viewer may not.
     pub action: String,
+    /// Reason and source, as the form sends them.
+    pub codes: (String, String),
+    /// Carried, so that sending twice does it once.
+    pub token: String,
     /// Rule changed, source changed, definition proposed, kept because.
     pub responses: Vec<Choice>,
     /// Why or what exactly.

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::frame::Frame;
-use crate::shapes::{Choice, Countdown, Filter, Pager};
+use crate::shapes::{Choice, Countdown, Filter, Moment, Pager};
 
 /// Something to decide.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,13 +20,17 @@ pub struct Row {
     pub what: String,
     /// Who gave it back; may be empty.
     pub who: String,
+    /// Since when it waits.
+    pub since: Moment,
     /// What is known, as (label, value).
     pub known: Vec<(String, String)>,
     /// The review clock.
     pub clock: Option<Countdown>,
     /// Where the decision is posted.
     pub action: String,
-    /// What may be decided; each a button.
+    /// Carried, so that sending twice does it once.
+    pub token: String,
+    /// What may be decided; each a button. None: this viewer may not.
     pub decisions: Vec<Choice>,
 }
 

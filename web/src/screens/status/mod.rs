@@ -61,6 +61,8 @@ pub struct Line {
     pub href: String,
     /// What it means and what to do; may be empty.
     pub note: String,
+    /// What it counted, each with its page (which may be empty).
+    pub links: Vec<(String, String)>,
 }
 
 /// Lines that belong together.
@@ -81,8 +83,8 @@ pub struct DeadLetter {
     pub why: String,
     /// The last try.
     pub at: Moment,
-    /// Where to send it again.
-    pub resend: String,
+    /// Where to send it again; `None`: this viewer may not.
+    pub resend: Option<String>,
 }
 
 /// The page.

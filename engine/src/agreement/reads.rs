@@ -1,0 +1,20 @@
+//! Reading the agreement's texts.
+
+use super::records;
+use crate::error::EngineError;
+use ledger::{Ledger, Value};
+use rules::agreement::STARTING;
+
+/// The exact text of a version; the built-in one where there is none by that number.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn text_of(ledger: &Ledger, version: i64) -> Result<String, EngineError> {
+    let rows = ledger
+        .read_many(&records::TABLE, None, "version", vec![Value::Int(version)])
+        .await?;
+    Ok(match rows.first() {
+        Some(row) => row.text(1)?.to_owned(),
+        None => STARTING.to_owned(),
+    })
+}

@@ -1,0 +1,3 @@
+//! What waits for Marketing's decision.
+
+pub mod reads;

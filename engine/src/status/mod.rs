@@ -1,0 +1,3 @@
+//! The health of the house.
+
+pub mod reads;

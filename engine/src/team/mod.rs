@@ -1,0 +1,3 @@
+//! The team as a page sees it.
+
+pub mod reads;
