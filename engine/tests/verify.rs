@@ -1,4 +1,5 @@
 //! Every row says what the facts say: after busy days, after any asks in any order, and not after somebody edited rows.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 mod random;
@@ -223,8 +224,7 @@ const fn contains_param(sql: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_of_edit_by_hand_is_found() {
-    for number in 0..EDITS.len() {
-        let (statement, kind, what) = &EDITS[number];
+    for (number, (statement, kind, what)) in EDITS.iter().enumerate() {
         for (place, folder) in places().await.into_iter().take(if number % 4 == 0 { 3 } else { 1 }) {
             let company = Company::open(place, folder, 2).await;
             let head = company.hire("Sample Head", rules::fact::Role::HeadOfSales).await;

@@ -25,17 +25,19 @@ pub static NEXT_DUE: Statement = Statement {
     columns: &[Kind::Int],
 };
 
-/// Leads with something due at an instant, at most `limit`.
+/// Leads with something due at an instant, at most `limit`. A state that cannot be read is told of and left out, so
+/// that one broken row does not stop everybody's timers.
 ///
 /// # Errors
-/// `EngineError` when the ledger or a state cannot be read.
+/// `EngineError` when the ledger cannot be read.
 pub async fn due(ledger: &Ledger, now: Instant, limit: i64) -> Result<Vec<Lead>, EngineError> {
-    ledger
-        .read(&DUE, vec![at(now), Value::Int(limit)])
-        .await?
-        .iter()
-        .map(|row| parse(row, 0))
-        .collect()
+    let rows = ledger.read(&DUE, vec![at(now), Value::Int(limit)]).await?;
+    let state = |row: &Row| {
+        parse(row, 0)
+            .inspect_err(|error| tracing::error!(%error, "a lead that is due cannot be read"))
+            .ok()
+    };
+    Ok(rows.iter().filter_map(state).collect())
 }
 
 /// The next due instant.

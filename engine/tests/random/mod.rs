@@ -125,7 +125,7 @@ impl<'c> Asker<'c> {
         let then = self.company.engine.now() - Span::days(200 + self.below(100) as i64);
         capture.occurred_at = Some(then);
         let amount = Money {
-            amount: 1_000_00,
+            amount: 100_000,
             currency: "EUR".into(),
         };
         let won = (self.below(2) == 0).then_some((then + Span::days(60), Some(amount)));
@@ -198,7 +198,7 @@ impl<'c> Asker<'c> {
         let reason = known.map(|r| r.code.clone());
         let back_at = Some(self.company.engine.now() + Span::days(1 + self.below(30) as i64));
         let amount = Some(Money {
-            amount: self.below(1_000_000) as i64,
+            amount: self.below(100_0000) as i64,
             currency: "EUR".into(),
         });
         let (detail, note, next_step_at) = (Some("said so".into()), Some("as told".into()), None);
