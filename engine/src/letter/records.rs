@@ -66,7 +66,7 @@ pub static AGAIN: Statement = Statement {
     columns: &[],
 };
 
-/// A letter as a row, due at once.
+/// A letter as a row, due when it goes.
 pub fn row(letter: &Letter) -> Vec<Value> {
     vec![
         id(letter.id),
@@ -75,7 +75,7 @@ pub fn row(letter: &Letter) -> Vec<Value> {
         opt_id(letter.lead),
         opt_id(letter.handoff),
         at(letter.at),
-        at(letter.at),
+        at(letter.goes_at),
         Value::Null,
         Value::Int(0),
         Value::Null,

@@ -298,7 +298,7 @@ pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReaso
                 calendar,
                 target: REVIEW_WITHIN,
                 at,
-                reminds: false,
+                reminds_at: None,
             },
         );
     }

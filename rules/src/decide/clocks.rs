@@ -16,8 +16,8 @@ pub(super) struct Start<'a> {
     pub calendar: &'a str,
     pub target: Target,
     pub at: Instant,
-    /// Two thirds of the time over: say so.
-    pub reminds: bool,
+    /// At this share of the time, in percent, somebody is reminded.
+    pub reminds_at: Option<u8>,
 }
 
 /// Works out the terms; `None` when the calendar is unknown or never opens far enough ahead.
@@ -37,14 +37,12 @@ pub(super) fn terms(agreement: &Agreement, version: i64, start: &Start<'_>) -> O
 }
 
 fn reminder(calendar: &Calendar, start: &Start<'_>) -> Option<Instant> {
-    let Target::Span(span) = start.target else { return None };
-    if !start.reminds {
+    let (Target::Span(span), Some(percent)) = (start.target, start.reminds_at) else {
         return None;
-    }
+    };
     calendar
-        .due(start.at, Target::Span(Span(span.0 * 2 / 3)))
+        .due_at(start.at, Target::Span(Span(span.0 * i64::from(percent) / 100)))
         .ok()
-        .map(|due| due.at)
 }
 
 /// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.

@@ -146,6 +146,11 @@ impl<'w> Draft<'w> {
 
     /// Tells somebody, unless this is about the past.
     pub fn tell(&mut self, kind: LetterKind, to: Id, handoff: Option<Id>) {
+        self.tell_at(kind, to, handoff, self.ask.at);
+    }
+
+    /// Tells somebody at an instant to come, unless this is about the past.
+    pub fn tell_at(&mut self, kind: LetterKind, to: Id, handoff: Option<Id>, goes_at: Instant) {
         if self.ask.origin == Origin::History {
             return;
         }
@@ -158,6 +163,7 @@ impl<'w> Draft<'w> {
             lead,
             handoff,
             at,
+            goes_at,
         });
     }
 

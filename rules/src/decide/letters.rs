@@ -85,4 +85,6 @@ pub struct Letter {
     pub handoff: Option<Id>,
     /// When it came about.
     pub at: Instant,
+    /// When it goes: at once, or with the daily digest.
+    pub goes_at: Instant,
 }

@@ -4,6 +4,7 @@ mod account;
 mod capture;
 mod clocks;
 mod draft;
+mod escalation;
 mod letters;
 mod papers;
 mod review;

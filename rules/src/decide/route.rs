@@ -4,7 +4,7 @@ use super::LetterKind;
 use super::capture::facets;
 use super::clocks::{Start, first_attempt_target};
 use super::draft::Draft;
-use crate::agreement::{RotationRule, Tier};
+use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
 use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed};
 use crate::routing::{Candidate, Decision, WhyNot, pick};
@@ -240,10 +240,17 @@ impl Draft<'_> {
             calendar: &rule.calendar,
             target,
             at: passing.trigger,
-            reminds: true,
+            reminds_at: reminds_at(self.world.in_force.agreement.escalation.rungs(&passing.tier)),
         };
         self.start_clock(passing.lead, &start);
     }
+}
+
+fn reminds_at(rungs: &[Rung]) -> Option<u8> {
+    rungs.iter().find_map(|rung| match rung.at {
+        RungAt::Percent(percent) => Some(percent),
+        RungAt::Due | RungAt::Daily => None,
+    })
 }
 
 fn letter_for(cause: RouteCause) -> LetterKind {

@@ -1,11 +1,10 @@
 //! A deadline came. A strike is an alarm, never a verdict; some strikes also move the lead on.
 
-use super::LetterKind;
 use super::draft::Draft;
 use crate::agreement::{Stage, Verdict};
 use crate::ask::Command;
 use crate::fact::{
-    Actor, Body, Clock, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, Role, Rung, Struck,
+    Actor, Body, Clock, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, Rung, Struck,
 };
 use crate::lead::{Deadline, deadlines};
 use crate::refusal::Refusal;
@@ -31,17 +30,18 @@ pub(super) fn strike(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         draft.answer(json!({ "struck": false }));
         return Ok(());
     };
-    let told = who_is_told(draft, &deadline);
+    let told = draft.who_is_told(&deadline);
     let struck = Struck {
         clock,
         rung,
         handoff,
         intended: due,
         real: draft.now(),
-        told: told.iter().map(|(_, to)| *to).collect(),
+        told: told.iter().map(|(_, to, _)| *to).collect(),
     };
     draft.lead_fact(lead, draft.now(), Body::Struck(struck));
-    told.into_iter().for_each(|(kind, to)| draft.tell(kind, to, handoff));
+    told.into_iter()
+        .for_each(|(kind, to, goes_at)| draft.tell_at(kind, to, handoff, goes_at));
     move_on(draft, lead, &deadline);
     draft.answer(json!({ "struck": true }));
     Ok(())
@@ -61,44 +61,6 @@ fn stands(draft: &Draft<'_>, clock: Clock, rung: Rung, handoff: Option<Id>, due:
     let lead = draft.lead.as_ref()?;
     let same = |d: &Deadline| d.clock == clock && d.rung == rung && d.handoff == handoff && d.at == due;
     deadlines(lead).into_iter().find(same).filter(|d| d.at <= draft.now())
-}
-
-fn who_is_told(draft: &Draft<'_>, deadline: &Deadline) -> Vec<(LetterKind, Id)> {
-    let Some(lead) = draft.lead.as_ref() else {
-        return Vec::new();
-    };
-    let handoff = deadline.handoff.and_then(|id| lead.handoff(id));
-    if handoff.is_some_and(|h| was_late_when_attached(h, deadline)) {
-        return Vec::new();
-    }
-    let owner = handoff.and_then(|h| h.answers());
-    let manager = draft
-        .world
-        .roster
-        .holder(Role::SalesManager, draft.now())
-        .or_else(|| draft.world.roster.holder(Role::HeadOfSales, draft.now()));
-    let reviewer = draft
-        .world
-        .roster
-        .holder(Role::HeadOfMarketing, draft.now())
-        .or_else(|| draft.world.roster.holder(Role::Marketer, draft.now()));
-    let told = |kind, to: Option<Id>| to.map(|to| (kind, to));
-    let list = match (deadline.clock, deadline.rung) {
-        (Clock::FirstAttempt, Rung::Reminder) => vec![told(LetterKind::Reminder, owner)],
-        (Clock::FirstAttempt, Rung::Due) => vec![told(LetterKind::Late, owner), told(LetterKind::Late, manager)],
-        (Clock::NextAttempt, _) => vec![told(LetterKind::NextAttempt, owner)],
-        (Clock::Feedback, _) => vec![told(LetterKind::FeedbackOwed, owner)],
-        (Clock::Review, _) => vec![told(LetterKind::Review, reviewer)],
-        _ => Vec::new(),
-    };
-    let mut told: Vec<(LetterKind, Id)> = list.into_iter().flatten().collect();
-    told.dedup_by_key(|(_, to)| *to);
-    told
-}
-
-/// A clock that was late already when it attached shows late and sounds no alarm.
-fn was_late_when_attached(handoff: &crate::handoff::Handoff, deadline: &Deadline) -> bool {
-    deadline.clock == Clock::FirstAttempt && deadline.at < handoff.opened_at
 }
 
 fn move_on(draft: &mut Draft<'_>, lead: Id, deadline: &Deadline) {

@@ -124,7 +124,7 @@ fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
             calendar: &rule.calendar,
             target,
             at,
-            reminds: false,
+            reminds_at: None,
         },
     );
 }
@@ -156,7 +156,7 @@ fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
         calendar,
         target,
         at,
-        reminds: false,
+        reminds_at: None,
     };
     if now.cadence.is_none() {
         draft.start_clock(lead, &start(Clock::Cadence, cadence.within));

@@ -1,0 +1,94 @@
+//! Who is told of a strike, and when: as the agreement says that the clock was started under.
+
+use super::LetterKind;
+use super::draft::Draft;
+use crate::agreement::{Agreement, RungAt};
+use crate::fact::{Clock, Role, Rung};
+use crate::handoff::Handoff;
+use crate::lead::Deadline;
+use crate::{Id, Instant};
+
+/// A letter to be: what, to whom, when it goes.
+pub(super) type Told = (LetterKind, Id, Instant);
+
+impl Draft<'_> {
+    /// Who is told of a strike on the lead in hand.
+    pub(super) fn who_is_told(&self, deadline: &Deadline) -> Vec<Told> {
+        let Some(lead) = self.lead.as_ref() else {
+            return Vec::new();
+        };
+        let handoff = deadline.handoff.and_then(|id| lead.handoff(id));
+        let owner = handoff.and_then(Handoff::answers);
+        let now = self.now();
+        let tell = |kind, to: Option<Id>| to.map(|to| (kind, to, now)).into_iter().collect();
+        match (deadline.clock, handoff) {
+            (Clock::FirstAttempt, Some(handoff)) => self.of_first_attempt(handoff, deadline),
+            (Clock::NextAttempt, _) => tell(LetterKind::NextAttempt, owner),
+            (Clock::Feedback, _) => tell(LetterKind::FeedbackOwed, owner),
+            (Clock::Review, _) => tell(
+                LetterKind::Review,
+                self.first_of(&[Role::HeadOfMarketing, Role::Marketer]),
+            ),
+            _ => Vec::new(),
+        }
+    }
+
+    fn of_first_attempt(&self, handoff: &Handoff, deadline: &Deadline) -> Vec<Told> {
+        let Some(terms) = handoff
+            .first_attempt
+            .as_ref()
+            .filter(|_| !was_late_when_attached(handoff, deadline))
+        else {
+            return Vec::new();
+        };
+        let agreement = &self.world.version(terms.version).agreement;
+        let kind = if deadline.rung == Rung::Reminder {
+            LetterKind::Reminder
+        } else {
+            LetterKind::Late
+        };
+        let mut told: Vec<Told> = Vec::new();
+        for rung in agreement.escalation.rungs(&handoff.tier) {
+            let goes_at = match (rung.at, deadline.rung) {
+                (RungAt::Percent(_), Rung::Reminder) | (RungAt::Due, Rung::Due) => self.now(),
+                (RungAt::Daily, Rung::Due) => next_morning(agreement, &terms.calendar, self.now()),
+                _ => continue,
+            };
+            let to = if rung.tell == "owner" {
+                handoff.answers()
+            } else {
+                self.holder_of(&rung.tell)
+            };
+            if let Some(to) = to.filter(|to| told.iter().all(|(_, known, _)| known != to)) {
+                told.push((kind, to, goes_at));
+            }
+        }
+        told
+    }
+
+    /// A role of the roster; where nobody has it, the head of Sales.
+    fn holder_of(&self, role: &str) -> Option<Id> {
+        let role = Role::read(role).unwrap_or(Role::SalesManager);
+        self.first_of(&[role, Role::HeadOfSales])
+    }
+
+    fn first_of(&self, roles: &[Role]) -> Option<Id> {
+        roles
+            .iter()
+            .find_map(|role| self.world.roster.holder(*role, self.now()))
+    }
+}
+
+/// A clock that was late already when it attached shows late and sounds no alarm.
+fn was_late_when_attached(handoff: &Handoff, deadline: &Deadline) -> bool {
+    deadline.at < handoff.opened_at
+}
+
+/// When the daily digest goes: as the next open stretch begins.
+fn next_morning(agreement: &Agreement, calendar: &str, now: Instant) -> Instant {
+    let Some(calendar) = agreement.calendars.get(calendar) else {
+        return now;
+    };
+    let closed = calendar.next_close(now).unwrap_or(now);
+    calendar.next_open(closed).unwrap_or(now)
+}
