@@ -19,6 +19,7 @@ pub mod live;
 mod load;
 pub mod mark;
 pub mod note;
+pub mod outbox;
 mod outside;
 pub mod pattern;
 pub mod person;

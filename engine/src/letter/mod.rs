@@ -1,3 +1,4 @@
 //! Messages to be sent after the commit.
 
+pub mod reads;
 pub mod records;

@@ -66,6 +66,14 @@ pub static AGAIN: Statement = Statement {
     columns: &[],
 };
 
+/// It waits, and that was no try: its person is away, or was told enough for now.
+pub static WAIT: Statement = Statement {
+    name: "letter_wait",
+    sql: "UPDATE letter SET due_at = $2, lease_until = NULL WHERE id = $1 AND due_at IS NOT NULL",
+    params: &[Kind::Bytes, Kind::Int],
+    columns: &[],
+};
+
 /// A letter as a row, due when it goes.
 pub fn row(letter: &Letter) -> Vec<Value> {
     vec![

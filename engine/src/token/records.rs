@@ -90,3 +90,13 @@ pub async fn all(ledger: &ledger::Ledger) -> Result<Vec<Listed>, EngineError> {
     };
     ledger.read(&ALL, Vec::new()).await?.iter().map(read).collect()
 }
+
+/// The token with this hash and what it may do, unless it was withdrawn.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn by_hash(ledger: &ledger::Ledger, hash: &str) -> Result<Option<(Id, Vec<TokenScope>)>, EngineError> {
+    use crate::row::{Columns, parse};
+    let rows = ledger.read(&BY_HASH, vec![text(hash)]).await?;
+    rows.first().map(|row| Ok((row.id(0)?, parse(row, 1)?))).transpose()
+}

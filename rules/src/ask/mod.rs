@@ -2,7 +2,7 @@
 
 mod prepare;
 
-pub use prepare::{Prepared, Readied, prepare};
+pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
 
 use crate::fact::{
     Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung,

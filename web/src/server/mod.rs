@@ -78,6 +78,7 @@ pub fn router(app: App) -> Router {
         .layer(CsrfLayer::new());
     Router::new()
         .merge(pages)
+        .merge(crate::api::routes())
         .route("/assets/{name}", get(asset))
         .route("/csp", post(reported))
         .fallback(answer::not_found)

@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn every_key_is_said_somewhere() {
         let all = sources::tests::all();
-        let families = ["refusal-", "check-", "why-"];
+        let families = ["refusal-", "check-", "why-", "problem-"];
         // families that codes of the rules are looked up in: `code("stage", …)`
         let looked_up: Vec<String> = all
             .iter()

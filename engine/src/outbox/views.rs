@@ -1,0 +1,111 @@
+//! What words about letters need, read when they are sent: nothing personal waits in the outbox.
+
+use super::LetterView;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::row::{Columns, id};
+use crate::{account, lead, person};
+use ledger::{Ledger, Row, Table, Value};
+use rules::decide::LetterKind;
+use rules::lead::Lead;
+use rules::person::Person;
+use rules::{Id, Instant};
+use std::collections::{BTreeSet, HashMap};
+
+/// A letter under our lease.
+#[derive(Clone, Debug)]
+pub(super) struct Claimed {
+    pub view: LetterView,
+    pub tries: i64,
+    /// When this try was due: with the letter it names the try.
+    pub due_at: Instant,
+}
+
+/// A letter that nobody can get: its id, tries and due instant.
+pub(super) type Unknown = (Id, i64, Instant);
+
+/// What is known behind the letters.
+#[derive(Default)]
+struct Known {
+    accounts: HashMap<Id, (String, String)>,
+    leads: HashMap<Id, Lead>,
+    people: HashMap<Id, Person>,
+}
+
+/// Letters with what is known of them, and those whose user or kind is not known.
+pub(super) async fn of(
+    engine: &Engine,
+    rows: &[Row],
+    now: Instant,
+) -> Result<(Vec<Claimed>, Vec<Unknown>), EngineError> {
+    let known = known(engine.ledger(), rows).await?;
+    let (mut views, mut unknown) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let (tries, due_at) = (row.int(8)?, row.at(6)?);
+        match view(row, &known, now)? {
+            Some(view) => views.push(Claimed { view, tries, due_at }),
+            None => unknown.push((row.id(0)?, tries, due_at)),
+        }
+    }
+    Ok((views, unknown))
+}
+
+async fn known(ledger: &Ledger, rows: &[Row]) -> Result<Known, EngineError> {
+    let mut known = Known::default();
+    for row in &by(ledger, &account::records::TABLE, "user_id", rows, 2).await? {
+        known.accounts.insert(row.id(0)?, (row.string(1)?, row.string(2)?));
+    }
+    for row in &by(ledger, &lead::records::TABLE, "id", rows, 3).await? {
+        known.leads.insert(row.id(0)?, lead::records::read(row)?);
+    }
+    for row in &by(ledger, &person::records::TABLE, "lead_id", rows, 3).await? {
+        known.people.insert(row.id(1)?, person::records::read(row)?);
+    }
+    Ok(known)
+}
+
+/// Rows of a table by the ids that stand in a column of the letters.
+async fn by(
+    ledger: &Ledger,
+    table: &'static Table,
+    column: &'static str,
+    letters: &[Row],
+    place: usize,
+) -> Result<Vec<Row>, EngineError> {
+    let ids: BTreeSet<Id> = letters
+        .iter()
+        .filter_map(|row| row.opt_id(place).transpose())
+        .collect::<Result<_, _>>()?;
+    let keys: Vec<Value> = ids.into_iter().map(id).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(ledger.read_many(table, None, column, keys).await?)
+}
+
+fn view(row: &Row, known: &Known, now: Instant) -> Result<Option<LetterView>, EngineError> {
+    let (to, lead, handoff) = (row.id(2)?, row.opt_id(3)?, row.opt_id(4)?);
+    let (Some((to_name, to_email)), Some(kind)) = (known.accounts.get(&to), LetterKind::read(row.text(1)?)) else {
+        return Ok(None);
+    };
+    let state = lead.and_then(|id| known.leads.get(&id));
+    let person = lead.and_then(|id| known.people.get(&id));
+    let passing = handoff.and_then(|id| state?.handoff(id));
+    Ok(Some(LetterView {
+        letter: row.id(0)?,
+        kind,
+        to,
+        to_name: to_name.clone(),
+        to_email: to_email.clone(),
+        lead,
+        person: person.and_then(|p| p.name.clone()),
+        company: person.and_then(|p| p.company.clone()),
+        tier: passing
+            .map(|h| h.tier.clone())
+            .or_else(|| state.and_then(|s| s.tier.clone())),
+        due: passing.and_then(|h| h.first_attempt.as_ref()).map(|terms| terms.due),
+        handoff,
+        at: row.at(5)?,
+        now,
+    }))
+}

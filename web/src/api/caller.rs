@@ -1,0 +1,101 @@
+//! Who calls: a bearer token and what it may do.
+
+use super::problem::Problem;
+use crate::server::{App, hash_secret};
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use rules::fact::TokenScope;
+use rules::{Id, Instant};
+
+/// Longest idempotency key, in characters.
+pub const KEY_CHARS_MAX: usize = 255;
+
+/// Another program.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Its token.
+    pub token: Id,
+    /// What the token may do.
+    pub scopes: Vec<TokenScope>,
+    /// When it called.
+    pub now: Instant,
+    /// What it gave so that a repeat happens once.
+    key: Option<String>,
+}
+
+impl Caller {
+    /// Goes on when the token may do it.
+    ///
+    /// # Errors
+    /// 403 naming the scope.
+    pub fn may(&self, scope: TokenScope) -> Result<(), Problem> {
+        if self.scopes.contains(&scope) {
+            return Ok(());
+        }
+        Err(Problem::new(StatusCode::FORBIDDEN, "scope_missing").with("scope", scope.code()))
+    }
+
+    /// Goes on when the token may write here. A demo takes in nothing real.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_write(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Write)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
+    /// The id of the ask: by the key where one was given, fresh otherwise. `row` tells the rows of a batch apart.
+    pub fn ask_id(&self, app: &App, row: Option<usize>) -> Id {
+        let Some(key) = &self.key else {
+            return app.engine.fresh_id();
+        };
+        let row = row.map(|n| format!("/{n}")).unwrap_or_default();
+        Id::named("api", &format!("{}/{key}{row}", self.token))
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let now = app.engine.now();
+        let Some(secret) = bearer(&parts.headers) else {
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_missing"));
+        };
+        let found = engine::token::records::by_hash(app.engine.ledger(), &hash_secret(secret)).await?;
+        let Some((token, scopes)) = found else {
+            return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_unknown"));
+        };
+        let key = key(&parts.headers)?;
+        Ok(Self {
+            token,
+            scopes,
+            now,
+            key,
+        })
+    }
+}
+
+/// The secret after `Bearer `.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = text.split_once(' ')?;
+    let secret = secret.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !secret.is_empty()).then_some(secret)
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let fits = |text: &&str| !text.trim().is_empty() && text.len() <= KEY_CHARS_MAX;
+    match value.to_str().ok().filter(fits) {
+        Some(text) => Ok(Some(text.to_owned())),
+        None => Err(Problem::wrong("idempotency_key")
+            .field("Idempotency-Key")
+            .with("max", KEY_CHARS_MAX)),
+    }
+}

@@ -1,0 +1,139 @@
+//! What Sales did with a handoff: attempts, feedback, giving it back.
+
+use super::caller::Caller;
+use super::problem::Problem;
+use super::reading::{Object, body, wrong_type};
+use crate::server::App;
+use axum::body::Body;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Json;
+use rules::Id;
+use rules::ask::Command;
+use rules::fact::{AttemptResult, Channel, Money, RejectReason, Which};
+use serde_json::Value;
+
+/// The id in the path.
+type Given = Result<Path<String>, PathRejection>;
+
+/// The names of an attempt.
+pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"];
+/// The names of feedback.
+pub const FEEDBACK_KEYS: [&str; 7] = ["which", "reason", "detail", "note", "back_at", "next_step_at", "amount"];
+/// The names of a rejection.
+pub const REJECT_KEYS: [&str; 2] = ["reason", "clause"];
+
+/// `POST /api/v1/handoffs/{id}/attempts`.
+pub async fn attempt(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &ATTEMPT_KEYS)?;
+    let channel = object.one_of("channel", &Channel::ALL.map(|channel| (channel.code(), channel)))?;
+    let result = object.one_of("result", &AttemptResult::ALL.map(|result| (result.code(), result)))?;
+    let command = Command::Attempt {
+        lead,
+        handoff,
+        channel: object.needed("channel", channel)?,
+        result: object.needed("result", result)?,
+        occurred_at: object.instant("occurred_at")?,
+        seen: false,
+        note: object.text("note")?,
+    };
+    done(&app, &caller, command).await
+}
+
+/// `POST /api/v1/handoffs/{id}/feedback`.
+pub async fn feedback(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &FEEDBACK_KEYS)?;
+    let which = object.one_of("which", &Which::ALL.map(|which| (which.code(), which)))?;
+    let command = Command::Feedback {
+        lead,
+        handoff,
+        which: object.needed("which", which)?,
+        reason: object.code("reason")?,
+        detail: object.code("detail")?,
+        note: object.text("note")?,
+        back_at: object.instant("back_at")?,
+        next_step_at: object.instant("next_step_at")?,
+        amount: money(&object)?,
+    };
+    done(&app, &caller, command).await
+}
+
+/// `POST /api/v1/handoffs/{id}/reject`.
+pub async fn reject(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &REJECT_KEYS)?;
+    let reason = object.one_of("reason", &RejectReason::ALL.map(|reason| (reason.code(), reason)))?;
+    let command = Command::Reject {
+        lead,
+        handoff,
+        reason: object.needed("reason", reason)?,
+        clause: object.code("clause")?,
+    };
+    done(&app, &caller, command).await
+}
+
+/// May write; the handoff is there; the body is JSON.
+async fn opened(
+    app: &App,
+    caller: &Caller,
+    path: Given,
+    headers: &HeaderMap,
+    sent: Body,
+) -> Result<(Id, Id, Value), Problem> {
+    caller.may_write(app)?;
+    let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_handoff");
+    let id = path.ok().and_then(|Path(text)| Id::read("handoff", &text));
+    let handoff = id.ok_or_else(missing)?;
+    let lead = engine::handoff::records::lead_of(app.engine.ledger(), handoff).await?;
+    let lead = lead.ok_or_else(missing)?;
+    Ok((lead, handoff, body(headers, sent).await?))
+}
+
+async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
+    let id = caller.ask_id(app, None);
+    let answer = app
+        .engine
+        .ask_by_token(Some(id), caller.token, &caller.scopes, command)
+        .await?;
+    Ok(Json(answer))
+}
+
+/// Minor units and a currency of ISO 4217.
+fn money(object: &Object<'_>) -> Result<Option<Money>, Problem> {
+    let Some(value) = object.get("amount") else {
+        return Ok(None);
+    };
+    let place = object.place("amount");
+    let inner = Object::read(value, &place, &["amount", "currency"])?;
+    let amount = inner.needed("amount", inner.get("amount"))?;
+    let amount = amount
+        .as_i64()
+        .filter(|n| *n >= 0)
+        .ok_or_else(|| wrong_type(&inner.place("amount"), "whole number of minor units", amount))?;
+    let currency = inner.needed("currency", inner.text("currency")?)?;
+    if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Err(Problem::wrong("currency").at(&inner.place("currency")));
+    }
+    Ok(Some(Money { amount, currency }))
+}

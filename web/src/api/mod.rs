@@ -1,0 +1,69 @@
+//! The API, version 1, for other programs: bearer tokens, JSON, RFC 9457 problems; no cookies, no pages.
+//!
+//! Promises: v1 only grows; whatever a client sends is taken or refused with a 4xx problem that names the place; what
+//! is acknowledged is durable; an ask with an `Idempotency-Key` happens once; `/openapi.json` lists every route.
+
+pub mod caller;
+mod handoffs;
+mod leads;
+pub mod openapi;
+pub mod problem;
+pub mod reading;
+mod shown;
+
+pub use leads::{BATCH_MAX, PAGE};
+
+use crate::server::App;
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Json, Response};
+use axum::routing::{MethodRouter, get, post};
+use problem::Problem;
+
+/// A route: its method in small letters, its path, who serves it.
+type Door = (&'static str, &'static str, MethodRouter<App>);
+
+fn doors() -> Vec<Door> {
+    vec![
+        ("post", "/api/v1/leads", post(leads::post)),
+        ("get", "/api/v1/leads", get(leads::index)),
+        ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
+        ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
+        ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),
+    ]
+}
+
+/// Every route of the API: method and path.
+pub fn listed() -> Vec<(&'static str, &'static str)> {
+    doors().into_iter().map(|(method, path, _)| (method, path)).collect()
+}
+
+/// The API and its description.
+pub fn routes() -> Router<App> {
+    let api = doors()
+        .into_iter()
+        .fold(Router::new(), |router, (_, path, serve)| router.route(path, serve))
+        .route("/api/{*rest}", axum::routing::any(no_such_route))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(axum::middleware::map_response(kept_private));
+    Router::new()
+        .merge(api)
+        .route("/openapi.json", get(|| async { Json(openapi::document()) }))
+}
+
+async fn no_such_route() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "no_such_route")
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method")
+}
+
+/// Answers hold personal data: nobody between may keep them.
+async fn kept_private(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
+}

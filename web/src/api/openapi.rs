@@ -1,0 +1,292 @@
+//! The description of the API (OpenAPI 3.1), built from the same lists that the readers use.
+
+use super::caller::KEY_CHARS_MAX;
+use super::handoffs::{ATTEMPT_KEYS, FEEDBACK_KEYS, REJECT_KEYS};
+use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
+use super::problem::MEDIA_TYPE;
+use engine::lead::reads::PAGE_MAX;
+use rules::agreement::Stage;
+use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
+use rules::fact::{AttemptResult, Channel, RejectReason, SubmissionKind, Which};
+use serde_json::{Map, Value, json};
+
+/// The whole document.
+pub fn document() -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Baton",
+            "version": "1",
+            "summary": "The system between Marketing and Sales.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "security": [{ "token": [] }],
+        "paths": paths(),
+        "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "schemas": schemas(),
+        },
+    })
+}
+
+fn paths() -> Value {
+    json!({
+        "/api/v1/leads": { "post": post_leads(), "get": get_leads() },
+        "/api/v1/leads/{id}": { "get": get_lead() },
+        "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
+        "/api/v1/handoffs/{id}/feedback": { "post": act("giveFeedback", "Report what Sales learned.", "Feedback") },
+        "/api/v1/handoffs/{id}/reject": { "post": act("rejectHandoff", "Give the lead back before the first attempt.", "Reject") },
+    })
+}
+
+fn post_leads() -> Value {
+    let body = json!({ "oneOf": [
+        reference("Lead"),
+        { "type": "array", "items": reference("Lead"), "maxItems": BATCH_MAX },
+    ] });
+    json!({
+        "operationId": "takeInLeads",
+        "summary": "Take in one lead, or up to a thousand with a result for each. Scope: write; `backdate` to go back more than 10 minutes.",
+        "parameters": [idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
+        "responses": answers(&[
+            ("200", "A batch: a result for each row, in order.", "BatchResults"),
+            ("201", "Taken in and durable.", "Taken"),
+        ], &["400", "401", "403", "409", "413", "415", "422", "503"]),
+    })
+}
+
+fn get_leads() -> Value {
+    let text = |name: &str, about: &str| parameter(name, about, json!({ "type": "string" }));
+    let time = |name: &str, about: &str| parameter(name, about, json!({ "type": "string", "format": "date-time" }));
+    json!({
+        "operationId": "listLeads",
+        "summary": "Leads, the newest submission first. Scope: read.",
+        "parameters": [
+            parameter("limit", "How many.", json!({ "type": "integer", "minimum": 1, "maximum": PAGE_MAX, "default": PAGE })),
+            text("after", "`next` of the page before."),
+            parameter("stage", "The stage reached.", json!({ "type": "string", "enum": Stage::ALL.map(Stage::code) })),
+            text("source", "A source code."),
+            text("owner", "The user who has it, or had it last: `user_…`."),
+            time("from", "Submitted first at this instant or later."),
+            time("to", "Submitted first before this instant."),
+            text("search", "How a name or a company begins, or a whole mail address."),
+        ],
+        "responses": answers(&[("200", "A page.", "LeadPage")], &["401", "403", "422", "503"]),
+    })
+}
+
+fn get_lead() -> Value {
+    json!({
+        "operationId": "showLead",
+        "summary": "One lead: state, person, what runs and why until then, facts. Scope: read.",
+        "parameters": [
+            id_in_path("lead"),
+            parameter("facts_after", "Facts after this place (`facts_next` of the page before).", json!({ "type": "integer", "minimum": 0 })),
+        ],
+        "responses": answers(&[("200", "The lead.", "LeadWhole")], &["401", "403", "404", "422", "503"]),
+    })
+}
+
+fn act(id: &str, summary: &str, schema: &str) -> Value {
+    json!({
+        "operationId": id,
+        "summary": format!("{summary} Scope: write."),
+        "parameters": [id_in_path("handoff"), idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference(schema) } } },
+        "responses": answers(
+            &[("200", "Done and durable.", "Acted")],
+            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
+        ),
+    })
+}
+
+fn parameter(name: &str, about: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
+}
+
+fn id_in_path(prefix: &str) -> Value {
+    json!({
+        "name": "id", "in": "path", "required": true,
+        "schema": { "type": "string", "description": format!("`{prefix}_` and 26 letters.") },
+    })
+}
+
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "description": "The same key with the same body is done once and gets the same answer; with another body it is refused.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": KEY_CHARS_MAX },
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn answers(good: &[(&str, &str, &str)], bad: &[&str]) -> Value {
+    let good = good.iter().map(|(status, about, schema)| {
+        let content = json!({ "application/json": { "schema": reference(schema) } });
+        (
+            (*status).to_owned(),
+            json!({ "description": about, "content": content }),
+        )
+    });
+    let problem = json!({ MEDIA_TYPE: { "schema": reference("Problem") } });
+    let bad = bad.iter().map(|status| {
+        let mut answer = json!({ "description": about(status), "content": problem });
+        if *status == "503" {
+            answer["headers"] = json!({ "Retry-After": { "schema": { "type": "integer" } } });
+        }
+        ((*status).to_owned(), answer)
+    });
+    Value::Object(good.chain(bad).collect::<Map<String, Value>>())
+}
+
+fn about(status: &str) -> &'static str {
+    match status {
+        "400" => "Not JSON.",
+        "401" => "No token, or one that is not known.",
+        "403" => "The token may not, or this is a demo.",
+        "404" => "There is no such thing.",
+        "409" => "It has moved on.",
+        "413" => "Too large.",
+        "415" => "Not JSON by its type.",
+        "422" => "Something in it cannot be taken; the problem names the place.",
+        _ => "Not now; nothing was kept. Try again.",
+    }
+}
+
+fn schemas() -> Value {
+    let mut all = Map::new();
+    for part in [sent(), answered()] {
+        if let Value::Object(part) = part {
+            all.extend(part);
+        }
+    }
+    Value::Object(all)
+}
+
+/// An object with these names and no others.
+fn closed(keys: &[&str], required: &[&str], of: impl Fn(&str) -> Value) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), of(key))).collect();
+    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
+}
+
+fn line() -> Value {
+    json!({ "type": ["string", "null"], "maxLength": LINE_MAX })
+}
+
+fn words() -> Value {
+    json!({ "type": ["string", "null"], "maxLength": NOTE_MAX })
+}
+
+fn time() -> Value {
+    json!({ "type": ["string", "null"], "format": "date-time" })
+}
+
+fn lead_key(key: &str) -> Value {
+    let values = json!({
+        "type": ["object", "null"],
+        "maxProperties": FIELDS_MAX,
+        "additionalProperties": { "type": ["string", "number", "boolean", "null"] },
+    });
+    match key {
+        "kind" => json!({ "type": ["string", "null"], "enum": codes(&SubmissionKind::ALL.map(SubmissionKind::code)) }),
+        "message" | "consent" => words(),
+        "email" => json!({ "type": ["string", "null"], "maxLength": 320 }),
+        "phone" => json!({ "type": ["string", "null"], "maxLength": 64 }),
+        "occurred_at" => time(),
+        "fields" | "extra" => values,
+        _ => line(),
+    }
+}
+
+/// Codes, or nothing.
+fn codes(known: &[&str]) -> Value {
+    let all: Vec<Value> = known.iter().map(|code| json!(code)).chain([Value::Null]).collect();
+    Value::Array(all)
+}
+
+fn sent() -> Value {
+    let attempt = |key: &str| match key {
+        "channel" => json!({ "type": "string", "enum": Channel::ALL.map(Channel::code) }),
+        "result" => json!({ "type": "string", "enum": AttemptResult::ALL.map(AttemptResult::code) }),
+        "occurred_at" => time(),
+        _ => words(),
+    };
+    let feedback = |key: &str| match key {
+        "which" => json!({ "type": "string", "enum": Which::ALL.map(Which::code) }),
+        "note" => words(),
+        "back_at" | "next_step_at" => time(),
+        "amount" => json!({ "oneOf": [{ "type": "null" }, reference("Money")] }),
+        _ => line(),
+    };
+    let reject = |key: &str| match key {
+        "reason" => json!({ "type": "string", "enum": RejectReason::ALL.map(RejectReason::code) }),
+        _ => line(),
+    };
+    let money = |key: &str| match key {
+        "amount" => json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX, "description": "Minor units." }),
+        _ => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
+    };
+    json!({
+        "Lead": closed(&LEAD_KEYS, &[], lead_key),
+        "Attempt": closed(&ATTEMPT_KEYS, &["channel", "result"], attempt),
+        "Feedback": closed(&FEEDBACK_KEYS, &["which"], feedback),
+        "Reject": closed(&REJECT_KEYS, &["reason"], reject),
+        "Money": closed(&["amount", "currency"], &["amount", "currency"], money),
+    })
+}
+
+/// Answers may grow: names that are not listed may come.
+fn open(required: Value, properties: Value) -> Value {
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn answered() -> Value {
+    let text = json!({ "type": "string" });
+    let maybe = json!({ "type": ["string", "null"] });
+    let list = json!({ "type": "array", "items": { "type": "object" } });
+    let result = open(
+        json!(["status"]),
+        json!({ "status": { "type": "integer" }, "result": reference("Taken"), "problem": reference("Problem") }),
+    );
+    json!({
+        "Taken": open(json!(["lead", "submission", "stage"]), json!({
+            "lead": text, "submission": text, "stage": text, "tier": maybe, "handoff": maybe, "owner": maybe,
+            "held_until": time(), "first_attempt_due": time(),
+        })),
+        "BatchResults": open(json!(["results"]), json!({ "results": { "type": "array", "items": result } })),
+        "LeadPage": open(json!(["leads", "next"]), json!({ "leads": { "type": "array", "items": reference("LeadListed") }, "next": maybe })),
+        "LeadListed": open(json!(["id", "stage", "submitted_at"]), json!({
+            "id": text, "stage": text, "kind": text, "tier": maybe, "source": maybe, "campaign": maybe,
+            "submitted_at": time(), "touched_at": time(), "changed_at": time(), "owner": maybe, "review_since": time(),
+            "due_at": time(), "name": maybe, "email": maybe, "phone": maybe, "company": maybe, "company_domain": maybe,
+            "country": maybe,
+        })),
+        "LeadWhole": open(json!(["id", "stage", "person", "handoffs", "due", "facts", "facts_next"]), json!({
+            "id": text, "stage": text, "person": { "type": ["object", "null"] }, "handoffs": list,
+            "due": { "type": "array", "items": reference("Duty") },
+            "facts": { "type": "array", "items": reference("Fact") },
+            "facts_next": { "type": ["integer", "null"] },
+        })),
+        "Duty": open(json!(["clock", "start", "due", "spans"]), json!({
+            "clock": text, "handoff": maybe, "agreement_version": { "type": "integer" }, "calendar": text, "target": text,
+            "start": time(), "due": time(), "reminder": time(),
+            "spans": { "type": "array", "items": open(json!(["from", "to", "counted_seconds", "why"]), json!({
+                "from": time(), "to": time(), "counted_seconds": { "type": "integer" }, "why": text,
+            })) },
+        })),
+        "Fact": open(json!(["seq", "kind", "v", "occurred_at", "recorded_at", "actor", "body"]), json!({
+            "seq": { "type": "integer" }, "kind": text, "v": { "type": "integer" }, "origin": text,
+            "occurred_at": time(), "recorded_at": time(), "actor": text, "body": { "type": "object" },
+        })),
+        "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),
+        "Problem": open(json!(["type", "title", "status", "detail", "code"]), json!({
+            "type": { "type": "string", "format": "uri" }, "title": text, "status": { "type": "integer" }, "detail": text,
+            "code": text, "field": text, "pointer": text, "key": text, "nearest": text,
+            "args": { "type": "object", "additionalProperties": text },
+        })),
+    })
+}

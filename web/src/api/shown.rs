@@ -1,0 +1,167 @@
+//! Leads, handoffs and facts as the API shows them: ids with their prefix, instants as RFC 3339 in UTC.
+
+use engine::EngineError;
+use engine::lead::reads::Listed;
+use rules::fact::{Clock, Fact, Terms};
+use rules::handoff::Handoff;
+use rules::lead::Lead;
+use rules::person::Person;
+use rules::{Id, Instant};
+use serde_json::{Value, json};
+
+fn user(id: Option<Id>) -> Option<String> {
+    id.map(|id| id.show("user"))
+}
+
+fn time(at: Option<Instant>) -> Option<String> {
+    at.map(Instant::rfc3339)
+}
+
+/// A lead in a list.
+pub fn listed(lead: &Listed) -> Value {
+    json!({
+        "id": lead.id.show("lead"),
+        "stage": lead.stage,
+        "kind": lead.kind,
+        "tier": lead.tier,
+        "source": lead.source,
+        "campaign": lead.campaign,
+        "submitted_at": lead.submitted_at.rfc3339(),
+        "touched_at": lead.touched_at.rfc3339(),
+        "changed_at": lead.changed_at.rfc3339(),
+        "owner": user(lead.owner),
+        "review_since": time(lead.review_at),
+        "due_at": time(lead.due_at),
+        "name": lead.name,
+        "email": lead.email,
+        "phone": lead.phone,
+        "company": lead.company,
+        "company_domain": lead.company_domain,
+        "country": lead.country,
+    })
+}
+
+/// A lead with its person, its handoffs and what runs.
+pub fn lead(lead: &Lead, person: Option<&Person>, now: Instant) -> Value {
+    json!({
+        "id": lead.id.show("lead"),
+        "stage": lead.stage.code(),
+        "kind": lead.kind.code(),
+        "tier": lead.tier,
+        "origin": lead.origin.code(),
+        "source": lead.came_from.source,
+        "campaign": lead.came_from.campaign,
+        "form": lead.came_from.form,
+        "landing": lead.came_from.landing,
+        "submitted_at": lead.submitted_at.rfc3339(),
+        "touched_at": lead.touched_at.rfc3339(),
+        "changed_at": lead.last_at.rfc3339(),
+        "submissions": lead.submissions,
+        "owner": user(lead.open_handoff().map_or(lead.last_owner(), |h| h.answers())),
+        "review": lead.review.as_ref().map(|r| json!({ "reason": r.reason.code(), "since": r.since.rfc3339() })),
+        "nurture": lead.nurture.as_ref().map(|n| json!({
+            "since": n.since.rfc3339(),
+            "reason": n.reason,
+            "until": time(n.until),
+            "rep": user(n.rep),
+        })),
+        "won_at": time(lead.won_at),
+        "checks": lead.checks,
+        "person": person.map(of_person),
+        "handoffs": lead.handoffs.iter().map(|h| handoff(h, now)).collect::<Vec<_>>(),
+        "due": due(lead),
+    })
+}
+
+fn of_person(person: &Person) -> Value {
+    json!({
+        "name": person.name,
+        "email": person.email,
+        "phone": person.phone,
+        "job_title": person.job_title,
+        "company": person.company,
+        "company_domain": person.company_domain,
+        "country": person.country,
+        "free_mail": person.free_mail,
+        "fields": person.fields,
+    })
+}
+
+fn handoff(handoff: &Handoff, now: Instant) -> Value {
+    json!({
+        "id": handoff.id.show("handoff"),
+        "tier": handoff.tier,
+        "rotation": handoff.rotation,
+        "owner": user(handoff.owner),
+        "accountable": user(handoff.accountable),
+        "held_until": time(handoff.held_until),
+        "opened_at": handoff.opened_at.rfc3339(),
+        "trigger_at": handoff.trigger_at.rfc3339(),
+        "attempts": handoff.attempts,
+        "connected_at": time(handoff.connected_at),
+        "verdict": handoff.verdict(now).code(),
+        "feedback": handoff.said.as_ref().map(|said| json!({
+            "which": said.which.code(),
+            "reason": said.reason,
+            "specific": said.specific,
+            "at": said.at.rfc3339(),
+            "back_at": time(said.back_at),
+            "next_step_at": time(said.next_step_at),
+            "amount": said.amount,
+        })),
+        "rejected": handoff.rejected.map(|reason| reason.code()),
+        "not_a_lead": handoff.not_a_lead.map(|kind| kind.code()),
+        "closed_at": time(handoff.closed_at),
+        "ending": handoff.ending.map(|ending| ending.code()),
+    })
+}
+
+/// What runs now, until when, and why until then.
+fn due(lead: &Lead) -> Vec<Value> {
+    let open = lead.open_handoff();
+    let owed = open.and_then(|h| h.owed().map(|(clock, terms)| duty(clock, Some(h.id), terms)));
+    let review = lead.review.as_ref().and_then(|review| review.terms.as_ref());
+    let review = review.map(|terms| duty(Clock::Review, None, terms));
+    owed.into_iter().chain(review).collect()
+}
+
+fn duty(clock: Clock, handoff: Option<Id>, terms: &Terms) -> Value {
+    let span = |span: &rules::calendar::CountedSpan| {
+        json!({
+            "from": span.from.rfc3339(),
+            "to": span.to.rfc3339(),
+            "counted_seconds": span.counted.whole_seconds(),
+            "why": span.why.to_string(),
+        })
+    };
+    json!({
+        "clock": clock.code(),
+        "handoff": handoff.map(|id| id.show("handoff")),
+        "agreement_version": terms.version,
+        "calendar": terms.calendar,
+        "target": terms.target.to_string(),
+        "start": terms.start.rfc3339(),
+        "due": terms.due.rfc3339(),
+        "reminder": time(terms.reminder),
+        "spans": terms.spans.iter().map(span).collect::<Vec<_>>(),
+    })
+}
+
+/// A fact; its body as it is kept (instants in microseconds, ids without prefix).
+///
+/// # Errors
+/// `EngineError::Kept` when the body cannot be written.
+pub fn fact(fact: &Fact) -> Result<Value, EngineError> {
+    let (kind, v, body) = fact.body.write().map_err(|e| EngineError::kept("fact", &e))?;
+    let body: Value = serde_json::from_str(&body).map_err(|e| EngineError::kept("fact", &e))?;
+    Ok(json!({
+        "seq": fact.seq,
+        "kind": kind,
+        "v": v,
+        "origin": fact.origin.code(),
+        "occurred_at": fact.occurred_at.rfc3339(),
+        "recorded_at": fact.recorded_at.rfc3339(),
+        "actor": fact.actor.to_string(),
+        "body": body,
+    }))
+}
