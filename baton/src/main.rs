@@ -2,6 +2,7 @@
 
 mod commands;
 mod config;
+mod mail;
 mod outside;
 mod trouble;
 

@@ -22,7 +22,7 @@ use crate::letter::{reads, records};
 use crate::row::{at, id};
 use bundle::{Recent, Sorted};
 use ledger::Row;
-use post::{Message, Post};
+pub use post::{Channel, Message, Post};
 use rules::decide::LetterKind;
 use rules::{Id, Instant, Span};
 use std::sync::Arc;

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod assets;
 pub mod frame;
+pub mod letters;
 pub mod parts;
 pub mod screens;
 pub mod server;

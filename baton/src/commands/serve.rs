@@ -5,6 +5,7 @@ use crate::Trouble;
 use crate::config::{Config, secret_key};
 use engine::Engine;
 use std::process::ExitCode;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use web::server::{App, Shown};
@@ -31,18 +32,27 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
         secret_key,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let app = web::server::router(App::new(engine.clone(), shown));
+    let post = crate::mail::post(config)?;
+    let app_state = App::new(engine.clone(), shown);
+    let app = web::server::router(app_state.clone());
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| Trouble::of(format!("cannot listen on {}", config.listen), &e))?;
     let (stop, stopped) = watch::channel(false);
-    let timers = tokio::spawn(engine::timers::run(engine, stopped.clone()));
+    let zone = web::server::zone_of(&app_state);
+    let words = Arc::new(web::letters::Letters::new(
+        &config.public_url,
+        zone,
+        config.smtp_url.is_some(),
+    ));
+    let timers = tokio::spawn(engine::timers::run(engine.clone(), stopped.clone()));
+    let outbox = tokio::spawn(engine::outbox::run(engine, post, words, stopped));
     say(&format!("Baton is ready: {}", config.public_url));
     let outcome = axum::serve(listener, app)
         .with_graceful_shutdown(until_told(stop))
         .await;
-    // the timers end with their current go
-    let _ = timers.await;
+    // timers and outbox end with what they have in hand
+    let _ = tokio::join!(timers, outbox);
     outcome.map_err(|e| Trouble::of("serving ended".to_owned(), &e))?;
     Ok(ExitCode::SUCCESS)
 }
