@@ -53,7 +53,7 @@ async fn one_bad_row_never_fails_the_file_and_the_same_file_twice_changes_nothin
             .refusals
             .iter()
             .filter_map(|row| match &row.end {
-                RowEnd::Refused(refusal) => Some((row.line, refusal.code.as_ref())),
+                RowEnd::Refused(refusal) => Some((row.line, refusal.code)),
                 _ => None,
             })
             .collect();
@@ -102,6 +102,8 @@ async fn history_meets_no_clock_and_nobody_is_told() {
     }
 }
 
+type IsIt = fn(&ImportError) -> bool;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_cannot_be_taken_in_say_why() {
     let company = Company::open(Place::Memory, None, 1).await;
@@ -110,7 +112,7 @@ async fn files_that_cannot_be_taken_in_say_why() {
         kind: FRESH,
     };
     let open = format!("email\n\"{}", "a".repeat(2_000_000));
-    let rows: [(&str, fn(&ImportError) -> bool); 4] = [
+    let rows: [(&str, IsIt); 4] = [
         ("Owner,Shoe size\nx,y\n", |e| matches!(e, ImportError::NobodyInIt)),
         ("", |e| matches!(e, ImportError::NoHeader)),
         ("mql_id,won_date\n1,2018-01-01\n", |e| {
