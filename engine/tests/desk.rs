@@ -28,7 +28,9 @@ async fn a_desk_is_in_order_counted_and_goes_on_by_cursor() {
         let connected = company.demo("talks@sample-company.de").await;
         company.call(rep, connected, AttemptResult::Connected).await.unwrap();
         let ledger = company.engine.ledger();
-        let desk = reads::desk(ledger, Whose::Of(rep), &part(&company, None, 3)).await.unwrap();
+        let desk = reads::desk(ledger, Whose::Of(rep), &part(&company, None, 3))
+            .await
+            .unwrap();
         assert_eq!((desk.totals[&Spot::Soon], desk.totals[&Spot::Owed]), (5, 1));
         assert_eq!(desk.items.len(), 4, "three of five, and the one that owes feedback");
         assert_eq!(desk.items[0].email.as_deref(), Some("person0@sample-company.de"));

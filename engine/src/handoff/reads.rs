@@ -307,8 +307,6 @@ pub async fn owners(ledger: &Ledger) -> Result<Vec<(Id, u64)>, EngineError> {
 /// # Errors
 /// As `desk`.
 pub async fn lead_of(ledger: &Ledger, handoff: Id) -> Result<Option<Id>, EngineError> {
-    let rows = ledger
-        .read_many(&records::TABLE, None, "id", vec![id(handoff)])
-        .await?;
+    let rows = ledger.read_many(&records::TABLE, None, "id", vec![id(handoff)]).await?;
     Ok(rows.first().map(|row| row.id(1)).transpose()?)
 }
