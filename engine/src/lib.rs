@@ -12,6 +12,7 @@ mod error;
 pub mod fact;
 mod hand_clock;
 pub mod handoff;
+pub mod import;
 mod keep;
 pub mod lead;
 pub mod letter;

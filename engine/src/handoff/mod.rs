@@ -1,3 +1,4 @@
 //! Handoffs as rows.
 
+pub mod reads;
 pub mod records;

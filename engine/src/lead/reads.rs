@@ -360,3 +360,106 @@ fn listed(row: &Row) -> Result<Listed, EngineError> {
         country: row.opt_string(17)?,
     })
 }
+
+/// Most facts that a lead's page reads: its last ones.
+pub const SHEET_FACTS_MAX: i64 = crate::fact::reads::FACTS_MAX;
+
+/// What was sent, as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// The submission.
+    pub id: rules::Id,
+    /// When, at the source.
+    pub occurred_at: Instant,
+    /// What was given, by name.
+    pub given: std::collections::BTreeMap<String, String>,
+    /// What the person wrote.
+    pub message: Option<String>,
+    /// The consent words that were ticked.
+    pub consent: Option<String>,
+}
+
+/// Detail and free words of an act.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The coded what exactly.
+    pub detail: Option<String>,
+    /// Free words.
+    pub words: Option<String>,
+}
+
+/// All that a lead's page is made of.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The state.
+    pub lead: Lead,
+    /// The human; none when erased.
+    pub person: Option<rules::person::Person>,
+    /// The last facts, the earliest first.
+    pub facts: Vec<rules::fact::Fact>,
+    /// Submissions, the newest first.
+    pub sent: Vec<Sent>,
+    /// Notes by id.
+    pub notes: std::collections::BTreeMap<rules::Id, Said>,
+}
+
+/// All that a lead's page is made of; `None` when there is no such lead.
+///
+/// # Errors
+/// As `due`.
+pub async fn sheet(ledger: &Ledger, id: rules::Id) -> Result<Option<Sheet>, EngineError> {
+    let Some(lead) = one(ledger, id).await? else {
+        return Ok(None);
+    };
+    let subject = rules::fact::Subject::lead(id);
+    let after = (lead.seq - SHEET_FACTS_MAX).max(0);
+    let (person, facts, sent, notes) = tokio::try_join!(
+        person_of(ledger, &lead),
+        crate::fact::reads::of(ledger, subject, after),
+        sent_by(ledger, id),
+        notes_on(ledger, id)
+    )?;
+    Ok(Some(Sheet {
+        lead,
+        person,
+        facts,
+        sent,
+        notes,
+    }))
+}
+
+async fn person_of(ledger: &Ledger, lead: &Lead) -> Result<Option<rules::person::Person>, EngineError> {
+    let key = vec![crate::row::id(lead.person)];
+    let rows = ledger
+        .read_many(&crate::person::records::TABLE, None, "id", key)
+        .await?;
+    rows.first().map(crate::person::records::read).transpose()
+}
+
+async fn sent_by(ledger: &Ledger, lead: rules::Id) -> Result<Vec<Sent>, EngineError> {
+    let statement = &crate::submission::records::OF_LEAD;
+    let rows = ledger.read(statement, vec![crate::row::id(lead)]).await?;
+    let read = |row: &ledger::Row| {
+        Ok(Sent {
+            id: row.id(0)?,
+            occurred_at: row.at(1)?,
+            given: parse(row, 3)?,
+            message: row.opt_string(4)?,
+            consent: row.opt_string(5)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+async fn notes_on(
+    ledger: &Ledger,
+    lead: rules::Id,
+) -> Result<std::collections::BTreeMap<rules::Id, Said>, EngineError> {
+    let statement = &crate::note::records::OF_LEAD;
+    let rows = ledger.read(statement, vec![crate::row::id(lead)]).await?;
+    let read = |row: &ledger::Row| {
+        let (detail, words) = (row.opt_string(1)?, row.opt_string(2)?);
+        Ok((row.id(0)?, Said { detail, words }))
+    };
+    rows.iter().map(read).collect()
+}

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod asked;
 mod books;
 mod demo;
+mod desk;
 mod live;
 mod secret;
 pub mod when;
@@ -74,6 +75,7 @@ pub fn router(app: App) -> Router {
         .merge(books::routes())
         .merge(live::routes())
         .merge(demo::routes())
+        .merge(desk::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CsrfLayer::new());
     Router::new()

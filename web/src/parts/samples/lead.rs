@@ -157,6 +157,7 @@ fn acts() -> Acts {
         }),
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
+        hand_on: None,
     }
 }
 
@@ -255,6 +256,7 @@ fn attempt() -> Form {
         ),
         results,
         note: Field::default(),
+        ..AttemptForm::default()
     })
 }
 
@@ -276,6 +278,7 @@ fn advanced() -> Form {
         on,
         amount: Field::of("12000"),
         currency: "EUR".to_owned(),
+        note: Field::default(),
     })
 }
 
@@ -299,11 +302,16 @@ fn nurture() -> Form {
         ],
         1,
     );
+    let plain = |choice: Choice| Reason {
+        choice,
+        ..Reason::default()
+    };
     Form::Nurture(NurtureForm {
-        reasons,
+        reasons: reasons.into_iter().map(plain).collect(),
         reason_wrong: Field::default(),
         days,
         on: Field::default(),
+        note: Field::default(),
     })
 }
 
@@ -361,7 +369,6 @@ fn form(name: &str) -> Form {
         "reject" => Form::Reject(RejectForm {
             reasons: reasons(),
             reason_wrong: Field::wrong("", "Choose a reason."),
-            note: Field::default(),
         }),
         "not-a-lead" => Form::NotALead(NotALeadForm { kinds }),
         _ => attempt(),

@@ -154,6 +154,7 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
         open: 22,
         now: Some(first(now)),
         sections: sections(now),
+        ..Queue::default()
     };
     QueuePage {
         frame: framed(frame, Place::Queue, Role::Rep),

@@ -25,6 +25,12 @@ pub struct AttemptForm {
     pub channels: Vec<Choice>,
     /// What came of it; each a button.
     pub results: Vec<Choice>,
+    /// When, if not now.
+    pub at: Field,
+    /// A call that the system saw begin here; empty: none.
+    pub seen: String,
+    /// The same in words.
+    pub seen_shown: String,
     /// Free words.
     pub note: Field,
 }
@@ -42,19 +48,23 @@ pub struct AdvancedForm {
     pub amount: Field,
     /// The reporting currency.
     pub currency: String,
+    /// Free words.
+    pub note: Field,
 }
 
 /// B · fit, not ready.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NurtureForm {
-    /// Why not yet.
-    pub reasons: Vec<Choice>,
+    /// Why not yet, with details.
+    pub reasons: Vec<Reason>,
     /// What is wrong with the reason.
     pub reason_wrong: Field,
     /// Usual days: "in a month", "next quarter".
     pub days: Vec<Choice>,
     /// A day of its own.
     pub on: Field,
+    /// Free words.
+    pub note: Field,
 }
 
 /// C · not a fit.
@@ -77,8 +87,13 @@ pub struct RejectForm {
     pub reasons: Vec<Reason>,
     /// What is wrong with the reason.
     pub reason_wrong: Field,
-    /// Free words.
-    pub note: Field,
+}
+
+/// To another rep.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoveForm {
+    /// To whom; each a button.
+    pub reps: Vec<Choice>,
 }
 
 /// Not a lead.
@@ -103,6 +118,8 @@ pub enum Form {
     Reject(RejectForm),
     /// Not a lead.
     NotALead(NotALeadForm),
+    /// To another rep.
+    Move(MoveForm),
 }
 
 impl Form {
@@ -116,6 +133,7 @@ impl Form {
             Self::NotAFit(_) => frame.say("feedback-c"),
             Self::Reject(_) => frame.say("reject-title"),
             Self::NotALead(_) => frame.say("not-a-lead-title"),
+            Self::Move(_) => frame.say("move-title"),
         }
     }
 }

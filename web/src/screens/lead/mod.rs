@@ -6,7 +6,7 @@
 mod acts;
 
 pub use acts::{
-    Act, ActPage, AdvancedForm, AttemptForm, Form, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm,
+    Act, ActPage, AdvancedForm, AttemptForm, Form, MoveForm, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm,
 };
 
 use askama::Template;
@@ -328,13 +328,16 @@ pub struct Acts {
     pub reject: Option<String>,
     /// Not a lead.
     pub not_a_lead: Option<String>,
+    /// To another rep.
+    pub hand_on: Option<String>,
 }
 
 impl Acts {
     /// Anything at all.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.call || self.log.is_some() || self.feedback.is_some() || self.reject.is_some() || self.not_a_lead.is_some()
+        let far = self.reject.is_some() || self.not_a_lead.is_some() || self.hand_on.is_some();
+        self.call || self.log.is_some() || self.feedback.is_some() || far
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::frame::Frame;
 use crate::screens::lead::{Call, Lead};
-use crate::shapes::{Countdown, Icon, Key};
+use crate::shapes::{Choice, Countdown, Icon, Key};
 
 /// Why a lead stands where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Kind {
     Returning,
     /// Due later.
     Later,
+    /// Waits for somebody; the viewer answers for it.
+    Held,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Owed => Key("queue-owed"),
             Self::Returning => Key("queue-returning"),
             Self::Later => Key("queue-later"),
+            Self::Held => Key("queue-held"),
         }
     }
 
@@ -41,6 +44,7 @@ impl Kind {
             Self::Owed => Icon("message-square-text"),
             Self::Returning => Icon("undo-2"),
             Self::Later => Icon("calendar-clock"),
+            Self::Held => Icon("circle-pause"),
         }
     }
 
@@ -52,6 +56,7 @@ impl Kind {
             Self::Owed => "owed",
             Self::Returning => "returning",
             Self::Later => "later",
+            Self::Held => "held",
         }
     }
 }
@@ -101,6 +106,10 @@ pub struct Queue {
     pub now: Option<Item>,
     /// The groups, in their order; an empty one is not shown.
     pub sections: Vec<Section>,
+    /// Whose leads, for those who see everybody's; empty: no choice.
+    pub owners: Vec<Choice>,
+    /// Where the list goes on, when one group is read alone.
+    pub next: Option<String>,
 }
 
 impl Queue {

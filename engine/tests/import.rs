@@ -1,0 +1,288 @@
+//! Files of people: a result for every row, the same file twice, and the past counted to the lead.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // helpers stand outside the test functions
+
+mod common;
+
+use common::{Company, places, wednesday};
+use engine::Place;
+use engine::import::{ImportError, ImportKind, Order, ReadSeek, Report, RowEnd, RowResult, System, import};
+use engine::scorecard::history::{History, Past, history};
+use rules::fact::{Actor, SubmissionKind};
+use rules::{Instant, Span};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+fn file(bytes: impl Into<Vec<u8>>) -> Box<dyn ReadSeek> {
+    Box::new(Cursor::new(bytes.into()))
+}
+
+async fn taken(company: &Company, files: Vec<Box<dyn ReadSeek>>, kind: ImportKind) -> (Report, Vec<RowResult>) {
+    let order = Order {
+        actor: Actor::User(company.marketer),
+        kind,
+    };
+    let mut rows = vec![];
+    let report = import(&company.engine, files, &order, &mut |row, _| rows.push(row.clone()))
+        .await
+        .unwrap();
+    (report, rows)
+}
+
+const FRESH: ImportKind = ImportKind::Fresh(SubmissionKind::Event);
+
+const LIST: &str = "First Name;Last Name;Email;Company Name;Country/Region;Created;Number of employees;Shoe size\n\
+    Jörg;Sample;joerg@sample-one.example;Sample One;DE;04.03.2026;120;43\n\
+    ;;;;;;;\n\
+    Ann;Sample;not an address;Sample Two;DE;04.03.2026;80;38\n\
+    Bea;Sample;bea@sample-three.example;Sample Three;AT;3/4/2026;80;38\n\
+    Cleo;Sample;cleo@sample-four.example;Sample Four;CH;20.02.2026;80;38\n\
+    \"Dan\nDave\";Sample;dan@sample-five.example;Sample Five;DE;03.03.2026 17:30;60;44\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_bad_row_never_fails_the_file_and_the_same_file_twice_changes_nothing() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 2).await;
+        let bytes = encoding_rs::WINDOWS_1252.encode(LIST).0.into_owned();
+        let (report, rows) = taken(&company, vec![file(bytes.clone())], FRESH).await;
+        assert_eq!(
+            (report.rows, report.kept, report.repeated, report.refused),
+            (5, 2, 0, 3),
+            "{report:?}"
+        );
+        let refused: Vec<(u64, &str)> = report
+            .refusals
+            .iter()
+            .filter_map(|row| match &row.end {
+                RowEnd::Refused(refusal) => Some((row.line, refusal.code)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(refused, [(4, "email"), (5, "date"), (6, "not_fresh")]);
+        assert_eq!(report.unmapped, ["Shoe size"]);
+        assert!(
+            matches!(
+                rows[0],
+                RowResult {
+                    line: 2,
+                    end: RowEnd::Kept(Some(_)),
+                    ..
+                }
+            ),
+            "{rows:?}"
+        );
+        let RowEnd::Kept(Some(lead)) = rows[0].end else {
+            unreachable!()
+        };
+        let state = company.lead(lead).await;
+        assert_eq!(state.open_handoff().unwrap().tier, "event");
+        company.clock.pass(Span::minutes(1));
+        let (again, _) = taken(&company, vec![file(bytes)], FRESH).await;
+        assert_eq!((again.kept, again.repeated, again.refused), (0, 2, 3), "{again:?}");
+        assert_eq!(company.lead(lead).await, state);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn history_meets_no_clock_and_nobody_is_told() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 2).await;
+        let text = "Record ID,Email,Create Date,Won date,Original Source\n7,a@sample-one.example,2025-01-02,2025-02-03 10:00,webinar\n8,,2025-01-02,,\n9,b@sample-one.example,,,\n";
+        let (report, rows) = taken(&company, vec![file(text)], ImportKind::History).await;
+        assert_eq!(
+            (report.system, report.kept, report.refused),
+            (System::Hubspot, 2, 1),
+            "{report:?}"
+        );
+        let RowEnd::Kept(Some(lead)) = rows[0].end else {
+            unreachable!()
+        };
+        let state = company.lead(lead).await;
+        assert!(state.handoffs.is_empty() && rules::lead::next(&state).is_none());
+        assert_eq!(state.won_at, Instant::parse("2025-02-03T10:00:00Z"));
+    }
+}
+
+type IsIt = fn(&ImportError) -> bool;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_cannot_be_taken_in_say_why() {
+    let company = Company::open(Place::Memory, None, 1).await;
+    let order = Order {
+        actor: Actor::User(company.marketer),
+        kind: FRESH,
+    };
+    let open = format!("email\n\"{}", "a".repeat(2_000_000));
+    let rows: [(&str, IsIt); 4] = [
+        ("Owner,Shoe size\nx,y\n", |e| matches!(e, ImportError::NobodyInIt)),
+        ("", |e| matches!(e, ImportError::NoHeader)),
+        ("mql_id,won_date\n1,2018-01-01\n", |e| {
+            matches!(e, ImportError::LeadsNeeded)
+        }),
+        (&open, |e| matches!(e, ImportError::RowTooLong(2))),
+    ];
+    for (text, is) in rows {
+        let error = import(&company.engine, vec![file(text)], &order, &mut |_, _| {})
+            .await
+            .unwrap_err();
+        assert!(is(&error), "{error:?}");
+    }
+    let rep = Order {
+        actor: Actor::User(company.reps[0]),
+        kind: FRESH,
+    };
+    let error = import(
+        &company.engine,
+        vec![file("email\na@b.example\n")],
+        &rep,
+        &mut |_, _| {},
+    )
+    .await;
+    assert!(matches!(error, Err(ImportError::MayNot)));
+}
+
+const LEADS: &str = "mql_id,first_contact_date,landing_page_id,origin\nm1,2018-01-10,page,social\nm2,2018-01-20,page,\nm3,2018-02-01,other,unknown\n";
+const WINS: &str = "mql_id,seller_id,sdr_id,sr_id,won_date\nm1,s,d,r,2018-01-08 12:00:00\nm3,s,d,r,2018-02-03 00:00:00\nm9,s,d,r,2018-02-03 00:00:00\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leads_and_wins_are_joined_and_kept_as_they_are() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 1).await;
+        let (first, _) = taken(&company, vec![file(LEADS)], ImportKind::History).await;
+        assert_eq!((first.kept, first.refused), (3, 0));
+        let (both, _) = taken(&company, vec![file(WINS), file(LEADS)], ImportKind::History).await;
+        assert_eq!(
+            (both.kept, both.repeated, both.refused),
+            (2, 1, 1),
+            "two wins, one lead as before, one win of nobody"
+        );
+        let read = history(company.engine.ledger()).await.unwrap();
+        assert_eq!((read.all.leads, read.all.won), (3, 2));
+        let keys: Vec<Option<&str>> = read.sources.keys().map(Option::as_deref).collect();
+        assert_eq!(keys, [None, Some("social"), Some("unknown")]);
+        let took = read.sources[&Some("social".to_owned())].took.unwrap();
+        assert_eq!(
+            took.median,
+            Span::hours(-36),
+            "won before the first contact, as the file says"
+        );
+        assert_eq!(read.outcomes_from, Instant::parse("2018-01-08T12:00:00Z"));
+        assert_eq!(read.months[&(2018, 1)].leads, 2);
+    }
+}
+
+/// A line of the files, counted without Baton.
+#[derive(Default)]
+struct Plain {
+    leads: i64,
+    took: Vec<f64>,
+}
+
+impl Plain {
+    fn quantile(&mut self, q: f64) -> f64 {
+        self.took.sort_by(f64::total_cmp);
+        let place = q * (self.took.len() - 1) as f64;
+        let (below, above) = (place.floor() as usize, place.ceil() as usize);
+        self.took[below] + (self.took[above] - self.took[below]) * place.fract()
+    }
+
+    fn agrees(&mut self, read: &Past, what: &str) {
+        assert_eq!((read.leads, read.won), (self.leads, self.took.len() as i64), "{what}");
+        assert_eq!(read.took.is_some(), !self.took.is_empty(), "{what}");
+        if let Some(took) = read.took {
+            for (q, span) in [
+                (0.25, took.first_quartile),
+                (0.5, took.median),
+                (0.75, took.third_quartile),
+            ] {
+                let days = span.0 as f64 / Span::days(1).0 as f64;
+                assert!((self.quantile(q) - days).abs() < 1e-6, "{what} {q}: {days}");
+            }
+        }
+    }
+}
+
+fn plain_count(leads: &str, wins: &str) -> [BTreeMap<String, Plain>; 4] {
+    let seconds = |text: &str| Instant::parse(&format!("{}Z", text.replace(' ', "T"))).unwrap().0 as f64 / 1e6;
+    let won: BTreeMap<&str, &str> = wins
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .map(|cells| (cells[0], cells[4]))
+        .collect();
+    let mut lines: [BTreeMap<String, Plain>; 4] = Default::default();
+    for line in leads.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let keys = [cells[3], cells[2], &cells[1][..7], "all"];
+        for (lines, key) in lines.iter_mut().zip(keys) {
+            let line = lines.entry(key.to_owned()).or_default();
+            line.leads += 1;
+            if let Some(at) = won.get(cells[0]) {
+                line.took
+                    .push((seconds(at) - seconds(&format!("{} 00:00:00", cells[1]))) / 86_400.0);
+            }
+        }
+    }
+    lines
+}
+
+fn agree(read: &History, [origins, landings, months, all]: &mut [BTreeMap<String, Plain>; 4]) {
+    assert_eq!(
+        (read.sources.len(), read.landings.len(), read.months.len()),
+        (origins.len(), landings.len(), months.len())
+    );
+    let key = |key: &Option<String>| key.clone().unwrap_or_default();
+    for (source, past) in &read.sources {
+        origins.get_mut(&key(source)).unwrap().agrees(past, &key(source));
+    }
+    for (landing, past) in &read.landings {
+        landings.get_mut(&key(landing)).unwrap().agrees(past, &key(landing));
+    }
+    for ((year, month), past) in &read.months {
+        let month = format!("{year:04}-{month:02}");
+        months.get_mut(&month).unwrap().agrees(past, &month);
+    }
+    all.get_mut("all").unwrap().agrees(&read.all, "all");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[allow(clippy::disallowed_methods)] // where the data is comes from whoever started it; measures
+async fn a_real_funnel_is_counted_to_the_lead() {
+    let Ok(data) = std::env::var("BATON_DATA") else {
+        return eprintln!("not run: BATON_DATA is not set");
+    };
+    let read = |name: &str| std::fs::read_to_string(format!("{data}/olist/{name}")).unwrap();
+    let leads = read("olist_marketing_qualified_leads_dataset.csv");
+    let wins = read("olist_closed_deals_dataset.csv");
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 1).await;
+        let begun = std::time::Instant::now();
+        let files = || vec![file(leads.as_str()), file(wins.as_str())];
+        let (report, _) = taken(&company, files(), ImportKind::History).await;
+        let seconds = begun.elapsed().as_secs_f64();
+        eprintln!(
+            "{}: {} rows in {seconds:.2} s: {:.0} rows/s",
+            company.engine.ledger().engine_name(),
+            report.rows,
+            report.rows as f64 / seconds
+        );
+        assert_eq!(
+            (report.kept, report.refused),
+            (8_000, 0),
+            "{:?}",
+            report.refusals.first()
+        );
+        let begun = std::time::Instant::now();
+        let read = history(company.engine.ledger()).await.unwrap();
+        eprintln!(
+            "history read in {:?}; {:?}; outcomes from {:?}",
+            begun.elapsed(),
+            read.all,
+            read.outcomes_from
+        );
+        agree(&read, &mut plain_count(&leads, &wins));
+        assert_eq!(read.all.won, 842);
+        assert!(company.engine.now() == wednesday());
+        let (again, _) = taken(&company, files(), ImportKind::History).await;
+        assert_eq!((again.kept, again.repeated), (0, 8_000));
+    }
+}

@@ -1,0 +1,339 @@
+//! The queue: what presses most stands first, the chosen lead beside it.
+
+use super::lead::body;
+use super::names::{Names, call, lead_name};
+use super::{Looker, Telling, fault, frame, sheet};
+use crate::frame::{Frame, Place};
+use crate::screens::queue::{Item, Kind, Queue, QueuePage, Section};
+use crate::server::answer::page;
+use crate::server::asked::Asked;
+use crate::server::{App, zone_of};
+use crate::shapes::Choice;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use engine::EngineError;
+use engine::handoff::reads::{self, Desk, Part, Spot, Whose};
+use rules::fact::{Clock, Role};
+use rules::{Id, Instant, Span};
+use serde::Deserialize;
+
+/// What is due within this span presses.
+const SOON: Span = Span::hours(1);
+/// At most so many of each group; the rest stands behind a link.
+const GROUP_MAX: i64 = 20;
+/// At most so many on a page of one group.
+const PAGE_MAX: i64 = 50;
+/// How long before a duty without a known start its countdown turns.
+const TURN: Span = Span::hours(3);
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    lead: String,
+    of: String,
+    only: String,
+    after: String,
+}
+
+impl Wanted {
+    fn only(&self) -> Option<Spot> {
+        Spot::read(&self.only)
+    }
+
+    fn after(&self) -> Option<(Instant, Id)> {
+        let (at, id) = self.after.split_once('_')?;
+        Some((Instant(at.parse().ok()?), Id::parse(id)?))
+    }
+
+    fn part(&self, now: Instant) -> Part {
+        let only = self.only();
+        Part {
+            soon_until: now + SOON,
+            only,
+            after: self.after(),
+            limit: if only.is_some() { PAGE_MAX } else { GROUP_MAX },
+        }
+    }
+
+    /// The address of this list with other words in it; empty ones are left out.
+    fn link(&self, only: &str, after: &str, lead: &str) -> String {
+        let pairs = [
+            ("of", self.of.as_str()),
+            ("only", only),
+            ("after", after),
+            ("lead", lead),
+        ];
+        let said: Vec<String> = pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if said.is_empty() {
+            "/queue".to_owned()
+        } else {
+            format!("/queue?{}", said.join("&"))
+        }
+    }
+
+    /// Only words that we wrote ourselves go into links.
+    fn tidy(mut self, looker: &Looker) -> Self {
+        let is_user = Id::read("user", &self.of).is_some();
+        if !looker.sees_all || !(is_user || self.of == EVERYBODY) {
+            self.of.clear();
+        }
+        if self.only().is_none() {
+            self.only.clear();
+        }
+        if self.after().is_none() {
+            self.after.clear();
+        }
+        self
+    }
+
+    fn whose(&self, looker: &Looker) -> Whose {
+        match Id::read("user", &self.of) {
+            Some(user) if looker.sees_all => Whose::Of(user),
+            _ if !looker.sees_all => Whose::Of(looker.user),
+            _ if self.of.is_empty() && looker.is(Role::Rep) => Whose::Of(looker.user),
+            _ => Whose::All,
+        }
+    }
+}
+
+/// The filter's word for everybody.
+const EVERYBODY: &str = "all";
+
+pub(super) async fn queue(State(app): State<App>, asked: Asked, Query(wanted): Query<Wanted>) -> Response {
+    match show(&app, &asked, wanted).await {
+        Ok(answer) => answer,
+        Err(answer) => *answer,
+    }
+}
+
+async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<Response>> {
+    let looker = Looker::of(app, asked, "/queue")?;
+    let wanted = wanted.tidy(&looker);
+    let place = if wanted.only() == Some(Spot::Owed) {
+        Place::Owed
+    } else {
+        Place::Queue
+    };
+    let failed = |error: EngineError| fault(app, asked, &error);
+    let frame = frame(app, asked, &looker, place).await.map_err(failed)?;
+    let names = Names::read(&app.engine).await.map_err(failed)?;
+    let whose = wanted.whose(&looker);
+    let desk = reads::desk(app.engine.ledger(), whose, &wanted.part(asked.now))
+        .await
+        .map_err(failed)?;
+    let owners = owners(app, &frame, &names, &looker, whose).await.map_err(failed)?;
+    let picked = Id::read("lead", &wanted.lead);
+    let in_force = app.engine.in_force();
+    let telling = Telling {
+        frame: &frame,
+        names: &names,
+        agreement: &in_force.agreement,
+        zone: zone_of(app),
+        now: asked.now,
+    };
+    let mut list = list(&telling, &wanted, &desk, whose == Whose::All);
+    let first = list
+        .now
+        .as_ref()
+        .map(|(id, _)| *id)
+        .or_else(|| desk.items.first().map(|item| item.lead));
+    let chosen = match picked.or(first) {
+        Some(id) => Some((id, sheet(app, asked, &looker, id).await?)),
+        None => None,
+    };
+    list.choose(chosen.as_ref().map(|(id, _)| *id));
+    let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
+    let queue = Queue { owners, ..list.shown() };
+    let screen = QueuePage {
+        frame: frame.clone(),
+        queue,
+        chosen,
+        picked: picked.is_some(),
+    };
+    Ok(page(&frame, StatusCode::OK, &screen))
+}
+
+/// The list with the lead of each item, so that the chosen one can be marked.
+struct List {
+    open: u64,
+    now: Option<(Id, Item)>,
+    groups: Vec<(Spot, u64, Option<String>, Vec<(Id, Item)>)>,
+    next: Option<String>,
+}
+
+impl List {
+    fn choose(&mut self, lead: Option<Id>) {
+        let in_groups = self.groups.iter_mut().flat_map(|(_, _, _, items)| items.iter_mut());
+        for (id, item) in self.now.iter_mut().chain(in_groups) {
+            item.chosen = Some(*id) == lead;
+        }
+    }
+
+    fn shown(self) -> Queue {
+        let section = |(spot, total, more, items): (Spot, u64, Option<String>, Vec<(Id, Item)>)| Section {
+            kind: kind_of(spot),
+            items: items.into_iter().map(|(_, item)| item).collect(),
+            total,
+            more,
+        };
+        Queue {
+            open: self.open,
+            now: self.now.map(|(_, item)| item),
+            sections: self.groups.into_iter().map(section).collect(),
+            owners: Vec::new(),
+            next: self.next,
+        }
+    }
+}
+
+fn kind_of(spot: Spot) -> Kind {
+    match spot {
+        Spot::Soon => Kind::DueSoon,
+        Spot::Owed => Kind::Owed,
+        Spot::Returning => Kind::Returning,
+        Spot::Later => Kind::Later,
+        Spot::Held => Kind::Held,
+    }
+}
+
+fn list(telling: &Telling<'_>, wanted: &Wanted, desk: &Desk, with_owner: bool) -> List {
+    let item = |of: &reads::Item| (of.lead, item(telling, wanted, of, with_owner));
+    let is_now = |of: &&reads::Item| of.spot == Spot::Soon && wanted.only().is_none();
+    let now = desk.items.iter().find(is_now);
+    let mut groups = Vec::new();
+    for spot in Spot::ALL {
+        let within = desk
+            .items
+            .iter()
+            .filter(|of| of.spot == spot && now.is_none_or(|n| n.handoff != of.handoff));
+        let items: Vec<_> = within.map(item).collect();
+        let total = desk.totals.get(&spot).copied().unwrap_or_default();
+        let above = u64::from(spot == Spot::Soon && now.is_some());
+        let hides = wanted.only().is_none() && total > items.len() as u64 + above;
+        let more = hides.then(|| wanted.link(spot.code(), "", ""));
+        groups.push((spot, total.saturating_sub(above), more, items));
+    }
+    let call_now = |of: &reads::Item| {
+        let (lead, shown) = item(of);
+        let tell = format!("/handoffs/{}/called", of.handoff.show("handoff"));
+        (
+            lead,
+            Item {
+                call: of.phone.as_deref().map(|phone| call(phone, tell)),
+                ..shown
+            },
+        )
+    };
+    List {
+        open: desk.totals.values().sum(),
+        now: now.map(call_now),
+        groups,
+        next: next(wanted, desk),
+    }
+}
+
+/// Where a group that is read alone goes on.
+fn next(wanted: &Wanted, desk: &Desk) -> Option<String> {
+    wanted.only()?;
+    let last = desk.items.last().filter(|_| desk.items.len() as i64 >= PAGE_MAX)?;
+    let after = format!("{}_{}", last.at.0, last.handoff);
+    Some(wanted.link(&wanted.only, &after, ""))
+}
+
+fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bool) -> Item {
+    let (name, email, phone) = (of.name.as_deref(), of.email.as_deref(), of.phone.as_deref());
+    let what = what(telling, of);
+    let owner = telling.names.of_some(of.owner.filter(|_| with_owner));
+    Item {
+        href: wanted.link(&wanted.only, &wanted.after, &of.lead.show("lead")),
+        name: lead_name(telling.frame, name, email, phone),
+        company: of.company.clone().unwrap_or_default(),
+        what: if owner.is_empty() {
+            what
+        } else {
+            format!("{what} · {owner}")
+        },
+        tier: telling.say_code("tier", &of.tier),
+        tries: tries(telling, of),
+        clock: of.is_due_once().then(|| telling.countdown(start(of), of.at)),
+        call: None,
+        chosen: false,
+    }
+}
+
+/// Attempt n of m, while it is not connected and planned tries are left.
+fn tries(telling: &Telling<'_>, of: &reads::Item) -> Option<(u8, u8)> {
+    let cadence = telling.agreement.tier_named(&of.tier)?.cadence.as_ref()?;
+    let n = of.attempts + 1;
+    let runs = of.connected_at.is_none() && of.owner.is_some() && n <= cadence.attempts;
+    let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+    runs.then(|| (small(n), small(cadence.attempts)))
+}
+
+fn start(of: &reads::Item) -> Instant {
+    match of.owed {
+        Some(Clock::FirstAttempt) => of.trigger_at,
+        Some(Clock::Feedback) => of.connected_at.unwrap_or(of.at - TURN),
+        _ => of.at - TURN,
+    }
+}
+
+/// Why it is here.
+fn what(telling: &Telling<'_>, of: &reads::Item) -> String {
+    let frame = telling.frame;
+    match (of.spot, of.owed) {
+        (Spot::Held, _) => frame.say_of("item-held", &telling.moment(of.at).shown),
+        (Spot::Owed, _) => {
+            let at = of.connected_at.map(|at| telling.moment(at).shown).unwrap_or_default();
+            frame.say_of("item-connected", &at)
+        }
+        _ if of.cause == Some(rules::fact::RouteCause::Return) && of.attempts == 0 => frame.say("item-returned"),
+        (_, Some(Clock::FirstAttempt)) => came(telling, of),
+        (_, Some(clock)) => telling.say_code("clock", clock.code()),
+        (_, None) => came(telling, of),
+    }
+}
+
+fn came(telling: &Telling<'_>, of: &reads::Item) -> String {
+    let kind = telling.say_code("kind", of.kind.code());
+    match &of.source {
+        Some(source) => format!("{kind} · {source}"),
+        None => kind,
+    }
+}
+
+/// Whose leads may be looked at, for those who see everybody's.
+async fn owners(
+    app: &App,
+    frame: &Frame,
+    names: &Names,
+    looker: &Looker,
+    whose: Whose,
+) -> Result<Vec<Choice>, EngineError> {
+    if !looker.sees_all {
+        return Ok(Vec::new());
+    }
+    let everybody = Choice {
+        value: EVERYBODY.to_owned(),
+        label: frame.say("queue-everybody"),
+        chosen: whose == Whose::All,
+    };
+    let choice = |(user, open): (Id, u64)| Choice {
+        value: user.show("user"),
+        label: format!("{} ({open})", names.of(user)),
+        chosen: whose == Whose::Of(user),
+    };
+    let mut busy: Vec<Choice> = reads::owners(app.engine.ledger())
+        .await?
+        .into_iter()
+        .map(choice)
+        .collect();
+    busy.sort_by(|a, b| a.label.cmp(&b.label));
+    Ok(std::iter::once(everybody).chain(busy).collect())
+}
