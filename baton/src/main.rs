@@ -28,6 +28,8 @@ enum Command {
     Serve,
     /// Make a demo company and serve it, with a sign-in link for each role.
     Demo(commands::demo::Demo),
+    /// Take in a file of people, with what became of every row.
+    Import(commands::import::Import),
     /// Say until when something is owed, and why: business time of a calendar.
     Clock(commands::clock::Clock),
     /// Users: add one (prints a one-time link), list them, send a new link.
@@ -64,6 +66,7 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
     runtime.block_on(async {
         match cli.command {
             Command::Demo(demo) => commands::demo::run(&demo_config(config), &demo).await,
+            Command::Import(import) => commands::import::run(&config, &import).await,
             Command::Serve => commands::serve::run(&config).await,
             Command::User(user) => commands::user::run(&config, user).await,
             Command::Token(token) => commands::token::run(&config, token).await,

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod demo;
 pub mod doctor;
+pub mod import;
 pub mod serve;
 pub mod token;
 pub mod user;
