@@ -2,7 +2,7 @@
 
 use crate::{
     account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, review, rotation,
-    scorecard, session, status, subject, submission, token, verify,
+    scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -100,6 +100,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &status::reads::QUARANTINED,
     &status::reads::QUARANTINED_COUNT,
     &status::reads::OPEN_BY,
+    &team::reads::SOURCES,
     &mark::READ,
     &verify::reads::LEAD_IDS,
     &verify::reads::COMMAND_IDS,

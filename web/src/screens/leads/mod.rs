@@ -57,6 +57,8 @@ pub struct LeadsPage {
     pub stages: Vec<Filter>,
     /// Other filters.
     pub picks: Vec<Pick>,
+    /// Filters that stay when another is picked, as (name, value).
+    pub hidden: Vec<(String, String)>,
     /// Some filter is in force.
     pub filtered: bool,
     /// The rows.
@@ -76,6 +78,7 @@ impl LeadsPage {
             export: String::new(),
             stages: Vec::new(),
             picks: Vec::new(),
+            hidden: Vec::new(),
             filtered: false,
             rows: Vec::new(),
             pager: Pager::default(),

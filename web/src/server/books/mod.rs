@@ -4,8 +4,10 @@
 //! what it counted.
 
 mod agreement;
+mod leads;
 mod patterns;
 mod review;
+mod scorecard;
 mod status;
 mod team;
 
@@ -34,8 +36,10 @@ const PAGE_LINES: i64 = 50;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
+        .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
 }
