@@ -60,12 +60,14 @@ pub async fn run(config: &Config, import: &Import) -> Result<ExitCode, Trouble> 
     };
     let mut results = Results::to(import.results.as_ref())?;
     let bar = progress_bar();
-    let report = engine::import::import(&engine, files, &order, &mut |row| results.note(row), &mut |report| {
+    let taken = engine::import::import(&engine, files, &order, &mut |row, report| {
+        results.note(row);
         bar.set_length(report.about);
         bar.set_position(report.rows);
-    })
-    .await
-    .map_err(|e| Trouble::of("the import stopped".to_owned(), &e))?;
+    });
+    let report = taken
+        .await
+        .map_err(|e| Trouble::of("the import stopped".to_owned(), &e))?;
     bar.finish_and_clear();
     results.close()?;
     tell(&report, import);
