@@ -60,14 +60,13 @@ pub async fn run(config: &Config, import: &Import) -> Result<ExitCode, Trouble> 
     };
     let mut results = Results::to(import.results.as_ref())?;
     let bar = progress_bar();
-    let taken = engine::import::import(&engine, files, &order, &mut |row, report| {
+    let mut on_row = |row: &RowResult, report: &Report| {
         results.note(row);
         bar.set_length(report.about);
         bar.set_position(report.rows);
-    });
-    let report = taken
-        .await
-        .map_err(|e| Trouble::of("the import stopped".to_owned(), &e))?;
+    };
+    let taken = engine::import::import(&engine, files, &order, &mut on_row).await;
+    let report = taken.map_err(|e| Trouble::of("the import stopped".to_owned(), &e))?;
     bar.finish_and_clear();
     results.close()?;
     tell(&report, import);
