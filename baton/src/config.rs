@@ -245,6 +245,14 @@ mod tests {
     }
 
     #[test]
+    fn every_key_stands_in_the_readme() {
+        let readme = include_str!("../../README.md");
+        for key in KEYS {
+            assert!(readme.contains(&format!("| `{key}` | `BATON_{}` |", key.to_uppercase())), "{key}");
+        }
+    }
+
+    #[test]
     fn a_key_is_made_once_and_read_again() {
         let folder = std::env::temp_dir().join(format!("baton-key-{}", std::process::id()));
         let path = folder.join("secret.key");
