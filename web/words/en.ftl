@@ -564,7 +564,6 @@ problem-no-such-handoff = There is no such handoff.
 problem-no-such-route = There is nothing at this address.
 problem-wrong-method = This address does not take this method.
 
-<<<<<<< HEAD
 ## letters: what somebody is told; { $who } is a person and a company
 mail-new-lead = Call { $who }
 mail-asked-again = { $who } asked again
@@ -843,7 +842,7 @@ refusal-link-over = This link is too old. Ask an admin for a new one.
 refusal-set-up-already = Baton is set up already. Sign in.
 refusal-agreement = This text is not an agreement yet. Nothing was changed.
 refusal-agreement-too-long = This text is longer than { $max } bytes. Nothing was changed.
-=======
+
 ## hosted forms, and what follows them
 form-title-demo = See it with your own work
 form-title-contact = Write to us
@@ -884,4 +883,3 @@ thanks-promise-demo = Somebody will get in touch with you.
 thanks-promise-contact = Somebody will get in touch with you.
 thanks-promise-newsletter = Your address is noted.
 thanks-promise-other = What you sent is kept.
->>>>>>> 8836884 (Hosted forms without cookies; health, readiness, figures)
