@@ -111,15 +111,3 @@ fn ended(handoff: &Handoff) -> Vec<Value> {
         opt_text(handoff.ending.map(|e| e.code())),
     ]
 }
-
-/// The lead that a handoff is about; `None` when there is no such handoff.
-///
-/// # Errors
-/// `EngineError` when the ledger cannot be read.
-pub async fn lead_of(ledger: &ledger::Ledger, handoff: rules::Id) -> Result<Option<rules::Id>, crate::EngineError> {
-    use crate::row::Columns;
-    let rows = ledger
-        .read_many(&TABLE, Some(&["lead_id"]), "id", vec![id(handoff)])
-        .await?;
-    Ok(rows.first().map(|row| row.id(0)).transpose()?)
-}

@@ -105,7 +105,7 @@ async fn opened(
     let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_handoff");
     let id = path.ok().and_then(|Path(text)| Id::read("handoff", &text));
     let handoff = id.ok_or_else(missing)?;
-    let lead = engine::handoff::records::lead_of(app.engine.ledger(), handoff).await?;
+    let lead = engine::handoff::reads::lead_of(app.engine.ledger(), handoff).await?;
     let lead = lead.ok_or_else(missing)?;
     Ok((lead, handoff, body(headers, sent).await?))
 }

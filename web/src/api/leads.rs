@@ -172,7 +172,7 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 /// Scores, touches and the submission's own fields are ours to say; so is whether a lead came back.
-fn is_given(name: &str) -> bool {
+pub fn is_given(name: &str) -> bool {
     let group = name.split('.').next().unwrap_or_default();
     matches!(group, "lead" | "company" | "answers") && name != "lead.returned"
 }

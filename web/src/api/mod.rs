@@ -11,7 +11,7 @@ pub mod problem;
 pub mod reading;
 mod shown;
 
-pub use leads::{BATCH_MAX, PAGE};
+pub use leads::{BATCH_MAX, PAGE, is_given};
 
 use crate::server::App;
 use axum::Router;

@@ -9,6 +9,7 @@ pub mod asked;
 mod books;
 mod demo;
 mod desk;
+pub mod doors;
 mod live;
 mod secret;
 pub mod when;
@@ -49,6 +50,10 @@ pub struct App {
     pub shown: Arc<Shown>,
     /// Wrong passwords of late.
     pub wrong: Arc<account::Wrong>,
+    /// Renders the figures, where the program keeps them.
+    pub metrics: Option<doors::MetricsHandle>,
+    /// Whether only this machine can ask: the program listens on loopback.
+    pub is_loopback: bool,
 }
 
 impl App {
@@ -58,7 +63,16 @@ impl App {
             engine,
             shown: Arc::new(shown),
             wrong: Arc::default(),
+            metrics: None,
+            is_loopback: false,
         }
+    }
+
+    /// With figures to show at `/metrics`: to everybody when only this machine can ask, else to tokens that read.
+    #[must_use]
+    pub fn measured(mut self, render: doors::MetricsHandle, is_loopback: bool) -> Self {
+        (self.metrics, self.is_loopback) = (Some(render), is_loopback);
+        self
     }
 
     /// Whether cookies may only travel over TLS.
@@ -81,6 +95,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(pages)
         .merge(crate::api::routes())
+        .merge(doors::routes())
         .route("/assets/{name}", get(asset))
         .route("/csp", post(reported))
         .fallback(answer::not_found)
