@@ -4,9 +4,11 @@
 //! type that implements it, and name it in [`rows`]; the table, the goals and the filter follow. A row that measures
 //! the product puts the limit that bounds it (from `limits`) into the same figure, taken in the same run.
 mod limits;
+mod product;
 
 use crate::place::Place;
 use crate::trouble::{Doing, Outcome};
+use product::{Product, What};
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,6 +21,9 @@ pub struct Wish {
     /// Seconds for each row
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
+    /// Leads that wait while the timers' lag is measured
+    #[arg(long, default_value_t = 100_000)]
+    pending: u64,
 }
 
 /// Something that can be measured.
@@ -66,7 +71,18 @@ impl Figure {
     }
 }
 
-fn rows() -> Vec<Box<dyn Row>> {
+fn rows(place: &Place, pending: u64) -> Vec<Box<dyn Row + '_>> {
+    let mut rows: Vec<Box<dyn Row + '_>> = limits();
+    for what in [What::Captures, What::Overdue, What::Lag { pending }] {
+        for postgres in [false, true] {
+            rows.push(Box::new(Product { place, what, postgres }));
+        }
+    }
+    rows
+}
+
+/// What the machine can do, whatever runs on it.
+fn limits() -> Vec<Box<dyn Row>> {
     vec![
         Box::new(limits::Fsync),
         Box::new(limits::RoundTrip { connections: 1 }),
@@ -81,7 +97,7 @@ pub fn run(place: &Place, wish: &Wish) -> Outcome {
         "{:<44} {:>12} {:>10} {:>10}  {:<20} limit",
         "what", "a second", "p50 ms", "p99 ms", "goal"
     );
-    for row in rows()
+    for row in rows(place, wish.pending)
         .iter()
         .filter(|row| wish.only.as_ref().is_none_or(|part| row.name().contains(part)))
     {
@@ -127,7 +143,7 @@ mod tests {
     fn the_machines_limits_can_be_measured() {
         let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        for row in rows() {
+        for row in limits() {
             let figure = row.measure(&folder, Duration::from_millis(20)).unwrap();
             assert!(figure.rate > 0.0 && figure.p99 >= figure.p50, "{}", row.name());
         }
