@@ -120,6 +120,7 @@ fn alert(lead: Id) -> Letter {
         lead,
         handoff,
         at,
+        goes_at: at,
     }
 }
 
