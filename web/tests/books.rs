@@ -161,7 +161,7 @@ async fn a_c_waits_for_an_answer_and_is_gone_when_it_came() {
         ];
         let refused = house.post(Marketer, "/patterns", &form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.says("Say why, so that Sales can read it"), "at the form");
+        assert!(refused.says("Say in words why."), "at the form");
         form[2].1 = "rule_changed";
         form[3].1 = "at least 20 people <now>";
         for _ in 0..2 {
@@ -275,6 +275,13 @@ async fn a_rep_sees_only_his_own_leads_in_list_search_and_file() {
             let (mine, all) = (house.get(Rep, path).await, house.get(Marketer, path).await);
             assert!(mine.says("Sample Mine") && !mine.says("Sample Reader"), "{path}");
             assert!(all.says("Sample Mine"), "{path}");
+            for href in all.hrefs("/leads/lead_") {
+                assert_eq!(
+                    house.get(Marketer, &href).await.status,
+                    StatusCode::OK,
+                    "{path}: {href}"
+                );
+            }
         }
         let other = house.people[&SalesManager].show("user");
         assert!(

@@ -176,7 +176,6 @@ leads-filter = Filter
 leads-clear = Clear filters
 leads-none = No lead matches these filters.
 leads-empty = Every lead that comes in stands here. A form, an import or the API brings the first one.
-leads-empty-act = Import leads
 
 ## review
 review-about = What waits for a decision of Marketing, who waits longest first.
