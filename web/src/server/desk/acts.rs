@@ -79,10 +79,10 @@ pub(super) async fn act(
 }
 
 async fn find(app: &App, asked: &Asked, id: &str, word: &str) -> Result<Found, Box<Response>> {
-    let looker = Looker::of(app, asked, &format!("/handoffs/{id}/{word}"))?;
     let (Some(handoff), Some(doing)) = (Id::read("handoff", id), Doing::read(word)) else {
         return Err(Box::new(not_there(app, asked)));
     };
+    let looker = Looker::of(app, asked, &format!("/handoffs/{id}/{word}"))?;
     let lead = engine::handoff::reads::lead_of(app.engine.ledger(), handoff).await;
     let Some(lead) = lead.map_err(|error| fault(app, asked, &error))? else {
         return Err(Box::new(not_there(app, asked)));
