@@ -3,9 +3,13 @@
 mod company;
 
 use axum::http::StatusCode;
+use company::codes::{codes, refusals};
 use company::{House, places};
 use rules::fact::{AttemptResult, Clock, Role};
 use rules::{Id, Instant, Span};
+
+/// The act, what is typed, what the page says.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_b_is_given_on_pages_and_comes_back_to_the_same_reps_queue() {
@@ -200,7 +204,7 @@ async fn what_is_wrong_stands_beside_the_field_and_what_was_typed_is_kept() {
         let manager = house.first_start().await;
         let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
         let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
-        let cases: [(&str, &[(&str, &str)], &str); 9] = [
+        let cases: [Case; 9] = [
             ("attempt", &[("channel", "call")], "Choose what came of it."),
             (
                 "attempt",
@@ -468,95 +472,6 @@ async fn what_waits_for_a_name_stands_with_who_answers_for_it() {
         assert_eq!(owed.owed().map(|(clock, _)| clock), Some(Clock::FirstAttempt));
         assert_ne!(owed.owner, None::<Id>);
     }
-}
-
-/// Every code of an enum, with the family that its words are looked up in.
-fn codes() -> Vec<(&'static str, String)> {
-    use rules::fact::{Channel, Evidence, RejectReason, ReviewReason, RouteCause, Rung, SubmissionKind};
-    use rules::handoff::Ending;
-    use rules::routing::WhyNot;
-    let mut all: Vec<(&str, String)> = Vec::new();
-    let mut add = |family, codes: Vec<&str>| all.extend(codes.into_iter().map(|code| (family, code.to_owned())));
-    add("kind", SubmissionKind::ALL.map(SubmissionKind::code).to_vec());
-    add("clock", Clock::ALL.map(Clock::code).to_vec());
-    add("channel", Channel::ALL.map(Channel::code).to_vec());
-    add("result", AttemptResult::ALL.map(AttemptResult::code).to_vec());
-    add("rejected", RejectReason::ALL.map(RejectReason::code).to_vec());
-    add(
-        "stage",
-        rules::agreement::Stage::ALL.map(rules::agreement::Stage::code).to_vec(),
-    );
-    add("rung", [Rung::Reminder, Rung::Due].map(Rung::code).to_vec());
-    let evidence = [Evidence::Seen, Evidence::Logged, Evidence::Claimed, Evidence::Automatic];
-    add("evidence", evidence.map(Evidence::code).to_vec());
-    let causes = [
-        RouteCause::Rotation,
-        RouteCause::EarlierOwner,
-        RouteCause::Return,
-        RouteCause::Fallback,
-        RouteCause::Moved,
-    ];
-    add("route", causes.map(RouteCause::code).to_vec());
-    let reasons = [
-        ReviewReason::MissingFacts,
-        ReviewReason::SuspectedSpam,
-        ReviewReason::RejectedBySales,
-    ];
-    add("review-reason", reasons.map(ReviewReason::code).to_vec());
-    let why_not = [
-        WhyNot::Left,
-        WhyNot::Leave,
-        WhyNot::Full,
-        WhyNot::PassedOver,
-        WhyNot::LaterTurn,
-    ];
-    add("why-not", why_not.map(WhyNot::code).to_vec());
-    let endings = [Ending::Feedback, Ending::Rejected, Ending::NotALead, Ending::NoContact];
-    add("ending", endings.map(Ending::code).to_vec());
-    add("why", vec!["counted", "closed", "weekend", "exception", "holiday"]);
-    add(
-        "check",
-        rules::check::What::ALL.iter().map(|what| what.word()).collect(),
-    );
-    add(
-        "check-why",
-        rules::check::Code::ALL.iter().map(|code| code.word()).collect(),
-    );
-    let starting = rules::agreement::Agreement::starting().unwrap();
-    all.extend(starting.tiers.into_iter().map(|tier| ("tier", tier.name)));
-    all
-}
-
-/// Every code that a refusal can carry, read off the sources that refuse.
-fn refusals() -> Vec<String> {
-    let mut codes = Vec::new();
-    let mut folders = vec![std::path::PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../rules/src"
-    ))];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = std::io::read_to_string(std::fs::File::open(&path).unwrap()).unwrap();
-            for of in ["invalid", "forbidden", "not_found", "conflict"] {
-                let made = format!("Refusal::{of}(");
-                let found = text.split(&made).skip(1);
-                let code = |rest: &str| {
-                    rest.trim_start()
-                        .strip_prefix('"')?
-                        .split('"')
-                        .next()
-                        .map(str::to_owned)
-                };
-                codes.extend(found.filter_map(code));
-            }
-        }
-    }
-    codes
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A house with its doors open and a clock moved by hand: pages are asked for as a browser asks for them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+pub mod codes;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
