@@ -79,10 +79,10 @@ pub(super) async fn act(
 }
 
 async fn find(app: &App, asked: &Asked, id: &str, word: &str) -> Result<Found, Box<Response>> {
-    let looker = Looker::of(app, asked, &format!("/handoffs/{id}/{word}"))?;
     let (Some(handoff), Some(doing)) = (Id::read("handoff", id), Doing::read(word)) else {
         return Err(Box::new(not_there(app, asked)));
     };
+    let looker = Looker::of(app, asked, &format!("/handoffs/{id}/{word}"))?;
     let lead = engine::handoff::reads::lead_of(app.engine.ledger(), handoff).await;
     let Some(lead) = lead.map_err(|error| fault(app, asked, &error))? else {
         return Err(Box::new(not_there(app, asked)));
@@ -140,7 +140,12 @@ async fn refused(
         No::Invalid => {
             let frame = asked.frame(app, Place::Queue);
             let field = field_of(refusal.field.as_deref().unwrap_or_default());
-            let wrong = (field.to_owned(), refusal_words(&frame, refusal));
+            // the rules need words in two places; here it is the rep's own note
+            let words = match refusal.code {
+                "words_needed" => frame.say("note-needed"),
+                _ => refusal_words(&frame, refusal),
+            };
+            let wrong = (field.to_owned(), words);
             ask_again(app, asked, found, typed, Some(wrong), called).await
         }
         No::Conflict => first_was(app, asked, found, refusal).await,

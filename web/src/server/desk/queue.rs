@@ -159,11 +159,14 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
     Ok(page(&frame, StatusCode::OK, &screen))
 }
 
+/// A place of the desk: how many, where all of them are, those shown.
+type Group = (Spot, u64, Option<String>, Vec<(Id, Item)>);
+
 /// The list with the lead of each item, so that the chosen one can be marked.
 struct List {
     open: u64,
     now: Option<(Id, Item)>,
-    groups: Vec<(Spot, u64, Option<String>, Vec<(Id, Item)>)>,
+    groups: Vec<Group>,
     next: Option<String>,
 }
 
@@ -176,7 +179,7 @@ impl List {
     }
 
     fn shown(self) -> Queue {
-        let section = |(spot, total, more, items): (Spot, u64, Option<String>, Vec<(Id, Item)>)| Section {
+        let section = |(spot, total, more, items): Group| Section {
             kind: kind_of(spot),
             items: items.into_iter().map(|(_, item)| item).collect(),
             total,
@@ -301,7 +304,9 @@ fn what(telling: &Telling<'_>, of: &reads::Item) -> String {
 }
 
 fn came(telling: &Telling<'_>, of: &reads::Item) -> String {
-    let kind = telling.say_code("kind", of.kind.code());
+    let kind = telling
+        .frame
+        .say_of("item-asked", &telling.say_code("kind", of.kind.code()));
     match &of.source {
         Some(source) => format!("{kind} · {source}"),
         None => kind,

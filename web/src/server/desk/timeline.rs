@@ -100,6 +100,7 @@ fn sent(telling: &Telling<'_>, sheet: &Sheet, captured: &Captured) -> Said {
     let message = sheet.sent.iter().find(|sent| sent.id == captured.submission);
     let message = message.and_then(|sent| sent.message.clone()).unwrap_or_default();
     let kind = telling.say_code("kind", captured.kind.code());
+    let kind = telling.frame.say_of("event-sent", &kind);
     let from = [&captured.form, &captured.source, &captured.campaign];
     let from: Vec<&str> = from.into_iter().flatten().map(String::as_str).collect();
     let what = std::iter::once(kind.as_str())
@@ -193,7 +194,7 @@ pub(super) fn given(telling: &Telling<'_>, sheet: &Sheet) -> Option<Given> {
             _ => None,
         })
     };
-    let (fact, last) = reports().last()?;
+    let (fact, last) = reports().next_back()?;
     let same = || reports().filter(|(_, feedback)| feedback.handoff == last.handoff);
     let pairs = same().zip(same().skip(1));
     let correction = |((_, from), (fact, to)): ((&Fact, &Feedback), (&Fact, &Feedback))| Correction {

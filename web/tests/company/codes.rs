@@ -1,0 +1,92 @@
+//! Every code that the rules can give, so that none is left without its words.
+
+use rules::fact::{AttemptResult, Clock};
+
+/// Every code of an enum, with the family that its words are looked up in.
+pub fn codes() -> Vec<(&'static str, String)> {
+    use rules::fact::{Channel, Evidence, RejectReason, ReviewReason, RouteCause, Rung, SubmissionKind};
+    use rules::handoff::Ending;
+    use rules::routing::WhyNot;
+    let mut all: Vec<(&str, String)> = Vec::new();
+    let mut add = |family, codes: Vec<&str>| all.extend(codes.into_iter().map(|code| (family, code.to_owned())));
+    add("kind", SubmissionKind::ALL.map(SubmissionKind::code).to_vec());
+    add("clock", Clock::ALL.map(Clock::code).to_vec());
+    add("channel", Channel::ALL.map(Channel::code).to_vec());
+    add("result", AttemptResult::ALL.map(AttemptResult::code).to_vec());
+    add("rejected", RejectReason::ALL.map(RejectReason::code).to_vec());
+    add(
+        "stage",
+        rules::agreement::Stage::ALL.map(rules::agreement::Stage::code).to_vec(),
+    );
+    add("rung", [Rung::Reminder, Rung::Due].map(Rung::code).to_vec());
+    let evidence = [Evidence::Seen, Evidence::Logged, Evidence::Claimed, Evidence::Automatic];
+    add("evidence", evidence.map(Evidence::code).to_vec());
+    let causes = [
+        RouteCause::Rotation,
+        RouteCause::EarlierOwner,
+        RouteCause::Return,
+        RouteCause::Fallback,
+        RouteCause::Moved,
+    ];
+    add("route", causes.map(RouteCause::code).to_vec());
+    let reasons = [
+        ReviewReason::MissingFacts,
+        ReviewReason::SuspectedSpam,
+        ReviewReason::RejectedBySales,
+    ];
+    add("review-reason", reasons.map(ReviewReason::code).to_vec());
+    let why_not = [
+        WhyNot::Left,
+        WhyNot::Leave,
+        WhyNot::Full,
+        WhyNot::PassedOver,
+        WhyNot::LaterTurn,
+    ];
+    add("why-not", why_not.map(WhyNot::code).to_vec());
+    let endings = [Ending::Feedback, Ending::Rejected, Ending::NotALead, Ending::NoContact];
+    add("ending", endings.map(Ending::code).to_vec());
+    add("why", vec!["counted", "closed", "weekend", "exception", "holiday"]);
+    add(
+        "check",
+        rules::check::What::ALL.iter().map(|what| what.word()).collect(),
+    );
+    add(
+        "check-why",
+        rules::check::Code::ALL.iter().map(|code| code.word()).collect(),
+    );
+    let starting = rules::agreement::Agreement::starting().unwrap();
+    all.extend(starting.tiers.into_iter().map(|tier| ("tier", tier.name)));
+    all
+}
+
+/// Every code that a refusal can carry, read off the sources that refuse.
+pub fn refusals() -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../rules/src"
+    ))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::io::read_to_string(std::fs::File::open(&path).unwrap()).unwrap();
+            for of in ["invalid", "forbidden", "not_found", "conflict"] {
+                let made = format!("Refusal::{of}(");
+                let found = text.split(&made).skip(1);
+                let code = |rest: &str| {
+                    rest.trim_start()
+                        .strip_prefix('"')?
+                        .split('"')
+                        .next()
+                        .map(str::to_owned)
+                };
+                codes.extend(found.filter_map(code));
+            }
+        }
+    }
+    codes
+}
