@@ -248,7 +248,10 @@ mod tests {
     fn every_key_stands_in_the_readme() {
         let readme = include_str!("../../README.md");
         for key in KEYS {
-            assert!(readme.contains(&format!("| `{key}` | `BATON_{}` |", key.to_uppercase())), "{key}");
+            assert!(
+                readme.contains(&format!("| `{key}` | `BATON_{}` |", key.to_uppercase())),
+                "{key}"
+            );
         }
     }
 

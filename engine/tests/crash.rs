@@ -1,5 +1,8 @@
 //! Killed in the middle of load, again and again: whatever was acknowledged is there, once, and every row agrees.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
 
 mod common;
 

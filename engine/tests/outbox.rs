@@ -1,5 +1,8 @@
 //! What people are sent, and when: told on every engine with a post that keeps what it is given.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
 
 mod common;
 

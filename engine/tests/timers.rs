@@ -1,5 +1,8 @@
 //! Timers: each deadline strikes once, late ones too, on one node or two.
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
 
 mod common;
 

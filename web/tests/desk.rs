@@ -487,5 +487,5 @@ fn every_code_of_the_rules_has_its_words() {
         .map(|(family, code)| key(family, &code))
         .filter(|key| !words.has(key))
         .collect();
-    assert!(missing.is_empty(), "missing in en.ftl: {missing:?}");
+    assert!(missing.is_empty(), "missing in words/en: {missing:?}");
 }

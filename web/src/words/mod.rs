@@ -1,6 +1,6 @@
 //! Words for people, by Fluent.
 //!
-//! Promises: `en.ftl` is complete; a key that is missing fails a test and shows as itself, never as a fault;
+//! Promises: `words/en/` is complete; a key that is missing fails a test and shows as itself, never as a fault;
 //! the pseudo-locale `qps` is every text of `en`, accented, a third longer and in brackets, so that a word that
 //! bypassed this room, or a box too small for a longer language, is seen at once.
 
@@ -18,7 +18,21 @@ use unic_langid::LanguageIdentifier;
 /// A value inside a text: a number (which chooses plural forms) or a string.
 pub type Said<'a> = FluentValue<'a>;
 
-const ENGLISH: &str = include_str!("../../words/en.ftl");
+const ENGLISH: &str = concat!(
+    include_str!("../../words/en/frame.ftl"),
+    "\n",
+    include_str!("../../words/en/program.ftl"),
+    "\n",
+    include_str!("../../words/en/desk.ftl"),
+    "\n",
+    include_str!("../../words/en/books.ftl"),
+    "\n",
+    include_str!("../../words/en/forms.ftl"),
+    "\n",
+    include_str!("../../words/en/api.ftl"),
+    "\n",
+    include_str!("../../words/en/letters.ftl"),
+);
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";
 
@@ -177,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_file_reads_without_a_fault_and_no_key_twice() {
-        let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("en.ftl parses");
+        let resource = FluentResource::try_new(ENGLISH.to_owned()).expect("words/en parses");
         let mut bundle: FluentBundle<FluentResource> = FluentBundle::new_concurrent(vec!["en".parse().unwrap()]);
         bundle.add_resource(resource).expect("no key twice");
     }
@@ -190,7 +204,7 @@ mod tests {
             .filter(|(_, key)| !known.contains(key.as_str()))
             .map(|(file, key)| format!("{file}: {key}"))
             .collect();
-        assert!(missing.is_empty(), "missing in en.ftl:\n{}", missing.join("\n"));
+        assert!(missing.is_empty(), "missing in words/en:\n{}", missing.join("\n"));
     }
 
     #[test]
@@ -211,7 +225,7 @@ mod tests {
         };
         let known = keys();
         let unused: Vec<_> = known.iter().filter(quiet).collect();
-        assert!(unused.is_empty(), "in en.ftl, said nowhere: {unused:?}");
+        assert!(unused.is_empty(), "in words/en, said nowhere: {unused:?}");
     }
 
     #[test]

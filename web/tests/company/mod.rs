@@ -1,5 +1,11 @@
 //! A house with its doors open and a clock moved by hand: pages are asked for as a browser asks for them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
 
 pub mod codes;
 

@@ -1,5 +1,11 @@
 //! A company with its pages and doors, asked without a socket.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
 
 #[path = "../../../engine/tests/common/mod.rs"]
 pub mod common;

@@ -1,0 +1,42 @@
+# Words for people, English: a text says what happened, what was kept, what to do.
+
+## hosted forms, and what follows them
+form-title-demo = See it with your own work
+form-title-contact = Write to us
+form-title-newsletter = News by e-mail
+form-title-other = Write to us
+form-intro-demo = Half an hour with somebody who knows your field. No preparation needed.
+form-intro-contact = A person reads this and answers.
+form-intro-newsletter = At most once a month.
+form-intro-other = A person reads this.
+form-send-demo = Ask for a demo
+form-send-contact = Send
+form-send-newsletter = Send me the news
+form-send-other = Send
+form-label-name = Your name
+form-label-email = E-mail
+form-label-company = Company
+form-label-country = Country
+form-label-phone = Phone
+form-label-message = What would you like to know?
+form-label-other = { $code }
+form-consent = You may send me news by e-mail. I can withdraw this at any time.
+form-privacy = We use what you enter to answer you, and for nothing else.
+form-problem = Not sent yet: something needs another look. Everything you typed is kept.
+form-sent-before = This form was sent already, with other words. If you mean to send this too, send it once more.
+form-demo = This is a demo: its forms take in nothing real.
+form-not-yet = This form is not open yet. Nothing was sent; come back a little later.
+form-unreadable = What was sent could not be read. Nothing was kept; go back and send it again.
+form-wrong-needed = This is needed.
+form-wrong-email = This is not an address that mail can be sent to. Check it.
+form-wrong-phone = This is not a telephone number. Check it, with its country code.
+form-wrong-no-contact-given = An e-mail address or a telephone number is needed to answer you.
+form-wrong-text = This is too long, or holds characters that cannot be kept.
+form-wrong-too-many-fields = This form sends more than { $max } fields.
+form-wrong-other = This could not be taken ({ $code }). Nothing was kept.
+thanks-title = Thank you
+thanks-promise-due = Somebody will get in touch with you by this time at the latest:
+thanks-promise-demo = Somebody will get in touch with you.
+thanks-promise-contact = Somebody will get in touch with you.
+thanks-promise-newsletter = Your address is noted.
+thanks-promise-other = What you sent is kept.
