@@ -180,6 +180,14 @@ async fn sales_works_a_handoff_from_another_program() {
             house.post("both", &path("attempts"), Some("call-1"), call).await.text,
             done.text
         );
+        let queue = house.get("both", "/api/v1/queue?only=owed").await.json();
+        assert_eq!(queue["handoffs"][0]["handoff"], taken["handoff"]);
+        assert_eq!(queue["totals"]["owed"], 1);
+        let owner = format!("/api/v1/queue?owner={}", taken["owner"].as_str().unwrap());
+        assert_eq!(
+            house.get("both", &owner).await.json()["handoffs"][0]["company"],
+            "Sample Company"
+        );
         let late = house
             .post("both", &path("reject"), None, r#"{"reason":"duplicate"}"#)
             .await;
@@ -223,6 +231,13 @@ async fn sales_works_a_handoff_from_another_program() {
                 "{body}"
             );
         }
+        house.company.clock.pass(rules::Span::minutes(20));
+        let numbers = house.get("both", "/api/v1/scorecard").await.json();
+        assert_eq!(numbers["first_attempts"]["met"], 1, "{numbers}");
+        assert_eq!(numbers["all"]["advanced"], 1);
+        assert_eq!(numbers["sources"][0]["source"], "webinar");
+        let later = "/api/v1/scorecard?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z";
+        assert_eq!(house.get("both", later).await.json()["all"]["handed"], 0);
         let nobody = house
             .post("both", "/api/v1/handoffs/handoff_x/reject", None, "{}")
             .await;

@@ -8,7 +8,9 @@ mod handoffs;
 mod leads;
 pub mod openapi;
 pub mod problem;
+mod queue;
 pub mod reading;
+mod scorecard;
 mod shown;
 
 pub use leads::{BATCH_MAX, PAGE, is_given};
@@ -28,6 +30,8 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("get", "/api/v1/queue", get(queue::index)),
+        ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
         ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
         ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),

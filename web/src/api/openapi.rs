@@ -4,6 +4,7 @@ use super::caller::KEY_CHARS_MAX;
 use super::handoffs::{ATTEMPT_KEYS, FEEDBACK_KEYS, REJECT_KEYS};
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
+use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
 use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
@@ -33,6 +34,8 @@ fn paths() -> Value {
     json!({
         "/api/v1/leads": { "post": post_leads(), "get": get_leads() },
         "/api/v1/leads/{id}": { "get": get_lead() },
+        "/api/v1/queue": { "get": get_queue() },
+        "/api/v1/scorecard": { "get": get_scorecard() },
         "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
         "/api/v1/handoffs/{id}/feedback": { "post": act("giveFeedback", "Report what Sales learned.", "Feedback") },
         "/api/v1/handoffs/{id}/reject": { "post": act("rejectHandoff", "Give the lead back before the first attempt.", "Reject") },
@@ -85,6 +88,38 @@ fn get_lead() -> Value {
             parameter("facts_after", "Facts after this place (`facts_next` of the page before).", json!({ "type": "integer", "minimum": 0 })),
         ],
         "responses": answers(&[("200", "The lead.", "LeadWhole")], &["401", "403", "404", "422", "503"]),
+    })
+}
+
+fn get_queue() -> Value {
+    let text = |name: &str, about: &str| parameter(name, about, json!({ "type": "string" }));
+    json!({
+        "operationId": "showQueue",
+        "summary": "Open handoffs by place, what presses most first. Scope: read.",
+        "parameters": [
+            text("owner", "One user's desk, and what is held under that name: `user_…`. Everybody's without it."),
+            parameter("only", "One place.", json!({ "type": "string", "enum": Spot::ALL.map(Spot::code) })),
+            text("after", "`next` of the page before; together with `only`."),
+            parameter("limit", "How many at each place.", json!({ "type": "integer", "minimum": 1, "maximum": PAGE_MAX, "default": PAGE })),
+        ],
+        "responses": answers(&[("200", "A desk.", "Queue")], &["401", "403", "422", "503"]),
+    })
+}
+
+fn get_scorecard() -> Value {
+    let text = |name: &str, about: &str| parameter(name, about, json!({ "type": "string" }));
+    let time = |name: &str, about: &str| parameter(name, about, json!({ "type": "string", "format": "date-time" }));
+    json!({
+        "operationId": "showScorecard",
+        "summary": "Both sides' numbers of a period. Scope: read.",
+        "parameters": [
+            time("from", "From this instant; 90 days before the end without it."),
+            time("to", "Before this instant; now without it."),
+            text("tier", "One tier."),
+            text("source", "One source; empty for leads without one."),
+            text("owner", "One owner: `user_…`."),
+        ],
+        "responses": answers(&[("200", "The numbers.", "Scorecard")], &["401", "403", "422", "503"]),
     })
 }
 
@@ -281,6 +316,13 @@ fn answered() -> Value {
         "Fact": open(json!(["seq", "kind", "v", "occurred_at", "recorded_at", "actor", "body"]), json!({
             "seq": { "type": "integer" }, "kind": text, "v": { "type": "integer" }, "origin": text,
             "occurred_at": time(), "recorded_at": time(), "actor": text, "body": { "type": "object" },
+        })),
+        "Queue": open(json!(["handoffs", "totals", "next"]), json!({
+            "handoffs": list, "totals": { "type": "object", "additionalProperties": { "type": "integer" } }, "next": maybe,
+        })),
+        "Scorecard": open(json!(["from", "to", "first_attempts", "speed", "follow_up", "sources", "all"]), json!({
+            "from": time(), "to": time(), "first_attempts": { "type": "object" }, "speed": { "type": "object" },
+            "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" },
         })),
         "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),
         "Problem": open(json!(["type", "title", "status", "detail", "code"]), json!({
