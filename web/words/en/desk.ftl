@@ -41,7 +41,6 @@ day-quarter = Next quarter ({ $name })
 day-half-year = In half a year ({ $name })
 form-again = Nothing was recorded yet. What you typed is kept: mend what is marked and send it again.
 reason-choose = Choose a reason.
-note-needed = Say in words why. Nothing was recorded yet.
 kind-choose = Choose what it is. Nothing was recorded yet.
 move-choose = Choose who takes it. Nothing was changed.
 channel-choose = Choose how you tried. Nothing was recorded yet.

@@ -140,12 +140,7 @@ async fn refused(
         No::Invalid => {
             let frame = asked.frame(app, Place::Queue);
             let field = field_of(refusal.field.as_deref().unwrap_or_default());
-            // the rules need words in two places; here it is the rep's own note
-            let words = match refusal.code {
-                "words_needed" => frame.say("note-needed"),
-                _ => refusal_words(&frame, refusal),
-            };
-            let wrong = (field.to_owned(), words);
+            let wrong = (field.to_owned(), refusal_words(&frame, refusal));
             ask_again(app, asked, found, typed, Some(wrong), called).await
         }
         No::Conflict => first_was(app, asked, found, refusal).await,
