@@ -4,11 +4,17 @@ use super::{open, say, user};
 use crate::Trouble;
 use crate::config::{Config, secret_key};
 use engine::Engine;
+use metrics_exporter_prometheus::PrometheusBuilder;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use web::server::doors::MetricsHandle;
 use web::server::{App, Shown};
+
+/// How often figures are kept small.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Serves.
 ///
@@ -25,6 +31,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, Trouble> {
 /// # Errors
 /// As `run`.
 pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble> {
+    let (stop, stopped) = watch::channel(false);
     let secret_key = secret_key(&config.secret_key_file, engine.random())?;
     rules::check::prepare(None);
     let shown = Shown {
@@ -33,12 +40,12 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
         version: env!("CARGO_PKG_VERSION"),
     };
     let post = crate::mail::post(config)?;
-    let app_state = App::new(engine.clone(), shown);
+    let figures = figures(&stopped)?;
+    let app_state = App::new(engine.clone(), shown).measured(figures, config.listen.ip().is_loopback());
     let app = web::server::router(app_state.clone());
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| Trouble::of(format!("cannot listen on {}", config.listen), &e))?;
-    let (stop, stopped) = watch::channel(false);
     let zone = web::server::zone_of(&app_state);
     let words = Arc::new(web::letters::Letters::new(
         &config.public_url,
@@ -55,6 +62,23 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
     let _ = tokio::join!(timers, outbox);
     outcome.map_err(|e| Trouble::of("serving ended".to_owned(), &e))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What `/metrics` shows. Histograms are kept small by a turn of upkeep every few seconds.
+fn figures(stopped: &watch::Receiver<bool>) -> Result<MetricsHandle, Trouble> {
+    let handle = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|e| Trouble::of("figures cannot be kept".to_owned(), &e))?;
+    let (kept, mut stopped) = (handle.clone(), stopped.clone());
+    tokio::spawn(async move {
+        while !*stopped.borrow() {
+            tokio::select! {
+                () = tokio::time::sleep(UPKEEP_EVERY) => kept.run_upkeep(),
+                _ = stopped.changed() => {}
+            }
+        }
+    });
+    Ok(Arc::new(move || handle.render()))
 }
 
 /// Nobody is here yet: a link to make the first account.
