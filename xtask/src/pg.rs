@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const OLDEST: u32 = 15;
+/// Stops a server and forgets its data: its `pg_ctl`, its folder.
+const THROW_AWAY: &str = r#""$1" -D "$2" -m immediate -w stop; rm -rf "$2""#;
 
 /// A server that stops when this is dropped or this process dies.
 pub struct Server {
@@ -40,12 +42,15 @@ pub fn binaries() -> Option<PathBuf> {
 impl Server {
     /// Makes an empty server under the build folder and starts it on a free port.
     pub fn start(place: &Place) -> Outcome<Self> {
-        let room = Room::open(place, "pg-test")?;
+        // two runs at once have a folder each
+        let mut room = Room::open(place, "pg-test")?;
+        room.data_name = format!("data-{}", std::process::id());
+        let (ctl, data) = (room.program("pg_ctl"), room.data());
+        // the guard stands before there is anything to guard: no moment is without it
+        let guard = Guard::at_end(&["sh", "-c", THROW_AWAY, "throw away", &ctl, &data], room.user)?;
         room.make_anew()?;
         let port = free_port()?;
         room.start(port)?;
-        let (ctl, data) = (room.program("pg_ctl"), room.data());
-        let guard = Guard::at_end(&[&ctl, "-D", &data, "-m", "fast", "-w", "stop"], room.user)?;
         Ok(Self {
             _guard: guard,
             url: url(port),
@@ -67,6 +72,7 @@ fn url(port: u16) -> String {
 struct Room {
     bin: PathBuf,
     folder: PathBuf,
+    data_name: String,
     user: Option<(u32, u32)>,
 }
 
@@ -77,6 +83,7 @@ impl Room {
         let mut room = Self {
             bin,
             folder: place.target.join(name),
+            data_name: "data".into(),
             user,
         };
         if room.prepare().is_err() {
@@ -139,7 +146,7 @@ impl Room {
     }
 
     fn data(&self) -> String {
-        self.folder.join("data").to_string_lossy().into_owned()
+        self.folder.join(&self.data_name).to_string_lossy().into_owned()
     }
 
     fn program(&self, name: &str) -> String {
