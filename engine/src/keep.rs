@@ -186,10 +186,11 @@ impl Sheet {
 }
 
 fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<Value>) {
-    use crate::letter::records::{AGAIN, DEAD, LATER, SENT};
+    use crate::letter::records::{AGAIN, DEAD, LATER, SENT, WAIT};
     match outcome {
         Told::Sent => (&SENT, vec![id(letter), at(when)]),
         Told::Later { at: next, why } => (&LATER, vec![id(letter), opt_at(Some(*next)), text(why)]),
+        Told::Wait { at: next } => (&WAIT, vec![id(letter), at(*next)]),
         Told::Dead { why } => (&DEAD, vec![id(letter), at(when), text(why)]),
         Told::Again => (&AGAIN, vec![id(letter), at(when)]),
     }

@@ -19,11 +19,12 @@ pub use send::{BASE_WAIT, SENDING_MAX, TRIES_MAX};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::letter::{reads, records};
-use crate::row::{at, id};
 use bundle::{Recent, Sorted};
 use ledger::Row;
 pub use post::{Channel, Message, Post};
+use rules::ask::{Command, POSTPONED_MAX};
 use rules::decide::LetterKind;
+use rules::fact::Actor;
 use rules::{Id, Instant, Span};
 use std::sync::Arc;
 use std::time::Duration;
@@ -183,13 +184,11 @@ async fn claim(engine: &Engine, now: Instant) -> Result<Vec<Row>, EngineError> {
     Ok(rows)
 }
 
+/// Through the one door, in slices.
 async fn postpone(engine: &Engine, waiting: &[(Id, Instant)]) -> Result<(), EngineError> {
-    if waiting.is_empty() {
-        return Ok(());
+    for letters in waiting.chunks(POSTPONED_MAX) {
+        let letters = letters.to_vec();
+        engine.ask(None, Actor::System, Command::Postpone { letters }).await?;
     }
-    let mut tx = engine.ledger().begin().await?;
-    for (letter, until) in waiting {
-        tx.run(&records::WAIT, &[id(*letter), at(*until)]).await?;
-    }
-    Ok(tx.commit().await?)
+    Ok(())
 }

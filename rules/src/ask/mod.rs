@@ -12,6 +12,9 @@ use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Most messages that one ask lets wait.
+pub const POSTPONED_MAX: usize = 500;
+
 /// An ask: its id makes it happen once, however often it is sent.
 #[derive(Clone, Debug)]
 pub struct Ask {
@@ -296,6 +299,11 @@ pub enum Command {
         /// SHA-256 of the session's secret.
         hash: String,
     },
+    /// Let messages wait: at most `POSTPONED_MAX`, each until its instant.
+    Postpone {
+        /// The outbox rows.
+        letters: Vec<(Id, Instant)>,
+    },
     /// A message was sent, or not.
     Tell {
         /// The outbox row.
@@ -317,6 +325,11 @@ pub enum Told {
         at: Instant,
         /// Why, as a code without personal data.
         why: String,
+    },
+    /// It waits, and that was no try: its person is away, or was told enough for now.
+    Wait {
+        /// Until when.
+        at: Instant,
     },
     /// Never.
     Dead {

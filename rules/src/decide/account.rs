@@ -3,7 +3,7 @@
 use super::Paper;
 use super::draft::Draft;
 use super::staff::joined;
-use crate::ask::{Command, Told};
+use crate::ask::{Command, POSTPONED_MAX, Told};
 use crate::fact::{Actor, Body, Role, Subject, SubjectKind, TokenMade, TokenScope, TokenWithdrawn};
 use crate::refusal::Refusal;
 use crate::roster::Act;
@@ -165,5 +165,24 @@ pub(super) fn tell(draft: &mut Draft<'_>, letter: Id, outcome: &Told) -> Result<
         outcome: outcome.clone(),
         at,
     });
+    Ok(())
+}
+
+pub(super) fn postpone(draft: &mut Draft<'_>, letters: &[(Id, Instant)]) -> Result<(), Refusal> {
+    if draft.ask.actor != Actor::System {
+        return Err(Refusal::forbidden("may_not"));
+    }
+    if letters.len() > POSTPONED_MAX {
+        return Err(Refusal::invalid("too_many_letters", "letters").with("max", POSTPONED_MAX));
+    }
+    let at = draft.now();
+    for (letter, until) in letters {
+        let outcome = Told::Wait { at: *until };
+        draft.paper(Paper::Told {
+            letter: *letter,
+            outcome,
+            at,
+        });
+    }
     Ok(())
 }

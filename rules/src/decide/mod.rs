@@ -68,6 +68,7 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::SetUp { .. } => account::set_up(&mut draft),
         Command::OpenSession { user, hash, until } => account::open_session(&mut draft, *user, hash, *until),
         Command::CloseSession { hash } => account::close_session(&mut draft, hash),
+        Command::Postpone { letters } => account::postpone(&mut draft, letters),
         Command::Tell { letter, outcome } => account::tell(&mut draft, *letter, outcome),
     }?;
     Ok(draft.done())

@@ -261,3 +261,4 @@ refusal-link-over = This link is too old. Ask an admin for a new one.
 refusal-set-up-already = Baton is set up already. Sign in.
 refusal-agreement = This text is not an agreement yet. Nothing was changed.
 refusal-agreement-too-long = This text is longer than { $max } bytes. Nothing was changed.
+refusal-too-many-letters = More than { $max } letters cannot wait by one ask. Nothing was changed.
