@@ -2,7 +2,7 @@
 
 use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
-use crate::keep::Sheet;
+use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
 use crate::load::{DoneBefore, load};
 use crate::touch::Touch;
@@ -104,8 +104,9 @@ impl Decider {
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
         let mut tx = self.ledger.begin().await?;
-        let (before, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
-        let mut group = Group::over(&before, done_before);
+        let (world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
+        let before = Places::of(&world);
+        let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();
         if group.written.is_empty() {
             return Ok(replies);
@@ -157,10 +158,10 @@ struct Group {
 }
 
 impl Group {
-    fn over(before: &World, done_before: DoneBefore) -> Self {
+    fn over(world: World, done_before: DoneBefore) -> Self {
         let (sheet, change) = (Sheet::default(), Change::default());
         Self {
-            after: before.clone(),
+            after: world,
             done_before,
             sheet,
             change,

@@ -10,8 +10,26 @@ use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
 use rules::decide::{Done, Paper, World};
 use rules::fact::{Fact, Subject, SubjectKind};
+use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Rotations' places and desks as they were loaded: only those that moved are written.
+#[derive(Clone, Debug)]
+pub struct Places {
+    turns: BTreeMap<String, Turns>,
+    desks: BTreeMap<Id, i64>,
+}
+
+impl Places {
+    /// Those of a world.
+    pub fn of(world: &World) -> Self {
+        Self {
+            turns: world.turns.clone(),
+            desks: world.desks.clone(),
+        }
+    }
+}
 
 /// Everything that one commit writes, table by table.
 #[derive(Default)]
@@ -126,7 +144,7 @@ impl Sheet {
     ///
     /// # Errors
     /// `EngineError` when a row cannot be made or the ledger fails; nothing was kept then.
-    pub async fn write(self, mut tx: Tx, before: &World, after: &World) -> Result<(), EngineError> {
+    pub async fn write(self, mut tx: Tx, before: &Places, after: &World) -> Result<(), EngineError> {
         let changes = self.changes.clone();
         let puts = self.puts(before, after)?;
         if changes.is_empty() {
@@ -140,7 +158,7 @@ impl Sheet {
         Ok(tx.commit().await?)
     }
 
-    fn puts(self, before: &World, after: &World) -> Result<Vec<Put>, EngineError> {
+    fn puts(self, before: &Places, after: &World) -> Result<Vec<Put>, EngineError> {
         let mut puts: Vec<Put> = Vec::new();
         let mut put = |table: &'static Table, rows: Vec<Vec<Value>>, on_clash| {
             if !rows.is_empty() {
@@ -223,7 +241,7 @@ fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> 
         .collect()
 }
 
-fn rotation_rows(before: &World, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
+fn rotation_rows(before: &Places, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
     let moved = after
         .turns
         .iter()
@@ -231,7 +249,7 @@ fn rotation_rows(before: &World, after: &World) -> Result<Vec<Vec<Value>>, Engin
     moved.map(|(name, turns)| rotation::records::row(name, turns)).collect()
 }
 
-fn desk_rows(before: &World, after: &World) -> Vec<Vec<Value>> {
+fn desk_rows(before: &Places, after: &World) -> Vec<Vec<Value>> {
     let moved = after
         .desks
         .iter()
