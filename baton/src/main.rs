@@ -32,6 +32,9 @@ enum Command {
     Import(commands::import::Import),
     /// Say until when something is owed, and why: business time of a calendar.
     Clock(commands::clock::Clock),
+    /// The agreement: check a text, compare two in sentences, write out its defaults. Needs no database.
+    #[command(subcommand)]
+    Agreement(commands::agreement::Agreement),
     /// Users: add one (prints a one-time link), list them, send a new link.
     User(commands::user::User),
     /// Tokens for other programs: make one (printed once), list, withdraw.
@@ -58,6 +61,9 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
     if let Command::Clock(clock) = &cli.command {
         return commands::clock::run(clock);
     }
+    if let Command::Agreement(agreement) = &cli.command {
+        return commands::agreement::run(agreement);
+    }
     let config = Config::read(&cli.flags)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -73,6 +79,7 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::Verify(verify) => commands::verify::run(&config, &verify).await,
             Command::Doctor => commands::doctor::run(&config).await,
             Command::Clock(clock) => commands::clock::run(&clock),
+            Command::Agreement(agreement) => commands::agreement::run(&agreement),
         }
     })
 }

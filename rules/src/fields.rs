@@ -55,6 +55,9 @@ pub struct Field {
     pub personal: bool,
     /// Whether lists can be filtered by it fast.
     pub indexed: bool,
+    /// What people call it, where a company named it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// Why a field was not taken into the registry.
@@ -192,6 +195,7 @@ fn field(name: &str, kind: FieldKind) -> Field {
         kind,
         personal: false,
         indexed: false,
+        label: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The commands.
 
+pub mod agreement;
 pub mod clock;
 pub mod demo;
 pub mod doctor;
