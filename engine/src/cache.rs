@@ -7,18 +7,24 @@ use crate::{row, subject};
 use ledger::{Ledger, Row, Tx};
 use rules::Instant;
 use rules::agreement::Agreement;
+use rules::calendar::Holidays;
 use rules::decide::{InForce, World};
 use rules::fact::Subject;
+use rules::fields::OwnFields;
 use rules::roster::Roster;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// The subjects that are kept here.
+pub const REFERENCE: [fn() -> Subject; 3] = [Subject::roster, Subject::agreement, Subject::fields];
+
 /// What every group needs and few change.
 #[derive(Clone, Debug)]
 pub struct Cache {
     roster: Arc<Roster>,
+    fields: Arc<OwnFields>,
     versions: BTreeMap<i64, Arc<InForce>>,
     in_force: Arc<InForce>,
     agreement_seq: (i64, Instant),
@@ -37,7 +43,9 @@ impl Shared {
     /// Shows a cache to readers, unless they see a newer one already.
     pub fn offer(&self, cache: &Cache) {
         self.0.send_if_modified(|seen| {
-            let newer = cache.places() != seen.places() && cache.roster.seq >= seen.roster.seq;
+            let newer = cache.places() != seen.places()
+                && cache.roster.seq >= seen.roster.seq
+                && cache.fields.seq >= seen.fields.seq;
             if newer {
                 seen.clone_from(cache);
             }
@@ -48,6 +56,11 @@ impl Shared {
     /// Who is who, as readers see it.
     pub fn roster(&self) -> Arc<Roster> {
         self.0.borrow().roster()
+    }
+
+    /// The company's own fields, as readers see them.
+    pub fn fields(&self) -> Arc<OwnFields> {
+        self.0.borrow().fields.clone()
     }
 
     /// The agreement in force, as readers see it.
@@ -62,9 +75,9 @@ impl Shared {
 }
 
 impl Cache {
-    /// The places of the last facts taken in: roster, agreement.
-    pub fn places(&self) -> (i64, i64) {
-        (self.roster.seq, self.agreement_seq.0)
+    /// The places of the last facts taken in: roster, agreement, fields.
+    pub fn places(&self) -> (i64, i64, i64) {
+        (self.roster.seq, self.agreement_seq.0, self.fields.seq)
     }
 
     /// Before anything happened: nobody, and the built-in agreement.
@@ -78,6 +91,7 @@ impl Cache {
         let versions = BTreeMap::from([(0, in_force.clone())]);
         Ok(Self {
             roster: Arc::new(Roster::default()),
+            fields: Arc::default(),
             versions,
             in_force,
             agreement_seq: (0, Instant(0)),
@@ -89,6 +103,7 @@ impl Cache {
         let mut world = World::empty(self.in_force.clone());
         world.versions.clone_from(&self.versions);
         world.roster = self.roster.clone();
+        world.fields = self.fields.clone();
         world.agreement_seq = self.agreement_seq;
         world
     }
@@ -126,6 +141,9 @@ impl Cache {
             if id == Subject::roster().id && seq != self.roster.seq {
                 self.roster = Arc::new(parse(row, 4)?);
             }
+            if id == Subject::fields().id && seq != self.fields.seq {
+                self.fields = Arc::new(parse(row, 4)?);
+            }
             if id == Subject::agreement().id && seq != self.agreement_seq.0 {
                 self.agreement_seq = (seq, last_at);
                 texts_moved = true;
@@ -140,7 +158,7 @@ impl Cache {
     /// As `follow`.
     pub async fn refresh(&mut self, ledger: &Ledger) -> Result<bool, EngineError> {
         let before = self.places();
-        let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
+        let keys = REFERENCE.map(|subject| row::id(subject().id)).to_vec();
         let rows = ledger.read_many(&subject::records::TABLE, None, "id", keys).await?;
         if self.take(&rows)? {
             let texts = ledger.read(&texts::ALL, Vec::new()).await?;
@@ -157,7 +175,9 @@ impl Cache {
         for row in rows {
             let version = row.int(0)?;
             if let Entry::Vacant(free) = self.versions.entry(version) {
-                let agreement = Agreement::load_plain(row.text(1)?)
+                // what was agreed while a field was not retired still means what it meant
+                let registry = self.fields.registry_of_all();
+                let agreement = Agreement::load(row.text(1)?, &registry, &Holidays::shipped())
                     .map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
                 free.insert(Arc::new(InForce { version, agreement }));
             }

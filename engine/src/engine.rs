@@ -11,6 +11,7 @@ use ledger::{Ledger, Place};
 use rules::ask::{Ask, Command};
 use rules::decide::InForce;
 use rules::fact::{Actor, Origin, TokenScope};
+use rules::fields::OwnFields;
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
@@ -135,6 +136,11 @@ impl Engine {
     /// Who is who, as last committed here.
     pub fn roster(&self) -> Arc<Roster> {
         self.shared.roster()
+    }
+
+    /// The company's own fields, as last committed here.
+    pub fn fields(&self) -> Arc<OwnFields> {
+        self.shared.fields()
     }
 
     /// The agreement in force, as last committed here.

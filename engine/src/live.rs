@@ -17,7 +17,7 @@ pub struct Change {
     pub leads: BTreeSet<Id>,
     /// Users whose queues changed.
     pub users: BTreeSet<Id>,
-    /// Whether the roster or the agreement changed.
+    /// Whether the roster, the agreement or the fields changed.
     pub reference: bool,
 }
 
@@ -27,7 +27,7 @@ impl Change {
         for fact in &done.facts {
             match fact.subject.kind {
                 SubjectKind::Lead => self.leads.insert(fact.subject.id),
-                SubjectKind::Roster | SubjectKind::Agreement => {
+                SubjectKind::Roster | SubjectKind::Agreement | SubjectKind::Fields => {
                     self.reference = true;
                     false
                 }

@@ -1,6 +1,6 @@
 //! Loading what a group touches, locked in one order: people's keys, leads, other subjects, rotations and desks last.
 
-use crate::cache::Cache;
+use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
@@ -42,7 +42,7 @@ pub async fn load(
             &subject::records::TABLE,
             "id",
             reference(),
-            touch.staffs || touch.agrees,
+            touch.staffs || touch.agrees || touch.fields,
         ),
     ];
     let mut got = tx.get_all(&gets).await?;
@@ -62,7 +62,7 @@ pub async fn load(
 }
 
 fn reference() -> Vec<Value> {
-    vec![id(Subject::roster().id), id(Subject::agreement().id)]
+    REFERENCE.map(|subject| id(subject().id)).to_vec()
 }
 
 fn done_before(rows: &[Row]) -> Result<DoneBefore, EngineError> {
@@ -210,14 +210,14 @@ async fn still_the_same(tx: &mut Tx, world: &World) -> Result<(), EngineError> {
     let rows = tx.get_many(&subject::records::TABLE, "id", &reference(), false).await?;
     for row in rows {
         let (subject, seq) = (row.id(0)?, row.int(2)?);
-        let known = if subject == Subject::roster().id {
-            world.roster.seq
-        } else {
-            world.agreement_seq.0
+        let known = match subject {
+            id if id == Subject::roster().id => world.roster.seq,
+            id if id == Subject::fields().id => world.fields.seq,
+            _ => world.agreement_seq.0,
         };
         if seq != known {
             return Err(LedgerError::Conflict {
-                why: "the roster or the agreement moved on".to_owned(),
+                why: "the roster, the agreement or the fields moved on".to_owned(),
             }
             .into());
         }

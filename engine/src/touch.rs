@@ -18,6 +18,8 @@ pub struct Touch {
     pub staffs: bool,
     /// Whether the agreement may change.
     pub agrees: bool,
+    /// Whether the company's own fields may change.
+    pub fields: bool,
     /// Addresses of accounts.
     pub addresses: BTreeSet<String>,
     /// Hashes of one-time links.
@@ -69,6 +71,7 @@ impl Touch {
                 self.routes = true;
             }
             Command::PutAgreement { .. } => self.agrees = true,
+            Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
             }

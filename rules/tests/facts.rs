@@ -250,6 +250,20 @@ fn of_house() -> Vec<Body> {
             version: 1,
             hash: "00".into(),
         }),
+        Body::FieldAdded(FieldAdded {
+            name: "company.plan".into(),
+            field_kind: rules::fields::FieldKind::Choice(vec!["small".into(), "large".into()]),
+            label: "Plan".into(),
+            personal: false,
+            indexed: true,
+        }),
+        Body::FieldLabelled(FieldLabelled {
+            name: "company.plan".into(),
+            label: "Plan they are on".into(),
+        }),
+        Body::FieldRetired(FieldRetired {
+            name: "company.plan".into(),
+        }),
         Body::Imported(Imported {
             file: "00".into(),
             rows: 8_000,

@@ -10,6 +10,7 @@ use crate::{agreement, subject};
 use ledger::{Ledger, Row};
 use rules::Id;
 use rules::fact::{Body, Fact, SubjectKind};
+use rules::fields::OwnFields;
 use rules::roster::Roster;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,10 +82,23 @@ fn differences(facts: &[Fact], last: &Fact, row: Option<&Row>) -> Result<Vec<Dif
         ("column kind", row.text(1)? == kind.code()),
         ("column seq", row.int(2)? == last.seq),
         ("column last_at", row.at(3)? == last.recorded_at),
-        ("column state", kind != SubjectKind::Roster || is_roster(facts, row)),
+        ("column state", is_state(kind, facts, row)),
     ];
     let wrong = columns.iter().filter(|(_, right)| !right);
     Ok(wrong.map(|(what, _)| differs(what)).collect())
+}
+
+/// The state that a row keeps is the fold of its facts; subjects without one keep none.
+fn is_state(kind: SubjectKind, facts: &[Fact], row: &Row) -> bool {
+    match kind {
+        SubjectKind::Roster => is_roster(facts, row),
+        SubjectKind::Fields => {
+            let mut fields = OwnFields::default();
+            facts.iter().for_each(|fact| fields.apply(fact));
+            parse::<OwnFields>(row, 4).is_ok_and(|kept| kept == fields)
+        }
+        _ => true,
+    }
 }
 
 fn is_roster(facts: &[Fact], row: &Row) -> bool {

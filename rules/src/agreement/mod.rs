@@ -26,6 +26,7 @@ pub use terms::{
 };
 
 use crate::calendar::{Calendar, Holidays};
+use crate::criteria::Criterion;
 use crate::fields::Registry;
 use std::collections::BTreeMap;
 
@@ -134,6 +135,19 @@ impl Agreement {
     /// The calendar that governs a rotation's clocks.
     pub fn calendar_of(&self, rotation: &RotationRule) -> Option<&Calendar> {
         self.calendars.get(&rotation.calendar)
+    }
+
+    /// Where the text reads a field: the names of clauses, tiers, score rules, rotations that ask about it.
+    pub fn uses_of(&self, field: &str) -> Vec<String> {
+        let clauses = self.definitions.iter().flat_map(|definition| &definition.clauses);
+        let clauses = clauses.map(|clause| (&clause.name, &clause.when));
+        let named = clauses
+            .chain(self.ideal.iter().map(|clause| (&clause.name, &clause.when)))
+            .chain(self.tiers.iter().map(|tier| (&tier.name, &tier.when)))
+            .chain(self.scores.iter().map(|rule| (&rule.name, &rule.when)))
+            .chain(self.rotations.iter().map(|rule| (&rule.name, &rule.when)));
+        let reads = |when: &Criterion| when.fields().iter().any(|read| read == field);
+        named.filter(|(_, when)| reads(when)).map(|(name, _)| name.clone()).collect()
     }
 
     /// The registry's fields and, as `answers.ID`, this agreement's questions.

@@ -8,6 +8,7 @@ use crate::fact::{
     Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung,
     SubmissionKind, TokenScope, Which,
 };
+use crate::fields::OwnField;
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -239,6 +240,25 @@ pub enum Command {
     PutAgreement {
         /// The exact text.
         text: String,
+    },
+    /// Add a field of the company's own.
+    AddField {
+        /// `lead.…` or `company.…`.
+        name: String,
+        /// What it is.
+        field: OwnField,
+    },
+    /// Give a field another label.
+    RelabelField {
+        /// Which.
+        name: String,
+        /// What people call it from now on.
+        label: String,
+    },
+    /// Write nothing new in a field.
+    RetireField {
+        /// Which.
+        name: String,
     },
     /// Make a token for another program; only its hash is ever kept.
     MakeToken {

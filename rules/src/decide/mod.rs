@@ -5,6 +5,7 @@ mod capture;
 mod clocks;
 mod draft;
 mod escalation;
+mod fields;
 mod letters;
 mod papers;
 mod review;
@@ -61,6 +62,9 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
         Command::PutAgreement { text } => staff::put_agreement(&mut draft, text),
+        Command::AddField { name, field } => fields::add(&mut draft, name, field),
+        Command::RelabelField { name, label } => fields::relabel(&mut draft, name, label),
+        Command::RetireField { name } => fields::retire(&mut draft, name),
         Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
         Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
         Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),

@@ -3,6 +3,7 @@
 use super::Paper;
 use super::draft::Draft;
 use crate::agreement::{Agreement, Problem};
+use crate::calendar::Holidays;
 use crate::check;
 use crate::fact::{
     Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft,
@@ -160,7 +161,8 @@ pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Ref
     if text.len() > AGREEMENT_BYTES_MAX {
         return Err(Refusal::invalid("agreement_too_long", "text").with("max", AGREEMENT_BYTES_MAX));
     }
-    let hash = Agreement::load_plain(text)
+    let registry = draft.world.fields.registry();
+    let hash = Agreement::load(text, &registry, &Holidays::shipped())
         .map_err(|problems| refused(&problems))?
         .hash_hex();
     let version = draft.world.in_force.version + 1;

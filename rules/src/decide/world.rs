@@ -4,6 +4,7 @@ use super::Done;
 use crate::agreement::Agreement;
 use crate::ask::Prepared;
 use crate::decide::Paper;
+use crate::fields::OwnFields;
 use crate::fact::{Body, Fact, RouteCause, SubjectKind};
 use crate::lead::Lead;
 use crate::person::Person;
@@ -53,6 +54,8 @@ pub struct World {
     pub agreement_seq: (i64, Instant),
     /// Who is who.
     pub roster: Arc<Roster>,
+    /// The company's own fields.
+    pub fields: Arc<OwnFields>,
     /// The rotations' places.
     pub turns: BTreeMap<String, Turns>,
     /// Open handoffs per user.
@@ -79,6 +82,7 @@ impl World {
             in_force,
             agreement_seq: (0, Instant(0)),
             roster: Arc::new(Roster::default()),
+            fields: Arc::default(),
             turns: BTreeMap::new(),
             desks: BTreeMap::new(),
             leads: HashMap::new(),
@@ -112,6 +116,7 @@ impl World {
         match fact.subject.kind {
             SubjectKind::Lead => self.apply_to_lead(fact),
             SubjectKind::Roster => Arc::make_mut(&mut self.roster).apply(fact),
+            SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
             SubjectKind::Agreement => self.agreement_seq = (fact.seq, fact.recorded_at),
             kind => {
                 self.others

@@ -28,13 +28,15 @@ pub enum Act {
     Operate,
     /// Take in a file.
     Import,
+    /// Add, label and retire the company's own fields.
+    Fields,
     /// Put a version of the agreement in force.
     Agree,
 }
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 12] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
@@ -45,6 +47,7 @@ impl Act {
         Self::Staff,
         Self::Operate,
         Self::Import,
+        Self::Fields,
         Self::Agree,
     ];
 }
@@ -85,19 +88,20 @@ fn role_may(role: Role, act: Act) -> bool {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
         Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff),
         Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Agree),
-        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import),
-        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Agree),
+        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields),
+        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Agree),
         Role::Boss => matches!(act, LeaveOwn),
-        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import),
+        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields),
     }
 }
 
 /// Whether an actor may act. Forms may capture; the system may do what its own timers ask for;
-/// tokens may what their scope says, never more than bringing in and working leads.
+/// tokens may what their scope says, never more than bringing in and working leads, and fields.
 pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act) -> bool {
     match actor {
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
+        Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
         }

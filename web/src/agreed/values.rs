@@ -138,7 +138,7 @@ pub(super) fn condition(say: &Saying<'_>, one: &Condition) -> String {
 }
 
 /// The name of a field that people read.
-pub(super) fn field(say: &Saying<'_>, name: &str) -> String {
+pub fn field(say: &Saying<'_>, name: &str) -> String {
     let label = say.fields.get(name).and_then(|field| field.label.clone());
     label.unwrap_or_else(|| say.code("field", name, &[]))
 }

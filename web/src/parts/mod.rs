@@ -41,6 +41,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("scorecard", |frame, _| samples::scorecard(frame).render()),
     ("scorecard-empty", |frame, _| samples::scorecard_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
+    ("fields", |frame, _| samples::fields(frame).render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),
     ("account", |frame, _| samples::account(frame).render()),

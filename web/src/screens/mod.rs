@@ -5,6 +5,7 @@
 pub mod account;
 pub mod agreement;
 pub mod error;
+pub mod fields;
 pub mod form;
 pub mod lead;
 pub mod leads;

@@ -71,6 +71,12 @@ pub enum Body {
     LeaveSet(LeaveSet),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
+    /// The company got a field of its own.
+    FieldAdded(FieldAdded),
+    /// A field got another label.
+    FieldLabelled(FieldLabelled),
+    /// Nothing new is written in a field.
+    FieldRetired(FieldRetired),
     /// A file was taken in.
     Imported(Imported),
     /// A token for another program was made.

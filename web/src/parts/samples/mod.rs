@@ -11,7 +11,7 @@ use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
 pub use door::{error, form, set_up, sign_in, thanks};
-pub use house::{account, status, team};
+pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};

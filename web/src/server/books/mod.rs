@@ -4,6 +4,7 @@
 //! what it counted.
 
 mod agreement;
+mod fields;
 mod leads;
 mod patterns;
 mod review;
@@ -36,6 +37,7 @@ const PAGE_LINES: i64 = 50;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
+        .merge(fields::routes())
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
