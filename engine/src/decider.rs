@@ -103,8 +103,9 @@ impl Decider {
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
+        let at = asks.iter().map(|prepared| prepared.ask.at).max().unwrap_or_default();
         let mut tx = self.ledger.begin().await?;
-        let (world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
+        let (world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch, at).await?;
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();

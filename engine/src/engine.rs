@@ -12,6 +12,7 @@ use rules::ask::{Ask, Command};
 use rules::decide::InForce;
 use rules::fact::{Actor, Origin, TokenScope};
 use rules::fields::OwnFields;
+use rules::agreement::life::Life;
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
@@ -143,9 +144,19 @@ impl Engine {
         self.shared.fields()
     }
 
-    /// The agreement in force, as last committed here.
+    /// What became of each version of the agreement, as last committed here.
+    pub fn life(&self) -> Arc<Life> {
+        self.shared.life()
+    }
+
+    /// A version of the agreement, compiled; `None` where there is none of this number.
+    pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
+        self.shared.version(version)
+    }
+
+    /// The agreement in force now, as last committed here.
     pub fn in_force(&self) -> Arc<InForce> {
-        self.shared.in_force()
+        self.shared.in_force(self.now())
     }
 
     /// Takes in what another process changed in roster or agreement.

@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 
-/// Loads the world of a group, and which of its asks were done before.
+/// Loads the world of a group as it is at an instant, and which of its asks were done before.
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
@@ -24,6 +24,7 @@ pub async fn load(
     cache: &mut Cache,
     asks: &[Id],
     touch: &Touch,
+    at: Instant,
 ) -> Result<(World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
         (
@@ -50,7 +51,7 @@ pub async fn load(
     let people = got.pop().unwrap_or_default();
     let before = got.pop().unwrap_or_default();
     cache.follow(tx, &reference).await?;
-    let mut world = cache.world();
+    let mut world = cache.world(at);
     take_people(&mut world, &people)?;
     load_leads(tx, &mut world, touch).await?;
     load_others(tx, &mut world, touch).await?;
@@ -213,7 +214,7 @@ async fn still_the_same(tx: &mut Tx, world: &World) -> Result<(), EngineError> {
         let known = match subject {
             id if id == Subject::roster().id => world.roster.seq,
             id if id == Subject::fields().id => world.fields.seq,
-            _ => world.agreement_seq.0,
+            _ => world.life.seq,
         };
         if seq != known {
             return Err(LedgerError::Conflict {

@@ -70,7 +70,13 @@ impl Touch {
                 self.staffs = true;
                 self.routes = true;
             }
-            Command::PutAgreement { .. } => self.agrees = true,
+            Command::Propose { .. }
+            | Command::Sign { .. }
+            | Command::Decline { .. }
+            | Command::Object { .. }
+            | Command::Withdraw { .. }
+            | Command::NameDeputy { .. }
+            | Command::TellSilence { .. } => self.agrees = true,
             Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());

@@ -109,11 +109,21 @@ fn who_may_change_the_fields() {
 #[test]
 fn names_kinds_and_limits_are_held() {
     let mut house = House::with(Role::Admin);
-    for name in ["plan", "Company.plan", "score.plan", "answers.plan", "company.", "company.a.b"] {
+    for name in [
+        "plan",
+        "Company.plan",
+        "score.plan",
+        "answers.plan",
+        "company.",
+        "company.a.b",
+    ] {
         assert_eq!(house.code(add(name, FieldKind::Text)), "field_name", "{name}");
     }
     for choices in [vec![], vec!["a".to_owned(), "a".to_owned()], vec![" ".to_owned()]] {
-        assert_eq!(house.code(add("company.plan", FieldKind::Choice(choices))), "choices_wrong");
+        assert_eq!(
+            house.code(add("company.plan", FieldKind::Choice(choices))),
+            "choices_wrong"
+        );
     }
     assert_eq!(house.code(add("company.employees", FieldKind::Number)), "field_taken");
     assert_eq!(house.code(add("company.plan", FieldKind::Text)), "");
@@ -134,7 +144,13 @@ fn only_so_many_are_indexed_and_a_retired_one_makes_room() {
             retired_at: None,
         },
     };
-    let taken = house.world.fields.registry().iter().filter(|field| field.indexed).count();
+    let taken = house
+        .world
+        .fields
+        .registry()
+        .iter()
+        .filter(|field| field.indexed)
+        .count();
     for n in taken..INDEXED_MAX {
         assert_eq!(house.code(indexed(n)), "");
     }
@@ -166,7 +182,13 @@ fn a_field_that_the_agreement_asks_about_is_not_retired() {
     house.world.in_force = Arc::new(in_force(&text, &house.world.fields.registry()));
     let refusal = house.by(retire("company.plan")).unwrap_err();
     assert_eq!(refusal.code, "field_in_use");
-    assert!(refusal.args.iter().any(|(_, said)| said == "a company of a size we serve"), "{refusal:?}");
+    assert!(
+        refusal
+            .args
+            .iter()
+            .any(|(_, said)| said == "a company of a size we serve"),
+        "{refusal:?}"
+    );
 }
 
 #[test]

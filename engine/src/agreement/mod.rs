@@ -2,3 +2,4 @@
 
 pub mod reads;
 pub mod records;
+pub mod silence;

@@ -8,6 +8,7 @@ mod definitions;
 mod duties;
 mod goal;
 mod judge;
+pub mod life;
 mod load;
 mod page;
 mod problem;

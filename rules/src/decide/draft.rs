@@ -103,7 +103,7 @@ impl<'w> Draft<'w> {
         match subject.kind {
             SubjectKind::Roster => (self.world.roster.seq, self.world.roster.last_at),
             SubjectKind::Fields => (self.world.fields.seq, self.world.fields.last_at),
-            SubjectKind::Agreement => self.world.agreement_seq,
+            SubjectKind::Agreement => (self.world.life.seq, self.world.life.last_at),
             kind => self.world.others.get(&(kind, subject.id)).copied().unwrap_or_default(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Done;
 use crate::agreement::Agreement;
+use crate::agreement::life::Life;
 use crate::ask::Prepared;
 use crate::decide::Paper;
 use crate::fields::OwnFields;
@@ -50,8 +51,8 @@ pub struct World {
     pub in_force: Arc<InForce>,
     /// Every version that a running clock may name.
     pub versions: BTreeMap<i64, Arc<InForce>>,
-    /// The place of the agreement's last fact, and when it was recorded.
-    pub agreement_seq: (i64, Instant),
+    /// What became of each version.
+    pub life: Arc<Life>,
     /// Who is who.
     pub roster: Arc<Roster>,
     /// The company's own fields.
@@ -80,7 +81,7 @@ impl World {
         Self {
             versions: BTreeMap::from([(in_force.version, in_force.clone())]),
             in_force,
-            agreement_seq: (0, Instant(0)),
+            life: Arc::default(),
             roster: Arc::new(Roster::default()),
             fields: Arc::default(),
             turns: BTreeMap::new(),
@@ -117,7 +118,7 @@ impl World {
             SubjectKind::Lead => self.apply_to_lead(fact),
             SubjectKind::Roster => Arc::make_mut(&mut self.roster).apply(fact),
             SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
-            SubjectKind::Agreement => self.agreement_seq = (fact.seq, fact.recorded_at),
+            SubjectKind::Agreement => Arc::make_mut(&mut self.life).apply(fact),
             kind => {
                 self.others
                     .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));

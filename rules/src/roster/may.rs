@@ -30,8 +30,8 @@ pub enum Act {
     Import,
     /// Add, label and retire the company's own fields.
     Fields,
-    /// Put a version of the agreement in force.
-    Agree,
+    /// Propose a text of the agreement. Who signs is told by office, not here.
+    Propose,
 }
 
 impl Act {
@@ -48,7 +48,7 @@ impl Act {
         Self::Operate,
         Self::Import,
         Self::Fields,
-        Self::Agree,
+        Self::Propose,
     ];
 }
 
@@ -86,12 +86,12 @@ fn role_may(role: Role, act: Act) -> bool {
     use Act::*;
     match role {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
-        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff),
-        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Agree),
-        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields),
-        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Agree),
+        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
+        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
+        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
+        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
         Role::Boss => matches!(act, LeaveOwn),
-        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields),
+        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields | Propose),
     }
 }
 
@@ -174,7 +174,6 @@ mod tests {
             Act::WorkAny,
             Act::Review,
             Act::Respond,
-            Act::Agree,
             Act::Move,
             Act::Capture,
         ] {
@@ -191,10 +190,10 @@ mod tests {
     }
 
     #[test]
-    fn only_heads_agree() {
+    fn reps_and_the_boss_propose_no_agreement() {
         for role in Role::ALL {
-            let head = matches!(role, Role::HeadOfMarketing | Role::HeadOfSales);
-            assert_eq!(acts(role).contains(&Act::Agree), head, "{role:?}");
+            let proposes = !matches!(role, Role::Rep | Role::Boss);
+            assert_eq!(acts(role).contains(&Act::Propose), proposes, "{role:?}");
         }
     }
 

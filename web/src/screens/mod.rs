@@ -18,3 +18,4 @@ pub mod sign_in;
 pub mod status;
 pub mod team;
 pub mod thanks;
+pub mod versions;

@@ -172,6 +172,15 @@ pub struct PutInForce {
     pub version: i64,
     /// SHA-256 of the exact text, in hexadecimal.
     pub hash: String,
+    /// From when; from when this was recorded where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Instant>,
+    /// Until when: a trial, or what rests on one; for good where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// Until then the other side may object to an own change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_until: Option<Instant>,
 }
 
 /// The company got a field of its own.

@@ -11,6 +11,7 @@ mod review;
 mod scorecard;
 mod status;
 mod team;
+mod versions;
 
 use super::App;
 use super::answer;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<App> {
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
+        .merge(versions::routes())
 }
 
 /// Who looks, when he may look at this at all.
