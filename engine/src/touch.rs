@@ -18,6 +18,8 @@ pub struct Touch {
     pub staffs: bool,
     /// Whether the agreement may change.
     pub agrees: bool,
+    /// Whether a text of the agreement is proposed.
+    pub proposes: bool,
     /// Whether the company's own fields may change.
     pub fields: bool,
     /// Addresses of accounts.
@@ -70,8 +72,11 @@ impl Touch {
                 self.staffs = true;
                 self.routes = true;
             }
-            Command::Propose { .. }
-            | Command::Sign { .. }
+            Command::Propose { .. } => {
+                self.agrees = true;
+                self.proposes = true;
+            }
+            Command::Sign { .. }
             | Command::Decline { .. }
             | Command::Object { .. }
             | Command::Withdraw { .. }

@@ -27,15 +27,19 @@ pub enum Agreement {
     /// Clauses are checked against the fields (with the nearest name where one is unknown), calendars against the
     /// holiday lists; a calendar that never opens, a rotation without a fallback and an escalation after its due are
     /// refused. Exit code: 0 the text is right, 1 it is not, 2 it cannot be read.
-    #[command(after_help = "Example:\n  baton agreement check agreement.toml\n  agreement.toml:24:9: There is no field \
-                            “company.employes”. Expected: company.employees")]
+    #[command(
+        after_help = "Example:\n  baton agreement check agreement.toml\n  agreement.toml:24:9: There is no field \
+                            “company.employes”. Expected: company.employees"
+    )]
     Check(Check),
     /// Say in sentences what B changes of A, and who has to sign it.
     ///
     /// Every change has its sentence. The last line says whether both sides sign, or whose own change it is.
     /// Exit code: 0 the bytes are the same, 1 something differs, 2 a file cannot be read or is not right.
-    #[command(after_help = "Example:\n  baton agreement diff signed.toml proposed.toml\n  An MQL now needs 20 employees \
-                            instead of 10.\n  Both sides sign this.")]
+    #[command(
+        after_help = "Example:\n  baton agreement diff signed.toml proposed.toml\n  An MQL now needs 20 employees \
+                            instead of 10.\n  Both sides sign this."
+    )]
     Diff(Diff),
     /// Write a text to standard output with every default written out, so that both sides sign what they read.
     ///
@@ -162,7 +166,9 @@ fn own_fields(path: &Path, fields: &mut Registry) -> Result<(), Trouble> {
     let own: Vec<Field> = serde_json::from_str(&read(path)?).map_err(|error| wrong(&error))?;
     for field in own.into_iter().filter(|field| field.label.is_some()) {
         let name = field.name.clone();
-        fields.add(field).map_err(|problem| wrong(&format!("{name}: {problem:?}")))?;
+        fields
+            .add(field)
+            .map_err(|problem| wrong(&format!("{name}: {problem:?}")))?;
     }
     Ok(())
 }
@@ -204,7 +210,8 @@ fn run_diff(diff: &Diff) -> Result<u8, Trouble> {
 fn say_changes(known: &Known, found: &[Change], as_json: bool) {
     let say_it = known.saying();
     if as_json {
-        let each = |change: &Change| json!({ "what": change, "sentences": sentences(&say_it, std::slice::from_ref(change)) });
+        let each =
+            |change: &Change| json!({ "what": change, "sentences": sentences(&say_it, std::slice::from_ref(change)) });
         let all: Vec<Value> = found.iter().map(each).collect();
         return say(&json!({ "same": found.is_empty(), "kind": kind(found), "changes": all }).to_string());
     }

@@ -130,7 +130,6 @@ impl Company {
     }
 
     /// A text proposed and signed by both heads.
-    #[allow(dead_code, reason = "not every test changes the agreement")]
     pub async fn agree(&self, text: String) {
         let marketing = self.hire("Sample Head of Marketing", Role::HeadOfMarketing).await;
         let sales = self.hire("Sample Head of Sales", Role::HeadOfSales).await;

@@ -4,10 +4,10 @@ use super::goal::{Expected, worth_known};
 use super::load::{answer_kind, spelled};
 use super::page::{At, Section};
 use super::problem::ProblemCode;
+use super::sense;
 use super::terms::{
     Counted, Detail, Escalation, FeedbackRules, Owed, OwedByMarketing, OwedBySales, Reason, Rung, RungAt, Which,
 };
-use super::sense;
 use crate::calendar::Target;
 use crate::fact::Role;
 use crate::time::Span;
@@ -67,8 +67,15 @@ fn usual(tiers: &[&str]) -> Escalation {
         at,
         tell: tell.to_owned(),
     };
-    let rungs = |last| vec![rung(RungAt::Percent(66), "owner"), rung(last, Role::SalesManager.code())];
-    let request = tiers.contains(&REQUEST).then(|| (REQUEST.to_owned(), rungs(RungAt::Due)));
+    let rungs = |last| {
+        vec![
+            rung(RungAt::Percent(66), "owner"),
+            rung(last, Role::SalesManager.code()),
+        ]
+    };
+    let request = tiers
+        .contains(&REQUEST)
+        .then(|| (REQUEST.to_owned(), rungs(RungAt::Due)));
     Escalation {
         tiers: request.into_iter().collect(),
         other: rungs(RungAt::Daily),
@@ -106,10 +113,7 @@ fn rung(section: Section<'_, '_>) -> Option<Rung> {
     let tell = section.required("tell", sense::role(&section, "tell", &["owner"]));
     let at = at.and_then(|at| rung_at(&section, &at));
     section.finish();
-    Some(Rung {
-        at: at?,
-        tell: tell?,
-    })
+    Some(Rung { at: at?, tell: tell? })
 }
 
 fn rung_at(section: &Section<'_, '_>, text: &At<String>) -> Option<RungAt> {

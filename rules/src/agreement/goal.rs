@@ -137,7 +137,9 @@ fn money(parent: &Section<'_, '_>, key: &'static str) -> Option<At<Money>> {
 fn same_currency(section: &Section<'_, '_>, one: &At<Money>, other: &Money) {
     let (found, wanted) = (&one.value.currency, &other.currency);
     if found != wanted {
-        section.page.note(one.at, ProblemCode::Currency, &[found, wanted], wanted);
+        section
+            .page
+            .note(one.at, ProblemCode::Currency, &[found, wanted], wanted);
     }
 }
 
@@ -194,5 +196,8 @@ fn rates(section: &Section<'_, '_>, currency: Option<&Money>) -> Rates {
 /// What is owed counted by value needs to know what a lead is worth.
 pub(super) fn worth_known(expected: &Expected, tier: &str) -> bool {
     let rates = expected.of(tier);
-    rates.average_won.is_some() && rates.mql_to_sal.is_some() && rates.sal_to_sql.is_some() && rates.sql_to_won.is_some()
+    rates.average_won.is_some()
+        && rates.mql_to_sal.is_some()
+        && rates.sal_to_sql.is_some()
+        && rates.sql_to_won.is_some()
 }

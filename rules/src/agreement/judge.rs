@@ -110,7 +110,10 @@ impl Agreement {
     /// Each clause of the ideal customer with what it comes to: true, false, or `None` where it cannot be told.
     pub fn ideal_of(&self, facets: &Facets) -> Vec<(&str, Option<bool>)> {
         let told = |clause: &'_ Ideal| clause.when.judge_listing(facets).0;
-        self.ideal.iter().map(|clause| (clause.name.as_str(), told(clause))).collect()
+        self.ideal
+            .iter()
+            .map(|clause| (clause.name.as_str(), told(clause)))
+            .collect()
     }
 
     /// The first tier that matches. The last takes everything, so there is one.

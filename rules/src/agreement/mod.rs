@@ -6,6 +6,7 @@
 pub mod change;
 mod definitions;
 mod duties;
+pub mod filled;
 mod goal;
 mod judge;
 pub mod life;
@@ -148,7 +149,10 @@ impl Agreement {
             .chain(self.scores.iter().map(|rule| (&rule.name, &rule.when)))
             .chain(self.rotations.iter().map(|rule| (&rule.name, &rule.when)));
         let reads = |when: &Criterion| when.fields().iter().any(|read| read == field);
-        named.filter(|(_, when)| reads(when)).map(|(name, _)| name.clone()).collect()
+        named
+            .filter(|(_, when)| reads(when))
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 
     /// The registry's fields and, as `answers.ID`, this agreement's questions.

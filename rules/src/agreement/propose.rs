@@ -44,11 +44,17 @@ fn write_out(whole: &mut Table, agreement: &Agreement) {
     });
     tiers(whole, agreement);
     scores(whole, agreement);
-    for_each(whole, "question", |at, section| question(section, agreement.questions.get(at)));
-    for_each(whole, "rotation", |_, section| default(section, "take_by", || "off".into()));
+    for_each(whole, "question", |at, section| {
+        question(section, agreement.questions.get(at))
+    });
+    for_each(whole, "rotation", |_, section| {
+        default(section, "take_by", || "off".into())
+    });
     if let Some(section) = table(whole, "handoff") {
         default(section, "questions", || Array::new().into());
-        default(section, "note", || NotePart::ALL.map(|(name, _)| name).into_iter().collect());
+        default(section, "note", || {
+            NotePart::ALL.map(|(name, _)| name).into_iter().collect()
+        });
     }
     calendars(whole);
     escalation(whole, agreement);
@@ -120,7 +126,9 @@ fn calendars(whole: &mut Table) {
 }
 
 fn escalation(whole: &mut Table, agreement: &Agreement) {
-    let Some(section) = table(whole, "escalation") else { return };
+    let Some(section) = table(whole, "escalation") else {
+        return;
+    };
     for (tier, rungs) in &agreement.escalation.tiers {
         default(section, tier, || steps(rungs));
     }
@@ -144,7 +152,9 @@ fn step(rung: &Rung) -> Value {
 }
 
 fn feedback(whole: &mut Table, agreement: &Agreement) {
-    let Some(section) = there(whole, "feedback") else { return };
+    let Some(section) = there(whole, "feedback") else {
+        return;
+    };
     for_each(section, "reason", |at, section| {
         if let Some(reason) = agreement.feedback.reasons.get(at) {
             one_reason(section, reason);

@@ -33,6 +33,7 @@ pub(super) fn propose(
         return Err(Refusal::forbidden("may_not"));
     }
     let new = read(draft, text)?;
+    can_be_told(draft, &new)?;
     let change = changed(draft, &new, base)?;
     let life = &draft.world.life;
     if life.open().count() >= OPEN_MAX || life.versions.len() >= VERSIONS_MAX {
@@ -77,6 +78,22 @@ fn refused(problems: &[Problem]) -> Refusal {
             .with("expected", &first.expected),
         None => refusal,
     }
+}
+
+/// A clause on a field that most leads lack says what missing means.
+fn can_be_told(draft: &Draft<'_>, new: &Agreement) -> Result<(), Refusal> {
+    let unfilled = draft
+        .world
+        .filled
+        .as_ref()
+        .map(|filled| new.unfilled(filled))
+        .unwrap_or_default();
+    let Some(first) = unfilled.first() else { return Ok(()) };
+    let percent = (first.share.unwrap_or_default() * 100.0).floor();
+    Err(Refusal::invalid("field_rarely_filled", "text")
+        .with("clause", &first.clause)
+        .with("field", &first.field)
+        .with("percent", percent))
 }
 
 /// Whose change a text is of the one in force. The first text that is signed at all is shared.
@@ -127,7 +144,12 @@ pub(super) fn sign(draft: &mut Draft<'_>, number: i64, hash: &str) -> Result<(),
     if twice || lacks.is_empty() {
         return Err(Refusal::conflict("already_signed"));
     }
-    let sides: Vec<Side> = signs.sides.iter().copied().filter(|side| lacks.contains(side)).collect();
+    let sides: Vec<Side> = signs
+        .sides
+        .iter()
+        .copied()
+        .filter(|side| lacks.contains(side))
+        .collect();
     if sides.is_empty() {
         return Err(Refusal::forbidden("not_your_side"));
     }
@@ -165,7 +187,11 @@ fn in_force_when_signed(
     let from = version.wanted_from.filter(|from| *from > draft.now());
     let start = from.unwrap_or_else(|| draft.now());
     // what rests on a trial ends with it
-    let of_base = draft.world.life.force_at(draft.now()).filter(|(holding, _)| *holding != number);
+    let of_base = draft
+        .world
+        .life
+        .force_at(draft.now())
+        .filter(|(holding, _)| *holding != number);
     let base_ends = of_base.and_then(|(_, force)| force.until);
     let shared = version.needs().len() > 1;
     let (until, object_until) = match (whole, version.trial) {
@@ -192,8 +218,14 @@ fn in_force_when_signed(
 
 /// One side does not string trials together: a month lies between the end of one that the other never signed and the next.
 fn not_again(draft: &Draft<'_>, sides: &[Side], version: &Version) -> Result<(), Refusal> {
-    let ended = sides.iter().filter_map(|side| draft.world.life.last_trial_of(*side)).max();
-    match ended.map(|ended| ended + TRIAL_PAUSE).filter(|free| *free > draft.now()) {
+    let ended = sides
+        .iter()
+        .filter_map(|side| draft.world.life.last_trial_of(*side))
+        .max();
+    match ended
+        .map(|ended| ended + TRIAL_PAUSE)
+        .filter(|free| *free > draft.now())
+    {
         Some(free) if version.force.is_empty() => Err(Refusal::conflict("trial_again").with("from", free.rfc3339())),
         _ => Ok(()),
     }
@@ -208,7 +240,11 @@ pub(super) fn decline(draft: &mut Draft<'_>, number: i64, words: &str) -> Result
         return Err(Refusal::forbidden("not_your_side"));
     };
     let note = with_words(draft, words)?;
-    let declined = AgreementRefused { version: number, side, note };
+    let declined = AgreementRefused {
+        version: number,
+        side,
+        note,
+    };
     draft.other_fact(Subject::agreement(), Body::AgreementDeclined(declined));
     tell_proposer(draft, &version, LetterKind::AgreementDeclined);
     Ok(())
@@ -228,7 +264,11 @@ pub(super) fn object(draft: &mut Draft<'_>, number: i64, words: &str) -> Result<
         return Err(Refusal::conflict("nothing_to_object"));
     }
     let note = with_words(draft, words)?;
-    let objected = AgreementRefused { version: number, side, note };
+    let objected = AgreementRefused {
+        version: number,
+        side,
+        note,
+    };
     draft.other_fact(Subject::agreement(), Body::AgreementObjected(objected));
     tell_proposer(draft, &version, LetterKind::AgreementObjected);
     Ok(())
@@ -263,7 +303,12 @@ pub(super) fn name_deputy(draft: &mut Draft<'_>, side: Side, deputy: Option<Id>)
         let user = draft.world.roster.active(deputy);
         let user = user.ok_or_else(|| Refusal::not_found("no_such_user"))?;
         let admin_only = user.roles.iter().all(|role| *role == Role::Admin);
-        let of_other = draft.world.life.deputies.iter().any(|(of, who)| *of != side && *who == deputy);
+        let of_other = draft
+            .world
+            .life
+            .deputies
+            .iter()
+            .any(|(of, who)| *of != side && *who == deputy);
         if admin_only || of_other || SIDES.into_iter().any(|side| user.is(head_of(side))) {
             return Err(Refusal::invalid("deputy_cannot", "deputy"));
         }
@@ -277,16 +322,19 @@ pub(super) fn tell_silence(draft: &mut Draft<'_>, number: i64) -> Result<(), Ref
     if draft.ask.actor != Actor::System {
         return Err(Refusal::forbidden("may_not"));
     }
-    let due = draft.world.life.versions.get(&number).filter(|version| {
-        version.is_open() && version.silence_told_at.is_none() && version.answer_by <= draft.now()
-    });
+    let due =
+        draft.world.life.versions.get(&number).filter(|version| {
+            version.is_open() && version.silence_told_at.is_none() && version.answer_by <= draft.now()
+        });
     if due.is_none() {
         return Ok(());
     }
     let of = OfVersion { version: number };
     draft.other_fact(Subject::agreement(), Body::SilenceTold(of));
     let bosses = holders(draft, |role| role == Role::Boss);
-    bosses.into_iter().for_each(|boss| draft.tell(LetterKind::AgreementSilent, boss, None));
+    bosses
+        .into_iter()
+        .for_each(|boss| draft.tell(LetterKind::AgreementSilent, boss, None));
     Ok(())
 }
 
@@ -299,7 +347,9 @@ fn holders(draft: &Draft<'_>, wanted: impl Fn(Role) -> bool) -> Vec<Id> {
 /// Tells the heads and deputies of sides, but for the one who acts.
 fn tell_sides(draft: &mut Draft<'_>, sides: &[Side], kind: LetterKind) {
     let mut to = holders(draft, |role| sides.iter().any(|side| head_of(*side) == role));
-    let deputies = sides.iter().filter_map(|side| draft.world.life.deputies.get(side).copied());
+    let deputies = sides
+        .iter()
+        .filter_map(|side| draft.world.life.deputies.get(side).copied());
     to.extend(deputies.collect::<Vec<_>>());
     to.sort();
     to.dedup();

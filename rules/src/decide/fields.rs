@@ -34,13 +34,17 @@ fn not_admitted(problem: &FieldProblem) -> Refusal {
 }
 
 fn label(words: &str) -> Result<String, Refusal> {
-    let clean = check::clean_text(words, LABEL_MAX).ok().filter(|label| !label.is_empty());
+    let clean = check::clean_text(words, LABEL_MAX)
+        .ok()
+        .filter(|label| !label.is_empty());
     clean.ok_or_else(|| Refusal::invalid("label_needed", "label").with("max", LABEL_MAX))
 }
 
 /// A choice needs something to choose from, each once.
 fn kind(kind: &FieldKind) -> Result<FieldKind, Refusal> {
-    let FieldKind::Choice(choices) = kind else { return Ok(kind.clone()) };
+    let FieldKind::Choice(choices) = kind else {
+        return Ok(kind.clone());
+    };
     let mut clean: Vec<String> = Vec::new();
     for choice in choices {
         let choice = check::clean_text(choice, LABEL_MAX).unwrap_or_default();
@@ -79,7 +83,9 @@ pub(super) fn retire(draft: &mut Draft<'_>, name: &str) -> Result<(), Refusal> {
     let uses = draft.world.in_force.agreement.uses_of(name);
     if !uses.is_empty() {
         let clauses = uses.join("; ");
-        return Err(Refusal::conflict("field_in_use").with("clauses", &clauses).with("count", uses.len()));
+        return Err(Refusal::conflict("field_in_use")
+            .with("clauses", &clauses)
+            .with("count", uses.len()));
     }
     let retired = FieldRetired { name: name.to_owned() };
     draft.other_fact(Subject::fields(), Body::FieldRetired(retired));

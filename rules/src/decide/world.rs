@@ -2,6 +2,7 @@
 
 use super::Done;
 use crate::agreement::Agreement;
+use crate::agreement::filled::Filled;
 use crate::agreement::life::Life;
 use crate::ask::Prepared;
 use crate::decide::Paper;
@@ -51,6 +52,8 @@ pub struct World {
     pub in_force: Arc<InForce>,
     /// Every version that a running clock may name.
     pub versions: BTreeMap<i64, Arc<InForce>>,
+    /// Of how many of the last leads which fields are known; loaded where a text is proposed.
+    pub filled: Option<Arc<Filled>>,
     /// What became of each version.
     pub life: Arc<Life>,
     /// Who is who.
@@ -81,6 +84,7 @@ impl World {
         Self {
             versions: BTreeMap::from([(in_force.version, in_force.clone())]),
             in_force,
+            filled: None,
             life: Arc::default(),
             roster: Arc::new(Roster::default()),
             fields: Arc::default(),

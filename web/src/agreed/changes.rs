@@ -23,8 +23,8 @@ pub fn who_signs(say: &Saying<'_>, kind: Option<Kind>) -> String {
 fn one(say: &Saying<'_>, change: &Change) -> Vec<String> {
     match change {
         Change::Bytes => vec![say.words.say("agreed-bytes")],
-        Change::New(thing) => vec![thing_said(say, "new", thing)],
-        Change::Gone(thing) => vec![thing_said(say, "gone", thing)],
+        Change::New(thing) => vec![thing_said(say, true, thing)],
+        Change::Gone(thing) => vec![thing_said(say, false, thing)],
         Change::Order { area, within, old, new } => {
             let (of, old, new) = (named(say, *area, within), old.join(", "), new.join(", "));
             vec![say.code("order", area.code(), &[("of", &of), ("old", &old), ("new", &new)])]
@@ -36,12 +36,18 @@ fn one(say: &Saying<'_>, change: &Change) -> Vec<String> {
             old: Some(Value::Clause(old)),
             new: Some(Value::Clause(new)),
         } => clauses(say, (*area, of, key), old, new),
-        Change::Term { area, of, key, old, new } => vec![term(say, *area, of, key, old.as_ref(), new.as_ref())],
+        Change::Term {
+            area,
+            of,
+            key,
+            old,
+            new,
+        } => vec![term(say, *area, of, key, old.as_ref(), new.as_ref())],
     }
 }
 
 /// Something new or gone, with all that it says.
-fn thing_said(say: &Saying<'_>, how: &str, thing: &Thing) -> String {
+fn thing_said(say: &Saying<'_>, is_new: bool, thing: &Thing) -> String {
     let area = thing.area.code();
     let part = |(key, said): &(&'static str, Value)| {
         let said = value(say, key, said);
@@ -54,7 +60,11 @@ fn thing_said(say: &Saying<'_>, how: &str, thing: &Thing) -> String {
     };
     let of = named(say, thing.area, &thing.of);
     let singular = if thing.of.is_empty() { "whole" } else { "one" };
-    say.code(how, &format!("{area}_{singular}"), &[("of", &of), ("terms", &terms)])
+    let (key, values) = (format!("{area}_{singular}"), [("of", of.as_str()), ("terms", terms.as_str())]);
+    match is_new {
+        true => say.code("new", &key, &values),
+        false => say.code("gone", &key, &values),
+    }
 }
 
 /// What a thing is called: a clause with its stage, a reason with its answer.
@@ -79,20 +89,17 @@ fn named(say: &Saying<'_>, area: Area, of: &[String]) -> String {
     }
 }
 
-fn term(
-    say: &Saying<'_>,
-    area: Area,
-    of: &[String],
-    key: &str,
-    old: Option<&Value>,
-    new: Option<&Value>,
-) -> String {
+fn term(say: &Saying<'_>, area: Area, of: &[String], key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
     let said = |term: Option<&Value>| match term {
         Some(term) => value(say, key, term),
         None => unsaid(say, area.code(), key),
     };
+    let plain = format!("{}_{key}", area.code());
+    // where something begins or ends, some sentences read otherwise
+    let begins = format!("{plain}_unsaid");
+    let has = say.words.has(&format!("change-{}", begins.replace('_', "-")));
+    let key = if has && (old.is_none() || new.is_none()) { begins } else { plain };
     let (of, old, new) = (named(say, area, of), said(old), said(new));
-    let key = format!("{}_{key}", area.code());
     say.code("change", &key, &[("of", &of), ("old", &old), ("new", &new)])
 }
 
@@ -102,7 +109,9 @@ type Where<'a> = (Area, &'a [String], &'a str);
 fn clauses(say: &Saying<'_>, (area, of, _): Where<'_>, old: &Criterion, new: &Criterion) -> Vec<String> {
     let who = subject(say, area, of);
     let plainly = old.conditions().zip(new.conditions());
-    let said = plainly.map(|(old, new)| conditions(say, &who, &old, &new)).unwrap_or_default();
+    let said = plainly
+        .map(|(old, new)| conditions(say, &who, &old, &new))
+        .unwrap_or_default();
     if !said.is_empty() {
         return said;
     }
@@ -129,7 +138,11 @@ fn conditions(say: &Saying<'_>, who: &str, old: &[Condition], new: &[Condition])
         let after = born.iter().position(|one| one.field == before.field);
         said.push(match after {
             Some(at) => moved(say, who, before, born.remove(at)),
-            None => say.code("agreed", "no_longer", &[("who", who), ("what", &condition(say, before))]),
+            None => say.code(
+                "agreed",
+                "no_longer",
+                &[("who", who), ("what", &condition(say, before))],
+            ),
         });
     }
     let more = |one: &&Condition| say.code("agreed", "now_also", &[("who", who), ("what", &condition(say, one))]);
@@ -175,6 +188,12 @@ fn list_moved(say: &Saying<'_>, who: &str, name: &str, old: &[FieldValue], new: 
         (false, false) => "list_both",
         (true, true) => "list_order",
     };
-    let values = [("who", who), ("field", &field), ("more", &more_said), ("less", &less_said), ("all", &all)];
+    let values = [
+        ("who", who),
+        ("field", &field),
+        ("more", &more_said),
+        ("less", &less_said),
+        ("all", &all),
+    ];
     say.code("agreed", key, &values)
 }

@@ -67,7 +67,9 @@ fn amount(money: &Money) -> String {
 /// A length of open time.
 pub(super) fn target(say: &Saying<'_>, target: Target) -> String {
     let Target::Span(span) = target else {
-        let Target::BusinessDays(days) = target else { return String::new() };
+        let Target::BusinessDays(days) = target else {
+            return String::new();
+        };
         return say.words.say_n("agreement-business-days", u64::from(days));
     };
     let seconds = span.whole_seconds();
@@ -81,7 +83,9 @@ pub(super) fn target(say: &Saying<'_>, target: Target) -> String {
 fn days(say: &Saying<'_>, span: Span) -> String {
     let hours = span.whole_seconds() / 3_600;
     match hours % 24 {
-        0 => say.words.say_n("agreed-days", u64::try_from(hours / 24).unwrap_or_default()),
+        0 => say
+            .words
+            .say_n("agreed-days", u64::try_from(hours / 24).unwrap_or_default()),
         _ => target(say, Target::Span(span)),
     }
 }
@@ -152,5 +156,9 @@ pub(super) fn plain(say: &Saying<'_>, value: &FieldValue) -> String {
 }
 
 pub(super) fn each(say: &Saying<'_>, values: &[FieldValue]) -> String {
-    values.iter().map(|value| plain(say, value)).collect::<Vec<_>>().join(", ")
+    values
+        .iter()
+        .map(|value| plain(say, value))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -40,12 +40,7 @@ fn shown(field: &Field) -> Value {
 }
 
 /// `POST /api/v1/fields`.
-pub async fn post(
-    State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Response, Problem> {
+pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, sent: Body) -> Result<Response, Problem> {
     caller.may_configure(&app)?;
     let sent = body(&headers, sent).await?;
     let object = Object::read(&sent, "", &FIELD_KEYS)?;

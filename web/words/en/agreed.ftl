@@ -123,6 +123,10 @@ change-clause-missing = Where { $of } cannot be told: { $new } now, instead of {
 change-ideal-when = The ideal customer’s clause “{ $of }” now reads { $new } instead of { $old }.
 change-tier-when = The tier { $of } now takes { $new } instead of { $old }.
 change-tier-first-attempt = The first attempt on { $of } is now due within { $new } instead of { $old }.
+change-tier-first-attempt-unsaid = What comes in as { $of } now gets { $new } instead of { $old } for the first attempt.
+change-tier-after-hours-unsaid = When { $of } came over closed time, { $new } counts now instead of { $old } from opening.
+change-score-half-life-unsaid = The points of “{ $of }”, halved after a time: { $new } now instead of { $old }.
+change-rotation-take-by-unsaid = Leads of “{ $of }” held for one rep to take: { $new } now instead of { $old }.
 change-tier-after-hours = When { $of } came over closed time, the first attempt is now due from opening within { $new } instead of { $old }.
 change-tier-stretch = Each new owner of { $of } now gets { $new } instead of { $old }.
 change-tier-attempts = { $of } now gets { $new } attempts instead of { $old }.
@@ -440,3 +444,17 @@ mail-agreement-declined = The agreement: your proposal was declined
 mail-agreement-objected = The agreement: the other side objects to your change
 mail-agreement-silent = The agreement: nobody answered a proposal for five business days
 refusal-not-your-proposal = Only who proposed it takes it back. Nothing was changed.
+
+## how often leads have what clauses ask about
+known-title = What is known of leads
+known-about = { $n ->
+    [0] No lead came in the last 90 days.
+    [one] Of the one lead of the last 90 days, by what each clause asks about.
+   *[other] Of { $shown } leads of the last 90 days, by what each clause asks about.
+  }
+known-clause = Clause
+known-field = Field
+known-share = Leads that have it
+known-rare = under half
+known-none = no leads yet
+refusal-field-rarely-filled = “{ $clause }” asks about { $field }, which { $percent } % of the last 90 days’ leads have. Say in the clause what missing means: review, pass or fail. Nothing was proposed.

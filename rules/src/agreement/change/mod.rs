@@ -104,7 +104,12 @@ fn differences(was: &Thing, is: &Thing) -> Vec<Change> {
         term.map(|(_, value)| value.clone())
     };
     let mut keys: Vec<&'static str> = was.terms.iter().map(|(key, _)| *key).collect();
-    keys.extend(is.terms.iter().map(|(key, _)| *key).filter(|key| said(was, key).is_none()));
+    keys.extend(
+        is.terms
+            .iter()
+            .map(|(key, _)| *key)
+            .filter(|key| said(was, key).is_none()),
+    );
     let change = |key: &'static str| {
         let (old, new) = (said(was, key), said(is, key));
         (old != new).then(|| Change::Term {
@@ -122,7 +127,9 @@ fn orders(was: &Terms, is: &Terms) -> Vec<Change> {
     let mut found = Vec::new();
     for old in &was.orders {
         let same = |new: &&Order| new.area == old.area && new.within == old.within;
-        let Some(new) = is.orders.iter().find(same) else { continue };
+        let Some(new) = is.orders.iter().find(same) else {
+            continue;
+        };
         let (before, after) = (common(old, new), common(new, old));
         if before != after {
             found.push(Change::Order {
@@ -137,5 +144,9 @@ fn orders(was: &Terms, is: &Terms) -> Vec<Change> {
 }
 
 fn common(of: &Order, with: &Order) -> Vec<String> {
-    of.names.iter().filter(|name| with.names.contains(name)).cloned().collect()
+    of.names
+        .iter()
+        .filter(|name| with.names.contains(name))
+        .cloned()
+        .collect()
 }

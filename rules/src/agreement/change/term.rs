@@ -2,8 +2,8 @@
 //! that a part added to the agreement does not compile until it has its term: nothing can change in silence.
 
 use crate::agreement::{
-    Agreement, Cadence, Clause, Definition, Expected, FeedbackRules, Goal, HandOff, Ideal, Money, Owed, OwedByMarketing,
-    OwedBySales, Question, Rates, Reason, Review, RotationRule, Rung, ScoreRule, Tier,
+    Agreement, Cadence, Clause, Definition, Expected, FeedbackRules, Goal, HandOff, Ideal, Money, Owed,
+    OwedByMarketing, OwedBySales, Question, Rates, Reason, Review, RotationRule, Rung, ScoreRule, Tier,
 };
 use crate::calendar::{Calendar, CalendarText, Target, WeekText};
 use crate::criteria::Criterion;
@@ -237,7 +237,9 @@ pub(super) fn terms(agreement: &Agreement) -> Terms {
     all.thing(Area::Whole, &[], vec![("name", text(name)), ("desk", desk)]);
     goal.iter().for_each(|goal| of_goal(&mut all, goal));
     of_expected(&mut all, expected);
-    definitions.iter().for_each(|definition| of_definition(&mut all, definition));
+    definitions
+        .iter()
+        .for_each(|definition| of_definition(&mut all, definition));
     all.order(Area::Definition, &[], definitions.iter().map(|d| d.stage.code()));
     ideal.iter().for_each(|clause| of_ideal(&mut all, clause));
     all.order(Area::Ideal, &[], ideal.iter().map(|clause| clause.name.as_str()));
@@ -246,9 +248,15 @@ pub(super) fn terms(agreement: &Agreement) -> Terms {
     scores.iter().for_each(|rule| of_score(&mut all, rule));
     all.order(Area::Score, &[], scores.iter().map(|rule| rule.name.as_str()));
     questions.iter().for_each(|question| of_question(&mut all, question));
-    all.order(Area::Question, &[], questions.iter().map(|question| question.id.as_str()));
+    all.order(
+        Area::Question,
+        &[],
+        questions.iter().map(|question| question.id.as_str()),
+    );
     of_handoff(&mut all, handoff);
-    calendars.iter().for_each(|(name, calendar)| of_calendar(&mut all, name, calendar));
+    calendars
+        .iter()
+        .for_each(|(name, calendar)| of_calendar(&mut all, name, calendar));
     rotations.iter().for_each(|rule| of_rotation(&mut all, rule));
     all.order(Area::Rotation, &[], rotations.iter().map(|rule| rule.name.as_str()));
     let crate::agreement::Escalation { tiers, other } = escalation;
@@ -310,14 +318,21 @@ fn of_definition(all: &mut Terms, definition: &Definition) {
         clauses,
         questions,
     } = definition;
-    let terms = vec![("owner", Some(Value::Word(owner.code()))), ("questions", list(questions))];
+    let terms = vec![
+        ("owner", Some(Value::Word(owner.code()))),
+        ("questions", list(questions)),
+    ];
     all.thing(Area::Definition, &[stage.code()], terms);
     for Clause { name, when, missing } in clauses {
         let missing = missing.map(|missing| Value::Word(missing.code()));
         let terms = vec![("when", clause(when)), ("missing", missing)];
         all.thing(Area::Clause, &[stage.code(), name], terms);
     }
-    all.order(Area::Clause, &[stage.code()], clauses.iter().map(|clause| clause.name.as_str()));
+    all.order(
+        Area::Clause,
+        &[stage.code()],
+        clauses.iter().map(|clause| clause.name.as_str()),
+    );
 }
 
 fn of_ideal(all: &mut Terms, ideal: &Ideal) {
@@ -379,18 +394,18 @@ fn of_score(all: &mut Terms, rule: &ScoreRule) {
 
 fn of_question(all: &mut Terms, question: &Question) {
     let Question { id, ask, kind: answer } = question;
-    let terms = vec![
-        ("ask", text(ask)),
-        ("kind", kind(answer)),
-        ("choices", choices(answer)),
-    ];
+    let terms = vec![("ask", text(ask)), ("kind", kind(answer)), ("choices", choices(answer))];
     all.thing(Area::Question, &[id], terms);
 }
 
 fn of_handoff(all: &mut Terms, handoff: &HandOff) {
     let HandOff { questions, note } = handoff;
     let note: Vec<String> = note.iter().map(|part| part.code().to_owned()).collect();
-    all.thing(Area::Handoff, &[], vec![("questions", list(questions)), ("note", list(&note))]);
+    all.thing(
+        Area::Handoff,
+        &[],
+        vec![("questions", list(questions)), ("note", list(&note))],
+    );
 }
 
 fn of_calendar(all: &mut Terms, name: &str, calendar: &Calendar) {
@@ -400,7 +415,15 @@ fn of_calendar(all: &mut Terms, name: &str, calendar: &Calendar) {
         exceptions,
         holidays,
     } = calendar.text();
-    let WeekText { mon, tue, wed, thu, fri, sat, sun } = week;
+    let WeekText {
+        mon,
+        tue,
+        wed,
+        thu,
+        fri,
+        sat,
+        sun,
+    } = week;
     let mut terms = vec![("zone", text(zone)), ("holidays", list(holidays))];
     let days = [mon, tue, wed, thu, fri, sat, sun];
     let keys = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -436,7 +459,9 @@ fn of_feedback(all: &mut Terms, feedback: &FeedbackRules) {
     let FeedbackRules { due, reasons } = feedback;
     all.thing(Area::Feedback, &[], vec![("due", target(Some(*due)))]);
     reasons.iter().for_each(|reason| of_reason(all, reason));
-    let whole = reasons.iter().map(|reason| format!("{}/{}", reason.which.code(), reason.code));
+    let whole = reasons
+        .iter()
+        .map(|reason| format!("{}/{}", reason.which.code(), reason.code));
     let whole: Vec<String> = whole.collect();
     all.order(Area::Reason, &[], whole.iter().map(String::as_str));
 }
@@ -451,11 +476,7 @@ fn of_reason(all: &mut Terms, reason: &Reason) {
     } = reason;
     let mut terms = vec![("words", text(words)), ("vague", vague.then_some(Value::Flag(true)))];
     if let Some(crate::agreement::Detail { ask, kind: answer }) = detail {
-        terms.extend([
-            ("ask", text(ask)),
-            ("kind", kind(answer)),
-            ("choices", choices(answer)),
-        ]);
+        terms.extend([("ask", text(ask)), ("kind", kind(answer)), ("choices", choices(answer))]);
     }
     all.thing(Area::Reason, &[which.code(), code], terms);
 }

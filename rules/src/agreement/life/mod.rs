@@ -121,7 +121,10 @@ impl Version {
 
     /// The sides that still have to sign.
     pub fn lacks(&self) -> Vec<Side> {
-        self.needs().into_iter().filter(|side| !self.is_signed_by(*side)).collect()
+        self.needs()
+            .into_iter()
+            .filter(|side| !self.is_signed_by(*side))
+            .collect()
     }
 
     /// Whether somebody is still awaited: not signed by all, not declined, not taken back.
@@ -183,14 +186,22 @@ impl Life {
     /// The proposal whose silence is to be told next, and when.
     pub fn silence(&self) -> Option<(i64, Instant)> {
         let untold = self.open().filter(|(_, version)| version.silence_told_at.is_none());
-        untold.map(|(number, version)| (number, version.answer_by)).min_by_key(|(_, at)| *at)
+        untold
+            .map(|(number, version)| (number, version.answer_by))
+            .min_by_key(|(_, at)| *at)
     }
 
     /// When the last trial that a side signed ended or ends; whether both signed later does not matter any more then.
     pub fn last_trial_of(&self, side: Side) -> Option<Instant> {
-        let trials = self.versions.values().filter(|version| version.trial && version.is_signed_by(side));
+        let trials = self
+            .versions
+            .values()
+            .filter(|version| version.trial && version.is_signed_by(side));
         let unsigned = trials.filter(|version| !version.lacks().is_empty());
-        unsigned.flat_map(|version| &version.force).filter_map(|force| force.until).max()
+        unsigned
+            .flat_map(|version| &version.force)
+            .filter_map(|force| force.until)
+            .max()
     }
 
     /// Applies one fact.
@@ -203,7 +214,8 @@ impl Life {
         };
         match &fact.body {
             Body::AgreementProposed(proposed) => {
-                self.versions.insert(proposed.version, proposed.born(user, fact.recorded_at));
+                self.versions
+                    .insert(proposed.version, proposed.born(user, fact.occurred_at));
             }
             Body::DeputySet(set) => {
                 match set.deputy {
@@ -211,7 +223,8 @@ impl Life {
                     None => self.deputies.remove(&set.side),
                 };
             }
-            body => self.apply_to_version(body, user, fact.recorded_at),
+            // what the ask says counts from when it was asked: it is recorded some microseconds later
+            body => self.apply_to_version(body, user, fact.occurred_at),
         }
     }
 

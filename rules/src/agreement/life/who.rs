@@ -32,7 +32,10 @@ pub fn signs_for(roster: &Roster, life: &Life, user: Id) -> Option<Signs> {
     let held = roster.active(user)?;
     let own: Vec<Side> = SIDES.into_iter().filter(|side| held.is(head_of(*side))).collect();
     if own.is_empty() {
-        let sides: Vec<Side> = SIDES.into_iter().filter(|side| life.deputies.get(side) == Some(&user)).collect();
+        let sides: Vec<Side> = SIDES
+            .into_iter()
+            .filter(|side| life.deputies.get(side) == Some(&user))
+            .collect();
         return (sides.len() == 1).then_some(Signs { sides, deputy: true });
     }
     let sides = if own.len() == 2 { of_both(roster, user) } else { own };
@@ -41,7 +44,10 @@ pub fn signs_for(roster: &Roster, life: &Life, user: Id) -> Option<Signs> {
 
 fn of_both(roster: &Roster, user: Id) -> Vec<Side> {
     let another = |side: &Side| {
-        let others = roster.users.iter().filter(|(id, other)| **id != user && other.is_active());
+        let others = roster
+            .users
+            .iter()
+            .filter(|(id, other)| **id != user && other.is_active());
         others.into_iter().any(|(_, other)| other.is(head_of(*side)))
     };
     match (another(&Side::Marketing), another(&Side::Sales)) {

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::frame::Frame;
-use crate::screens::agreement::Signature;
+use crate::screens::agreement::{Known, Signature};
 use crate::shapes::{Choice, Moment};
 
 /// A version in the list.
@@ -141,6 +141,10 @@ pub struct ProposePage {
     pub ready: bool,
     /// What was refused, in words.
     pub problem: Option<String>,
+    /// Each clause's fields with the share of the last 90 days' leads that have them.
+    pub known: Vec<Known>,
+    /// Of how many leads, in words.
+    pub looked_at: String,
     /// Carried, so that sending twice does it once.
     pub token: String,
 }

@@ -1,8 +1,9 @@
 //! `/agreement`, page one: at most twelve sentences made from the agreement in force. Read only.
 
 use super::names;
+use crate::agreed::{Saying, field_name};
 use crate::frame::Place;
-use crate::screens::agreement::{AgreementPage, Piece, Signature};
+use crate::screens::agreement::{AgreementPage, Known, Piece, Signature};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, when, zone_of};
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::EngineError;
 use jiff::tz::TimeZone;
+use rules::agreement::filled::{FieldOfClause, SHARE_MIN};
 use rules::agreement::{
     Agreement, Definition, Desk, Money, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier,
 };
@@ -47,6 +49,7 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
     let in_force = app.engine.in_force();
     let version = version(app, asked, &in_force);
     let sentences = sentences(&asked.words, &in_force.agreement, asked.now);
+    let (known, looked_at) = known(app, asked, &in_force.agreement).await?;
     Ok(AgreementPage {
         frame: asked.frame(app, Place::Agreement),
         version,
@@ -54,6 +57,8 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
         sentences: sentences.into_iter().map(|text| vec![Piece::Same(text)]).collect(),
         signatures: signatures(app, asked, &in_force).await?,
         hash: in_force.agreement.hash_hex(),
+        known,
+        looked_at,
         source: Some("/agreement/text".to_owned()),
     })
 }
@@ -77,6 +82,30 @@ async fn signatures(app: &App, asked: &Asked, in_force: &InForce) -> Result<Vec<
     };
     let names = names(app).await?;
     Ok(super::versions::signatures(app, asked, &names, version))
+}
+
+/// Each clause's fields with the share of the last 90 days' leads that have them, and of how many leads that is.
+pub(super) async fn known(
+    app: &App,
+    asked: &Asked,
+    agreement: &Agreement,
+) -> Result<(Vec<Known>, String), EngineError> {
+    let own = app.engine.fields();
+    let filled = engine::agreement::filled::of(app.engine.ledger(), &own, asked.now).await?;
+    let registry = agreement.fields(&own.registry_of_all());
+    let say = Saying {
+        words: &asked.words,
+        fields: &registry,
+    };
+    let row = |of: FieldOfClause| Known {
+        stage: asked.words.code("stage", of.stage.code(), &[]),
+        field: field_name(&say, &of.field),
+        share: of.share.map_or_else(|| asked.words.say("known-none"), percent),
+        rare: of.share.is_some_and(|share| share < SHARE_MIN),
+        clause: of.clause,
+    };
+    let rows = agreement.filled(&filled).into_iter().map(row).collect();
+    Ok((rows, asked.words.say_n("known-about", filled.leads)))
 }
 
 /// The exact text, as its hash was made of it.

@@ -157,7 +157,10 @@ fn deputy_form(
         chosen: named.is_none(),
     };
     let can = |roles: &[Role]| !SIDES.into_iter().any(|side| roles.contains(&head_of(side))) && roles != [Role::Admin];
-    let active = roster.users.iter().filter(|(_, user)| user.is_active() && can(&user.roles));
+    let active = roster
+        .users
+        .iter()
+        .filter(|(_, user)| user.is_active() && can(&user.roles));
     let choice = |id: &Id| Choice {
         value: id.show("user"),
         label: names.get(id).cloned().unwrap_or_default(),
@@ -165,7 +168,9 @@ fn deputy_form(
     };
     Deputy {
         side: side(&frame.words, of),
-        choices: std::iter::once(nobody).chain(active.map(|(id, _)| choice(id))).collect(),
+        choices: std::iter::once(nobody)
+            .chain(active.map(|(id, _)| choice(id)))
+            .collect(),
         problem: refused.map(|refusal| refusal_words(frame, &refusal)),
     }
 }

@@ -38,13 +38,7 @@ pub(super) async fn shown(State(app): State<App>, asked: Asked, Path(version): P
     }
 }
 
-async fn draw(
-    app: &App,
-    asked: &Asked,
-    signed: &Signed,
-    number: i64,
-    refused: Option<(Refusal, Typed)>,
-) -> Response {
+async fn draw(app: &App, asked: &Asked, signed: &Signed, number: i64, refused: Option<(Refusal, Typed)>) -> Response {
     let life = app.engine.life();
     let Some(version) = life.versions.get(&number) else {
         return answer::plain(&asked.frame(app, Place::Agreement), Missing::NotFound, LIST);
@@ -71,7 +65,9 @@ async fn filled(
     let fields = fields(app);
     let say = saying(asked, &fields);
     let texts = app.engine.version(version.base).zip(app.engine.version(number));
-    let changed = texts.map(|(old, new)| changes(&old.agreement, &new.agreement)).unwrap_or_default();
+    let changed = texts
+        .map(|(old, new)| changes(&old.agreement, &new.agreement))
+        .unwrap_or_default();
     let frame = asked.frame(app, Place::Agreement);
     let needed = version.needs();
     let kind = if needed.len() > 1 { Kind::Shared } else { version.kind };
@@ -97,7 +93,12 @@ async fn filled(
 }
 
 /// Signatures that are there, then the sides still awaited.
-pub(in crate::server::books) fn signatures(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, version: &Version) -> Vec<Signature> {
+pub(in crate::server::books) fn signatures(
+    app: &App,
+    asked: &Asked,
+    names: &BTreeMap<Id, String>,
+    version: &Version,
+) -> Vec<Signature> {
     let (words, zone) = (&asked.words, zone_of(app));
     let of = |sides: &[rules::agreement::Side], deputy: bool| {
         let said: Vec<String> = sides.iter().map(|one| side(words, *one)).collect();
@@ -125,9 +126,17 @@ async fn nos(
     version: &Version,
 ) -> Result<Vec<No>, EngineError> {
     let mut all = Vec::new();
-    let said = [("version-declined-by", &version.declined), ("version-objected-by", &version.objected)];
+    let said = [
+        ("version-declined-by", &version.declined),
+        ("version-objected-by", &version.objected),
+    ];
     for (key, refused) in said {
-        let Some(Refused { user, side: of, note, .. }) = refused else { continue };
+        let Some(Refused {
+            user, side: of, note, ..
+        }) = refused
+        else {
+            continue;
+        };
         let words = match note {
             Some(note) => engine::note::reads::words_of(app.engine.ledger(), *note).await?,
             None => None,
@@ -189,7 +198,15 @@ pub(super) async fn sign(
     Form(typed): Form<Typed>,
 ) -> Response {
     let hash = typed.hash.clone();
-    act(&app, &asked, version, typed, Command::Sign { version, hash }, "flash-signed").await
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Sign { version, hash },
+        "flash-signed",
+    )
+    .await
 }
 
 pub(super) async fn decline(
@@ -199,7 +216,15 @@ pub(super) async fn decline(
     Form(typed): Form<Typed>,
 ) -> Response {
     let words = typed.words.clone();
-    act(&app, &asked, version, typed, Command::Decline { version, words }, "flash-declined").await
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Decline { version, words },
+        "flash-declined",
+    )
+    .await
 }
 
 pub(super) async fn object(
@@ -209,7 +234,15 @@ pub(super) async fn object(
     Form(typed): Form<Typed>,
 ) -> Response {
     let words = typed.words.clone();
-    act(&app, &asked, version, typed, Command::Object { version, words }, "flash-objected").await
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Object { version, words },
+        "flash-objected",
+    )
+    .await
 }
 
 pub(super) async fn withdraw(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {

@@ -7,6 +7,7 @@ use crate::screens::versions::{ProposePage, Wrong};
 use crate::server::App;
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
+use crate::server::books::agreement::known;
 use crate::server::books::{ask_id, form_token};
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -55,7 +56,7 @@ pub(super) async fn form(State(app): State<App>, asked: Asked) -> Response {
                 base: in_force.version.to_string(),
                 ..Typed::default()
             };
-            draw(&app, &asked, &typed, None, StatusCode::OK)
+            draw(&app, &asked, &typed, None, StatusCode::OK).await
         }
         Err(error) => answer::error(&app, &asked, &error, "/agreement"),
     }
@@ -75,18 +76,18 @@ pub(super) async fn post(State(app): State<App>, asked: Asked, Form(mut typed): 
             if let Ok(written) = Agreement::propose(&typed.text, &registry, &Holidays::shipped()) {
                 typed.text = written;
             }
-            looked_at(&app, &asked, &typed)
+            looked_at(&app, &asked, &typed).await
         }
-        _ => looked_at(&app, &asked, &typed),
+        _ => looked_at(&app, &asked, &typed).await,
     }
 }
 
-fn looked_at(app: &App, asked: &Asked, typed: &Typed) -> Response {
+async fn looked_at(app: &App, asked: &Asked, typed: &Typed) -> Response {
     let status = match read(app, &typed.text) {
         Ok(_) => StatusCode::OK,
         Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    draw(app, asked, typed, None, status)
+    draw(app, asked, typed, None, status).await
 }
 
 fn read(app: &App, text: &str) -> Result<Agreement, Vec<Problem>> {
@@ -108,14 +109,20 @@ async fn propose(app: &App, asked: &Asked, signed: &Signed, typed: &Typed) -> Re
             onwards(&to, Some("flash-proposed"))
         }
         Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
-            draw(app, asked, typed, Some(&refusal), StatusCode::UNPROCESSABLE_ENTITY)
+            draw(app, asked, typed, Some(&refusal), StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => answer::error(app, asked, &error, HERE),
     }
 }
 
-fn draw(app: &App, asked: &Asked, typed: &Typed, refused: Option<&Refusal>, status: StatusCode) -> Response {
-    let screen = filled(app, asked, typed, refused);
+async fn draw(app: &App, asked: &Asked, typed: &Typed, refused: Option<&Refusal>, status: StatusCode) -> Response {
+    let mut screen = filled(app, asked, typed, refused);
+    if let Ok(new) = read(app, &typed.text) {
+        match known(app, asked, &new).await {
+            Ok((known, looked_at)) => (screen.known, screen.looked_at) = (known, looked_at),
+            Err(error) => return answer::error(app, asked, &error, HERE),
+        }
+    }
     page(&screen.frame.clone(), status, &screen)
 }
 
@@ -135,6 +142,8 @@ fn filled(app: &App, asked: &Asked, typed: &Typed, refused: Option<&Refusal>) ->
         who_signs: String::new(),
         ready: false,
         problem: refused.map(|refusal| refusal_words(&frame, refusal)),
+        known: Vec::new(),
+        looked_at: String::new(),
         token: form_token(app),
         frame,
     };
@@ -153,7 +162,11 @@ fn filled(app: &App, asked: &Asked, typed: &Typed, refused: Option<&Refusal>) ->
         Err(problems) => {
             let wrong = |one: &Problem| Wrong {
                 place: format!("{}:{}", one.line, one.column),
-                sentence: [Some(problem(&say, one)), expected(&say, one)].into_iter().flatten().collect::<Vec<_>>().join(" "),
+                sentence: [Some(problem(&say, one)), expected(&say, one)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
             };
             screen.wrong = problems.iter().map(wrong).collect();
         }
