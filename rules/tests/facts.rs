@@ -217,35 +217,8 @@ fn being_worked() -> Vec<Body> {
     ]
 }
 
-fn of_house() -> Vec<Body> {
-    let (user, rotation) = (id(7), "DACH".to_owned());
+fn of_agreement_and_fields() -> Vec<Body> {
     vec![
-        Body::Responded(Responded {
-            reason: "too_small".into(),
-            source: "webinar".into(),
-            response: ResponseKind::SourceChanged,
-            note: None,
-        }),
-        Body::UserJoined(UserJoined {
-            user,
-            roles: vec![Role::Rep],
-        }),
-        Body::RolesChanged(RolesChanged {
-            user,
-            roles: vec![Role::Rep, Role::SalesManager],
-        }),
-        Body::UserLeft(UserLeft { user }),
-        Body::MemberSet(MemberSet {
-            rotation: rotation.clone(),
-            user,
-            weight: 2,
-        }),
-        Body::MemberGone(MemberGone { rotation, user }),
-        Body::LeaveSet(LeaveSet {
-            user,
-            from: Some(at(0)),
-            until: Some(at(600)),
-        }),
         Body::AgreementProposed(AgreementProposed {
             version: 2,
             hash: "ab".repeat(32),
@@ -277,13 +250,6 @@ fn of_house() -> Vec<Body> {
             side: rules::agreement::Side::Sales,
             deputy: Some(id(6)),
         }),
-        Body::PutInForce(PutInForce {
-            version: 1,
-            hash: "00".into(),
-            from: Some(at(60)),
-            until: Some(at(90)),
-            object_until: None,
-        }),
         Body::FieldAdded(FieldAdded {
             name: "company.plan".into(),
             field_kind: rules::fields::FieldKind::Choice(vec!["small".into(), "large".into()]),
@@ -297,6 +263,45 @@ fn of_house() -> Vec<Body> {
         }),
         Body::FieldRetired(FieldRetired {
             name: "company.plan".into(),
+        }),
+    ]
+}
+
+fn of_house() -> Vec<Body> {
+    let (user, rotation) = (id(7), "DACH".to_owned());
+    vec![
+        Body::Responded(Responded {
+            reason: "too_small".into(),
+            source: "webinar".into(),
+            response: ResponseKind::SourceChanged,
+            note: None,
+        }),
+        Body::UserJoined(UserJoined {
+            user,
+            roles: vec![Role::Rep],
+        }),
+        Body::RolesChanged(RolesChanged {
+            user,
+            roles: vec![Role::Rep, Role::SalesManager],
+        }),
+        Body::UserLeft(UserLeft { user }),
+        Body::MemberSet(MemberSet {
+            rotation: rotation.clone(),
+            user,
+            weight: 2,
+        }),
+        Body::MemberGone(MemberGone { rotation, user }),
+        Body::LeaveSet(LeaveSet {
+            user,
+            from: Some(at(0)),
+            until: Some(at(600)),
+        }),
+        Body::PutInForce(PutInForce {
+            version: 1,
+            hash: "00".into(),
+            from: Some(at(60)),
+            until: Some(at(90)),
+            object_until: None,
         }),
         Body::Imported(Imported {
             file: "00".into(),
@@ -312,7 +317,11 @@ fn of_house() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    of_lead().into_iter().chain(of_house()).collect()
+    of_lead()
+        .into_iter()
+        .chain(of_house())
+        .chain(of_agreement_and_fields())
+        .collect()
 }
 
 #[test]
