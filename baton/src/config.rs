@@ -121,6 +121,11 @@ impl Config {
         self.database == USUAL_DATABASE
     }
 
+    /// Whether there is a database already; of PostgreSQL only connecting tells.
+    pub fn is_there(&self) -> bool {
+        is_postgres(&self.database) || Path::new(&self.database).exists()
+    }
+
     /// The database as a place; the folder of a file is made.
     ///
     /// # Errors
