@@ -30,9 +30,10 @@ const WRITER: &str = "SET lock_timeout = '5s'; SET statement_timeout = '60s'; \
 /// What a reader's connection is told.
 const READER: &str = "SET statement_timeout = '5s'; SET lock_timeout = '5s'; SET default_transaction_read_only = on";
 
-/// One moment for as long as reading takes: no row that is committed later is seen.
+/// One moment for as long as reading takes: no row that is committed later is seen. PostgreSQL chooses the moment with
+/// the first query, not with the beginning.
 const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'; \
-    SET LOCAL idle_in_transaction_session_timeout = '10min'";
+    SET LOCAL idle_in_transaction_session_timeout = '10min'; SELECT 1";
 
 /// A ledger on PostgreSQL.
 pub(crate) struct Postgres {
