@@ -47,6 +47,8 @@ pub struct Decider {
     cache: Cache,
     live: Live,
     shared: Shared,
+    /// Whether readers see an older roster or agreement than is kept.
+    behind: bool,
 }
 
 impl Decider {
@@ -57,6 +59,7 @@ impl Decider {
             cache,
             live,
             shared,
+            behind: false,
         }
     }
 
@@ -110,6 +113,9 @@ impl Decider {
 
     /// One transaction. An `Err` means that nothing was kept.
     async fn once(&mut self, asks: &[&Prepared]) -> Result<Vec<Reply>, EngineError> {
+        if self.behind {
+            self.show().await;
+        }
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
@@ -134,10 +140,22 @@ impl Decider {
             other => other?,
         }
         if change.reference {
-            self.refresh().await?;
+            self.show().await;
         }
         self.live.tell(change);
         Ok(replies)
+    }
+
+    /// Readers see roster and agreement as they are now; where they cannot be read, with the next group. What was kept is
+    /// acknowledged all the same.
+    async fn show(&mut self) {
+        self.behind = match self.refresh().await {
+            Ok(()) => false,
+            Err(error) => {
+                tracing::warn!(%error, "roster and agreement are shown as they were");
+                true
+            }
+        };
     }
 
     /// After a commit whose answer was lost: whether it was kept, asked until the database answers again. `None` when it

@@ -85,7 +85,10 @@ async fn live(company: &Company) {
         let _ = rep;
     }
     company.pass(Span::hours(20)).await;
-    company.demo("late \u{2028} \"quoted\"@firm.example.com").await;
+    let mut quoted = Company::request("quoted@firm.example.com");
+    quoted.name = Some("Zoë \"O'Sample\" \\ née \u{1F600}".into());
+    quoted.message = Some("two\nlines\tand a \u{7f}".into());
+    company.submit(company.engine.fresh_id(), quoted).await.unwrap();
     company.demo("late@firm.example.com").await;
     let (name, scopes, hash) = ("other".into(), vec![TokenScope::Read], "hash of a token".into());
     let by = Actor::System;

@@ -39,7 +39,7 @@ pub enum ArchiveError {
         line: u64,
     },
     /// Not the bytes that were written.
-    #[error("The archive is not as it was made: its checksum differs from the one in its last line{}.", place(*.line))]
+    #[error("The archive is not as it was made: its checksum differs from the one in its last line{}.", place(.line))]
     Damaged {
         /// The first line that cannot be right, if one was found.
         line: Option<u64>,
@@ -94,7 +94,7 @@ impl From<LedgerError> for ArchiveError {
     }
 }
 
-fn place(line: Option<u64>) -> String {
+fn place(line: &Option<u64>) -> String {
     line.map(|line| format!(" (line {line} cannot be right)"))
         .unwrap_or_default()
 }

@@ -35,7 +35,9 @@ pub fn check(file: impl Read, bytes: u64, progress: &Progress) -> Result<Checked
             Ok(Some(_)) => {}
             Ok(None) => break,
             // what is wrong in a damaged file is the damage: the checksum speaks first
-            Err(error @ ArchiveError::Line { .. }) => drop(wrong.get_or_insert(error)),
+            Err(error @ ArchiveError::Line { .. }) => {
+                wrong.get_or_insert(error);
+            }
             Err(error) => return Err(error),
         }
         if reading.lines.bytes - told >= TOLD_EVERY {
@@ -155,7 +157,7 @@ impl<R: Read> Reading<R> {
         let Some(end) = &self.end else {
             return Err(ArchiveError::Damaged { line });
         };
-        if end.sha256 != sha256 {
+        if end.sha256 != sha256 || end.end != self.rows {
             return Err(ArchiveError::Damaged { line });
         }
         if let Some(wrong) = wrong {
@@ -163,7 +165,7 @@ impl<R: Read> Reading<R> {
         }
         self.full()?;
         let all_tables = self.at.map_or(0, |at| at + 1) == self.header.tables.len();
-        if !all_tables || end.end != self.rows || self.header.rows != self.rows {
+        if !all_tables || self.header.rows != self.rows {
             return Err(self.wrong(format!("{} rows, the header has {}", self.rows, self.header.rows)));
         }
         Ok(Checked { rows: self.rows, sha256 })
