@@ -280,9 +280,19 @@ mod tests {
     fn a_slip_in_the_environment_names_what_was_meant_and_other_names_are_left_alone() {
         let said = |name: &str| no_typo([name.to_owned()].into_iter()).err().map(|e| e.to_string());
         let typo = said("BATON_DATABSE").unwrap();
-        assert!(typo.contains("BATON_DATABSE") && typo.contains("Did you mean BATON_DATABASE?"), "{typo}");
+        assert!(
+            typo.contains("BATON_DATABSE") && typo.contains("Did you mean BATON_DATABASE?"),
+            "{typo}"
+        );
         assert!(said("BATON_LISTE").unwrap().contains("BATON_LISTEN"));
-        for fine in ["BATON_DATABASE", "BATON_CONFIG", "BATON_TEST_POSTGRES", "BATON_URL", "BATON_BIN", "HOME"] {
+        for fine in [
+            "BATON_DATABASE",
+            "BATON_CONFIG",
+            "BATON_TEST_POSTGRES",
+            "BATON_URL",
+            "BATON_BIN",
+            "HOME",
+        ] {
             assert_eq!(said(fine), None, "{fine}");
         }
     }

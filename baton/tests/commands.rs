@@ -69,7 +69,10 @@ fn a_slip_in_the_configuration_starts_nothing_and_names_what_was_meant() {
     let folder = Folder::fresh("typo");
     std::fs::write(folder.0.join("baton.toml"), "listne = \"127.0.0.1:1\"\n").unwrap();
     let words = refused(&folder.run(&["serve"]));
-    assert!(words.contains("baton.toml") && words.contains("Did you mean `listen`?"), "{words}");
+    assert!(
+        words.contains("baton.toml") && words.contains("Did you mean `listen`?"),
+        "{words}"
+    );
     std::fs::write(folder.0.join("baton.toml"), "listen = \"nowhere\"\n").unwrap();
     let words = refused(&folder.run(&["doctor"]));
     assert!(words.contains("baton.toml") && words.contains("listen"), "{words}");
@@ -98,9 +101,16 @@ fn a_database_from_a_newer_version_is_left_alone_by_every_command() {
         &["demo", "--only-make"],
     ] {
         let said = refused(&folder.run(&[&["--database", "baton.db"], words].concat()));
-        assert!(said.contains("newer version") && said.contains("install that version"), "{words:?}: {said}");
+        assert!(
+            said.contains("newer version") && said.contains("install that version"),
+            "{words:?}: {said}"
+        );
     }
-    assert!(before == std::fs::read(&file).unwrap() && !folder.has("out.archive"), "{:?}", folder.names());
+    assert!(
+        before == std::fs::read(&file).unwrap() && !folder.has("out.archive"),
+        "{:?}",
+        folder.names()
+    );
 }
 
 fn made_newer(file: &Path) {
@@ -109,7 +119,10 @@ fn made_newer(file: &Path) {
         let newer = engine::READER_VERSION + 1;
         ledger.migrate(engine::MIGRATIONS, 1, newer).await.unwrap();
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(raised);
     drop(runtime);
 }
@@ -120,14 +133,29 @@ fn a_company_goes_out_into_a_file_of_its_owners_alone_and_comes_into_another_dat
     let folder = Folder::fresh("archive");
     done(&folder.run(&["--database", "old.db", "demo", "--days", "7", "--only-make"]));
     let words = done(&folder.run(&["--database", "old.db", "export", "."]));
-    assert!(words.contains("facts among them") && words.contains("Not in it: sessions"), "{words}");
-    let archive = folder.names().into_iter().find(|name| name.ends_with("Z.archive")).unwrap();
+    assert!(
+        words.contains("facts among them") && words.contains("Not in it: sessions"),
+        "{words}"
+    );
+    let archive = folder
+        .names()
+        .into_iter()
+        .find(|name| name.ends_with("Z.archive"))
+        .unwrap();
     let mode = std::fs::metadata(folder.0.join(&archive)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    assert!(!folder.names().iter().any(|name| name.ends_with(".part") || name.ends_with(".copy")));
+    assert!(
+        !folder
+            .names()
+            .iter()
+            .any(|name| name.ends_with(".part") || name.ends_with(".copy"))
+    );
 
     let words = done(&folder.run(&["--database", "new.db", "import-archive", &archive]));
-    assert!(words.contains("every row agrees") && words.contains("It is a demo"), "{words}");
+    assert!(
+        words.contains("every row agrees") && words.contains("It is a demo"),
+        "{words}"
+    );
     done(&folder.run(&["--database", "new.db", "export", "again.archive"]));
     let read = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
     assert!(read(&archive) == read("again.archive"), "the same bytes");
@@ -150,5 +178,8 @@ fn no_archive_is_written_over_and_none_is_made_of_nothing() {
     assert!(words.contains("holds nothing yet"), "{words}");
     assert!(!folder.has("out.archive") && !folder.has(".out.archive.part") && !folder.has("none.db"));
     let words = refused(&folder.run(&["--database", "new.db", "import-archive", "there.archive"]));
-    assert!(words.contains("This is no archive of Baton") && !folder.has("new.db"), "{words}");
+    assert!(
+        words.contains("This is no archive of Baton") && !folder.has("new.db"),
+        "{words}"
+    );
 }

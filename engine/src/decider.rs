@@ -133,7 +133,12 @@ impl Decider {
                 match self.looked_up(&written).await {
                     Some(true) => {}
                     // it was rolled back: doing it again may help
-                    Some(false) => return Err(LedgerError::Conflict { why: unknown.to_string() }.into()),
+                    Some(false) => {
+                        return Err(LedgerError::Conflict {
+                            why: unknown.to_string(),
+                        }
+                        .into());
+                    }
                     None => return Err(EngineError::Unsure(unknown.to_string())),
                 }
             }

@@ -92,13 +92,21 @@ async fn live(company: &Company) {
     company.demo("late@firm.example.com").await;
     let (name, scopes, hash) = ("other".into(), vec![TokenScope::Read], "hash of a token".into());
     let by = Actor::System;
-    company.engine.ask(None, by, Command::MakeToken { name, scopes, hash }).await.unwrap();
+    company
+        .engine
+        .ask(None, by, Command::MakeToken { name, scopes, hash })
+        .await
+        .unwrap();
     let open = Command::OpenSession {
         user: company.manager,
         hash: "hash of a session".into(),
         until: company.engine.now() + Span::days(1),
     };
-    company.engine.ask(None, Actor::User(company.manager), open).await.unwrap();
+    company
+        .engine
+        .ask(None, Actor::User(company.manager), open)
+        .await
+        .unwrap();
 }
 
 async fn engine(place: &Place) -> Engine {
@@ -116,7 +124,10 @@ async fn a_company_moves_between_engines_and_back_and_its_archive_stays_the_same
         assert!(told.rows > told.facts && told.facts > 40, "{told:?}");
         for (other, other_own) in lasting().await {
             let imported = into(&other, &first).await.unwrap();
-            assert_eq!((imported.rows, imported.again, imported.is_demo), (told.rows, false, false));
+            assert_eq!(
+                (imported.rows, imported.again, imported.is_demo),
+                (told.rows, false, false)
+            );
             assert!(imported.report.agrees() && imported.report.still && imported.report.leads >= 13);
             let (second, _) = out(&folder, &other).await;
             assert!(first == second, "the same company gives the same bytes");
@@ -134,7 +145,9 @@ async fn goes_on(place: &Place) {
     assert_eq!(engine.roster().users.len(), 6);
     let account = engine::account::reads::by_email(engine.ledger(), "admin@sample.example.com").await;
     assert_eq!(account.unwrap().unwrap().password.as_deref(), Some("$argon2id$none"));
-    let token = engine::token::records::by_hash(engine.ledger(), "hash of a token").await.unwrap();
+    let token = engine::token::records::by_hash(engine.ledger(), "hash of a token")
+        .await
+        .unwrap();
     assert!(token.is_some());
     let session = engine::session::reads::holder(engine.ledger(), "hash of a session", wednesday()).await;
     assert_eq!(session.unwrap(), None);
@@ -172,7 +185,7 @@ async fn what_goes_out_under_load_is_one_moment() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_with_something_in_it_is_left_alone() {
     let folder = Folder::fresh();
-    let archive = of_a_company(&folder).await;
+    let archive = of_a_company(&folder, 2).await;
     for (place, own) in lasting().await {
         let company = Company::open(place.clone(), own, 1).await;
         company.demo("mine@firm.example.com").await;
@@ -182,13 +195,20 @@ async fn a_database_with_something_in_it_is_left_alone() {
         assert!(before == out(&folder, &place).await.0);
         company.demo("mine2@firm.example.com").await;
     }
-    let nothing = export(folder.place("empty.db"), wednesday(), folder.0.join("c"), &mut Vec::new(), &quiet()).await;
+    let nothing = export(
+        folder.place("empty.db"),
+        wednesday(),
+        folder.0.join("c"),
+        &mut Vec::new(),
+        &quiet(),
+    )
+    .await;
     assert!(matches!(nothing, Err(ArchiveError::Nothing)));
 }
 
-async fn of_a_company(folder: &Folder) -> Vec<u8> {
+async fn of_a_company(folder: &Folder, reps: usize) -> Vec<u8> {
     let place = folder.place(&format!("source-{}.db", NEXT.fetch_add(1, Ordering::SeqCst)));
-    let company = Company::open(place.clone(), None, 2).await;
+    let company = Company::open(place.clone(), None, reps).await;
     live(&company).await;
     out(folder, &place).await.0
 }
@@ -220,7 +240,7 @@ impl Seek for Stops {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_stops_in_the_middle_leaves_a_database_that_says_so_and_can_be_gone_over_again() {
     let folder = Folder::fresh();
-    let (archive, other) = (of_a_company(&folder).await, of_a_company(&folder).await);
+    let (archive, other) = (of_a_company(&folder, 2).await, of_a_company(&folder, 1).await);
     for part in [20, 90] {
         for (place, own) in lasting().await {
             let mut stops = Stops {
@@ -228,14 +248,23 @@ async fn an_import_that_stops_in_the_middle_leaves_a_database_that_says_so_and_c
                 after: archive.len() as u64 * part / 100,
                 readings: 0,
             };
-            let stopped = import(place.clone(), wednesday(), &mut stops, &quiet()).await.unwrap_err();
+            let stopped = import(place.clone(), wednesday(), &mut stops, &quiet())
+                .await
+                .unwrap_err();
             assert!(matches!(stopped, ArchiveError::Stopped(_)), "{stopped}");
             let clock = Arc::new(HandClock::at(wednesday(), 9));
             let opened = Engine::open(place.clone(), clock).await.err().unwrap();
             assert!(matches!(opened, EngineError::Half), "{opened}");
             let demo = engine::mark::make_demo(place.clone(), wednesday()).await;
             assert!(matches!(demo, Err(EngineError::Half)));
-            let exported = export(place.clone(), wednesday(), folder.0.join("c"), &mut Vec::new(), &quiet()).await;
+            let exported = export(
+                place.clone(),
+                wednesday(),
+                folder.0.join("c"),
+                &mut Vec::new(),
+                &quiet(),
+            )
+            .await;
             assert!(matches!(exported, Err(ArchiveError::Engine(EngineError::Half))));
             let refused = into(&place, &other).await.unwrap_err();
             assert!(matches!(refused, ArchiveError::OtherHalf), "{refused}");
@@ -252,7 +281,10 @@ async fn an_import_that_stops_in_the_middle_leaves_a_database_that_says_so_and_c
 fn sealed(lines: &[String]) -> Vec<u8> {
     let body: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let rows = lines.iter().filter(|line| line.starts_with('[')).count();
-    let sha256: String = Sha256::digest(body.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let sha256: String = Sha256::digest(body.as_bytes())
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
     format!("{body}{{\"end\":{rows},\"sha256\":\"{sha256}\"}}\n").into_bytes()
 }
 
@@ -274,7 +306,7 @@ async fn refused(folder: &Folder, archive: &[u8]) -> ArchiveError {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_cut_or_damaged_is_refused_before_anything_is_kept() {
     let folder = Folder::fresh();
-    let whole = of_a_company(&folder).await;
+    let whole = of_a_company(&folder, 2).await;
     for cut in [0, 1, 100, whole.len() / 2, whole.len() - 90, whole.len() - 1] {
         let error = refused(&folder, &whole[..cut]).await;
         let header = whole.iter().position(|byte| *byte == b'\n').unwrap();
@@ -289,12 +321,20 @@ async fn what_is_cut_or_damaged_is_refused_before_anything_is_kept() {
         let mut damaged = whole.clone();
         damaged[place] ^= 1;
         let error = refused(&folder, &damaged).await;
-        assert!(matches!(error, ArchiveError::Damaged { .. } | ArchiveError::Truncated { .. }), "{place}: {error}");
+        assert!(
+            matches!(error, ArchiveError::Damaged { .. } | ArchiveError::Truncated { .. }),
+            "{place}: {error}"
+        );
     }
     let mut longer = whole.clone();
     longer.extend(b"[]\n");
     assert!(matches!(refused(&folder, &longer).await, ArchiveError::Damaged { .. }));
-    for other in [&b"{}\n"[..], b"name,email\nx,y\n", b"{\"format\":\"zip\",\"version\":1}\n", b"\xff\xfe\n"] {
+    for other in [
+        &b"{}\n"[..],
+        b"name,email\nx,y\n",
+        b"{\"format\":\"zip\",\"version\":1}\n",
+        b"\xff\xfe\n",
+    ] {
         assert!(matches!(refused(&folder, other).await, ArchiveError::NotAnArchive));
     }
 }
@@ -302,7 +342,7 @@ async fn what_is_cut_or_damaged_is_refused_before_anything_is_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_edited_is_refused_by_its_line_even_under_a_fitting_checksum() {
     let folder = Folder::fresh();
-    let whole = lines(&of_a_company(&folder).await);
+    let whole = lines(&of_a_company(&folder, 2).await);
     let first_row = 2;
     let edits: [(&str, fn(&mut Vec<String>, usize)); 6] = [
         ("the header has", |lines, at| drop(lines.remove(at))),
@@ -310,13 +350,18 @@ async fn what_was_edited_is_refused_by_its_line_even_under_a_fitting_checksum() 
         ("not in the order", |lines, at| lines.insert(at, lines[at].clone())),
         ("values where fact has 10 columns", |lines, at| lines[at] = "[1]".into()),
         ("not a list", |lines, at| lines[at] = "[".into()),
-        ("another table follows", |lines, at| lines[at - 1] = "{\"table\":\"session\"}".into()),
+        ("another table follows", |lines, at| {
+            lines[at - 1] = "{\"table\":\"session\"}".into()
+        }),
     ];
     for (said, edit) in edits {
         let mut edited = whole.clone();
         edit(&mut edited, first_row);
         let error = refused(&folder, &sealed(&edited)).await;
-        assert!(matches!(error, ArchiveError::Line { .. }) && error.to_string().contains(said), "{error}");
+        assert!(
+            matches!(error, ArchiveError::Line { .. }) && error.to_string().contains(said),
+            "{error}"
+        );
     }
     for (what, from, to) in [
         ("format", "\"version\":1", "\"version\":2"),
@@ -326,28 +371,47 @@ async fn what_was_edited_is_refused_by_its_line_even_under_a_fitting_checksum() 
         let mut newer = whole.clone();
         newer[0] = newer[0].replacen(from, to, 1);
         let error = refused(&folder, &sealed(&newer)).await;
-        assert!(matches!(error, ArchiveError::Newer { what: found, .. } if found == what), "{error}");
+        assert!(
+            matches!(error, ArchiveError::Newer { what: found, .. } if found == what),
+            "{error}"
+        );
         assert!(error.to_string().contains("newer Baton"));
     }
     let mut older = whole.clone();
     older[0] = older[0].replacen("\"migration\":1", "\"migration\":0", 1);
-    assert!(matches!(refused(&folder, &sealed(&older)).await, ArchiveError::Older { .. }));
+    assert!(matches!(
+        refused(&folder, &sealed(&older)).await,
+        ArchiveError::Older { .. }
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_that_do_not_say_what_the_facts_say_are_found_and_nothing_opens_the_database() {
     let folder = Folder::fresh();
-    let mut edited = lines(&of_a_company(&folder).await);
-    let stage = edited.iter_mut().skip_while(|line| *line != "{\"table\":\"lead\"}").nth(1).unwrap();
-    assert!(stage.contains("\"mql\"") || stage.contains("\"sal\"") || stage.contains("\"sql\""), "{stage}");
+    let mut edited = lines(&of_a_company(&folder, 2).await);
+    let stage = edited
+        .iter_mut()
+        .skip_while(|line| *line != "{\"table\":\"lead\"}")
+        .nth(1)
+        .unwrap();
+    assert!(
+        stage.contains("\"mql\"") || stage.contains("\"sal\"") || stage.contains("\"sql\""),
+        "{stage}"
+    );
     for known in ["\"mql\"", "\"sal\"", "\"sql\""] {
         *stage = stage.replacen(known, "\"won\"", 1);
     }
     let place = folder.place("edited.db");
     let error = into(&place, &sealed(&edited)).await.unwrap_err();
-    assert!(matches!(&error, ArchiveError::Disagrees(report) if report.found > 0), "{error}");
+    assert!(
+        matches!(&error, ArchiveError::Disagrees(report) if report.found > 0),
+        "{error}"
+    );
     let clock = Arc::new(HandClock::at(wednesday(), 9));
-    assert!(matches!(Engine::open(place, clock).await.err().unwrap(), EngineError::Half));
+    assert!(matches!(
+        Engine::open(place, clock).await.err().unwrap(),
+        EngineError::Half
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]

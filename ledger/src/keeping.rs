@@ -128,12 +128,7 @@ impl Ledger {
     /// A page of a whole table in the order of its key: at most `limit` rows after `after` (a key, by
     /// [`Table::key_of`]), or from the start where it is empty. Each page is a read of its own: see
     /// [`Ledger::snapshot`] for one moment of all.
-    pub async fn scan(
-        &self,
-        table: &'static Table,
-        after: Vec<Value>,
-        limit: usize,
-    ) -> Result<Vec<Row>, LedgerError> {
+    pub async fn scan(&self, table: &'static Table, after: Vec<Value>, limit: usize) -> Result<Vec<Row>, LedgerError> {
         match &*self.0 {
             Keeping::Postgres(it) => it.read(Reading::Scan(table, &after, limit)).await,
             Keeping::Sqlite(it) => {

@@ -63,7 +63,8 @@ async fn page(house: &House, path: &str) -> Answer {
 }
 
 async fn form(house: &House, token: &str, email: &str) -> Answer {
-    let body = format!("form_token={token}&name=Sample+Person&email={email}&company=Firm&country=Germany&message=Hello");
+    let body =
+        format!("form_token={token}&name=Sample+Person&email={email}&company=Firm&country=Germany&message=Hello");
     let request = Request::post("/f/demo").header("content-type", "application/x-www-form-urlencoded");
     house.send(request.body(Body::from(body)).unwrap()).await
 }
@@ -77,7 +78,10 @@ fn is_not_now(answer: &Answer, code: &str) {
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{answer:?}");
     assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
     if !code.is_empty() {
-        assert_eq!((answer.header("content-type"), &answer.json()["code"]), ("application/problem+json", &code.into()));
+        assert_eq!(
+            (answer.header("content-type"), &answer.json()["code"]),
+            ("application/problem+json", &code.into())
+        );
     }
 }
 
@@ -87,16 +91,23 @@ async fn count(house: &House) -> usize {
 }
 
 async fn agrees(house: &House) {
-    let report = engine::verify::verify(house.company.engine.ledger(), &mut |_, _| {}).await.unwrap();
+    let report = engine::verify::verify(house.company.engine.ledger(), &mut |_, _| {})
+        .await
+        .unwrap();
     assert!(report.agrees(), "{report:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_away_is_said_honestly_and_everything_works_when_it_is_back() {
-    let Some((house, mut proxy)) = cuttable().await else { return };
+    let Some((house, mut proxy)) = cuttable().await else {
+        return;
+    };
     let theirs = house.company.engine.ledger().clock_micros().await.unwrap();
     house.company.clock.set(rules::Instant(theirs));
-    assert_eq!(house.post("both", LEADS, Some("one"), person(1)).await.status, StatusCode::CREATED);
+    assert_eq!(
+        house.post("both", LEADS, Some("one"), person(1)).await.status,
+        StatusCode::CREATED
+    );
     let open = token(&page(&house, "/f/demo").await);
     assert_eq!(page(&house, "/queue").await.status, StatusCode::OK);
 
@@ -108,8 +119,15 @@ async fn a_database_that_is_away_is_said_honestly_and_everything_works_when_it_i
     for path in ["/queue", "/leads", "/scorecard", "/status", "/"] {
         let shown = page(&house, path).await;
         is_not_now(&shown, "");
-        assert!(shown.text.contains("The database did not answer in time."), "{path}: {}", shown.text);
-        assert!(shown.text.contains(&format!(r#"href="{path}""#)), "{path} is where to try again");
+        assert!(
+            shown.text.contains("The database did not answer in time."),
+            "{path}: {}",
+            shown.text
+        );
+        assert!(
+            shown.text.contains(&format!(r#"href="{path}""#)),
+            "{path} is where to try again"
+        );
     }
     let kept = form(&house, &open, "visitor@firm.example.com").await;
     is_not_now(&kept, "");
@@ -117,13 +135,26 @@ async fn a_database_that_is_away_is_said_honestly_and_everything_works_when_it_i
     assert_eq!(token(&kept), open, "sent again it is the same ask");
     is_not_now(&page(&house, "/readyz").await, "");
     assert_eq!(page(&house, "/healthz").await.status, StatusCode::OK);
-    assert_eq!(page(&house, "/f/demo").await.status, StatusCode::OK, "a form needs no database to be shown");
+    assert_eq!(
+        page(&house, "/f/demo").await.status,
+        StatusCode::OK,
+        "a form needs no database to be shown"
+    );
 
     proxy.mend().await;
     assert_eq!(page(&house, "/readyz").await.text, "ready\n");
-    assert_eq!(house.post("both", LEADS, Some("two"), person(2)).await.status, StatusCode::CREATED);
-    assert_eq!(form(&house, &open, "visitor@firm.example.com").await.status, StatusCode::SEE_OTHER);
-    assert_eq!(form(&house, &open, "visitor@firm.example.com").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post("both", LEADS, Some("two"), person(2)).await.status,
+        StatusCode::CREATED
+    );
+    assert_eq!(
+        form(&house, &open, "visitor@firm.example.com").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        form(&house, &open, "visitor@firm.example.com").await.status,
+        StatusCode::SEE_OTHER
+    );
     for path in ["/queue", "/leads", "/scorecard", "/status"] {
         assert_eq!(page(&house, path).await.status, StatusCode::OK, "{path}");
     }
@@ -150,7 +181,9 @@ async fn an_ask_whose_commit_was_lost_on_the_way_is_looked_up_and_done_once() {
 /// Some seconds of real time: until the one who asks is told that nobody knows.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_ask_that_nobody_can_look_up_is_said_to_be_unsure_and_its_id_finds_out() {
-    let Some((house, mut proxy)) = cuttable().await else { return };
+    let Some((house, mut proxy)) = cuttable().await else {
+        return;
+    };
     let open = token(&page(&house, "/f/demo").await);
     proxy.lose(Commit::UnansweredAndCut);
     let unsure = house.post("both", LEADS, Some("key"), person(1)).await;
@@ -166,7 +199,10 @@ async fn an_ask_that_nobody_can_look_up_is_said_to_be_unsure_and_its_id_finds_ou
     is_not_now(&unsure, "");
     assert!(unsure.text.contains("it counts once") && token(&unsure) == open);
     proxy.mend().await;
-    assert_eq!(form(&house, &open, "visitor@firm.example.com").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        form(&house, &open, "visitor@firm.example.com").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(count(&house).await, 2);
     agrees(&house).await;
 }
@@ -191,7 +227,9 @@ impl Words for Plain {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn timers_and_letters_go_on_by_themselves_when_the_database_is_back() {
-    let Some((house, mut proxy)) = cuttable().await else { return };
+    let Some((house, mut proxy)) = cuttable().await else {
+        return;
+    };
     let engine = house.company.engine.clone();
     let (stop, stopped) = watch::channel(false);
     let fake = Fake::new(Channel::Mail);
@@ -209,7 +247,11 @@ async fn timers_and_letters_go_on_by_themselves_when_the_database_is_back() {
     assert_eq!(fake.messages().len(), before);
     proxy.mend().await;
     until("letters after it", || fake.messages().len() > before).await;
-    let struck = facts(&house, lead).await.iter().filter(|kind| *kind == "struck").count();
+    let struck = facts(&house, lead)
+        .await
+        .iter()
+        .filter(|kind| *kind == "struck")
+        .count();
     assert!(struck > 0, "the deadlines that passed meanwhile struck");
     stop.send_replace(true);
     timers.await.unwrap();
@@ -218,7 +260,10 @@ async fn timers_and_letters_go_on_by_themselves_when_the_database_is_back() {
 }
 
 async fn facts(house: &House, lead: Id) -> Vec<String> {
-    let shown = house.get("both", &format!("{LEADS}/{}", lead.show("lead"))).await.json();
+    let shown = house
+        .get("both", &format!("{LEADS}/{}", lead.show("lead")))
+        .await
+        .json();
     let facts = shown["facts"].as_array().unwrap().iter();
     facts.map(|fact| fact["kind"].as_str().unwrap().to_owned()).collect()
 }
@@ -264,6 +309,7 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_reading_goes_on() {
         let house = House::over(Company::open(place, folder, 2).await);
         signed_in(&house).await;
         let open = token(&page(&house, "/f/demo").await);
+        let (_, handoff) = house.company.demo("before@firm.example.com").await;
         set_room(&house, &FULL).await;
         let mut kept = Vec::new();
         let refused = loop {
@@ -277,8 +323,8 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_reading_goes_on() {
         };
         is_not_now(&refused, "full");
         assert!(refused.text.contains("Nothing was kept of this"), "{}", refused.text);
-        still_reads(&house, kept.len()).await;
-        acts_are_refused(&house, &open).await;
+        still_reads(&house, kept.len() + 1).await;
+        acts_are_refused(&house, &open, handoff).await;
 
         set_room(&house, &ROOM).await;
         let n = kept.len();
@@ -288,8 +334,11 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged_and_reading_goes_on() {
             let again = house.post("both", LEADS, Some(&format!("key-{n}")), person(n)).await;
             assert_eq!(&again.text, text, "what was acknowledged is there");
         }
-        assert_eq!(form(&house, &open, "visitor@firm.example.com").await.status, StatusCode::SEE_OTHER);
-        assert_eq!(count(&house).await, kept.len() + 2);
+        assert_eq!(
+            form(&house, &open, "visitor@firm.example.com").await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert_eq!(count(&house).await, kept.len() + 3);
         agrees(&house).await;
     }
 }
@@ -302,28 +351,23 @@ async fn still_reads(house: &House, leads: usize) {
     agrees(house).await;
 }
 
-async fn acts_are_refused(house: &House, open: &str) {
+async fn acts_are_refused(house: &House, open: &str, handoff: Id) {
     let kept = form(house, open, "visitor@firm.example.com").await;
     is_not_now(&kept, "");
     assert!(kept.text.contains("visitor@firm.example.com") && token(&kept) == open);
-    let list = house.get("both", "/api/v1/queue").await.json();
-    let handoff = list["handoffs"][0]["id"].as_str().unwrap().to_owned();
-    let path = format!("/handoffs/{handoff}/attempt");
+    let path = format!("/handoffs/{}/attempt", handoff.show("handoff"));
     let shown = page(house, &path).await;
-    if shown.status == StatusCode::OK {
-        let body = format!("form_token={}&channel=call&result=no_answer", token(&shown));
-        let request = Request::post(&path)
-            .header("cookie", SESSION)
-            .header("host", "127.0.0.1:8080")
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/x-www-form-urlencoded");
-        let refused = house.send(request.body(Body::from(body)).unwrap()).await;
-        is_not_now(&refused, "");
-        assert!(refused.text.contains("No room to write for now"), "{}", refused.text);
-        assert!(refused.text.contains("What you sent just now was not kept."));
-        return;
-    }
-    panic!("{path}: {}", shown.status);
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    let body = format!("form_token={}&channel=call&result=no_answer", token(&shown));
+    let request = Request::post(&path)
+        .header("cookie", SESSION)
+        .header("host", "127.0.0.1:8080")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let refused = house.send(request.body(Body::from(body)).unwrap()).await;
+    is_not_now(&refused, "");
+    assert!(refused.text.contains("No room to write for now"), "{}", refused.text);
+    assert!(refused.text.contains("What you sent just now was not kept."));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -336,14 +380,20 @@ async fn a_group_that_met_a_full_disk_is_refused_whole_and_nothing_is_half_done(
         set_room(&house, &FULL).await;
         let asks: Vec<Id> = (0..64).map(|n| Id::named("capture", &format!("{n}"))).collect();
         let company = &house.company;
-        let all = asks.iter().enumerate().map(|(n, ask)| company.submit(*ask, Company::request(&format!("g{n}@firm{n}.example.com"))));
+        let all = asks
+            .iter()
+            .enumerate()
+            .map(|(n, ask)| company.submit(*ask, Company::request(&format!("g{n}@firm{n}.example.com"))));
         let replies = join_all(all).await;
         let refused = replies.iter().filter(|reply| reply.is_err()).count();
         assert!(refused > 0);
         agrees(&house).await;
         set_room(&house, &ROOM).await;
         for (n, (ask, reply)) in asks.iter().zip(replies).enumerate() {
-            let again = company.submit(*ask, Company::request(&format!("g{n}@firm{n}.example.com"))).await.unwrap();
+            let again = company
+                .submit(*ask, Company::request(&format!("g{n}@firm{n}.example.com")))
+                .await
+                .unwrap();
             if let Ok(first) = reply {
                 assert_eq!(read(&again), read(&first));
             }

@@ -119,7 +119,9 @@ pub async fn import(config: &Config, import: &ImportArchive) -> Result<ExitCode,
     if imported.is_demo {
         say("It is a demo and stays marked as one: it refuses real doors.");
     }
-    say("People sign in with the passwords they had; sessions and one-time links did not come along (`baton user link`).");
+    say(
+        "People sign in with the passwords they had; sessions and one-time links did not come along (`baton user link`).",
+    );
     say(&format!(
         "The secret key did not either: copy the old one to {} before the first start, or a new one is made.",
         config.secret_key_file.display()

@@ -64,9 +64,7 @@ pub enum ArchiveError {
         table: &'static str,
     },
     /// Half of another archive is there.
-    #[error(
-        "The database holds half of another archive. Import that one again to its end, or name an empty database."
-    )]
+    #[error("The database holds half of another archive. Import that one again to its end, or name an empty database.")]
     OtherHalf,
     /// The file was changed between checking and importing.
     #[error("The archive changed while it was being imported.")]

@@ -55,7 +55,9 @@ pub async fn export(
     let mut sealing = Sealing::over(out);
     sealing.json(&header)?;
     for table in tables() {
-        sealing.json(&Section { table: table.name.to_owned() })?;
+        sealing.json(&Section {
+            table: table.name.to_owned(),
+        })?;
         write_table(&mut snapshot, table, &mut sealing, &header, progress).await?;
     }
     let facts = header.tables.first().map_or(0, |table| table.rows);

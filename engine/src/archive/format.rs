@@ -90,7 +90,9 @@ pub fn shape(table: &Table, rows: u64) -> Shape {
     Shape {
         name: table.name.to_owned(),
         rows,
-        columns: columns.map(|(name, kind)| ((*name).to_owned(), word(*kind).to_owned())).collect(),
+        columns: columns
+            .map(|(name, kind)| ((*name).to_owned(), word(*kind).to_owned()))
+            .collect(),
     }
 }
 
@@ -173,9 +175,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let pairs = text.as_bytes().chunks_exact(2);
-    pairs
-        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
-        .collect()
+    pairs.map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
 }
 
 #[cfg(test)]
@@ -185,7 +185,12 @@ mod tests {
     static TABLE: Table = Table {
         name: "t",
         key: &["a"],
-        columns: &[("a", Kind::Bytes), ("b", Kind::Int), ("c", Kind::Text), ("d", Kind::Real)],
+        columns: &[
+            ("a", Kind::Bytes),
+            ("b", Kind::Int),
+            ("c", Kind::Text),
+            ("d", Kind::Real),
+        ],
     };
 
     fn line(row: &[Value]) -> String {
@@ -197,7 +202,12 @@ mod tests {
     #[test]
     fn rows_are_read_as_they_were_written() {
         let rows: [Vec<Value>; 3] = [
-            vec![vec![0u8, 255].into(), i64::MIN.into(), "a\"\n\u{2028}é".into(), 0.1.into()],
+            vec![
+                vec![0u8, 255].into(),
+                i64::MIN.into(),
+                "a\"\n\u{2028}é".into(),
+                0.1.into(),
+            ],
             vec![Vec::<u8>::new().into(), i64::MAX.into(), "".into(), 1e300.into()],
             vec![Value::Null, Value::Null, Value::Null, Value::Null],
         ];

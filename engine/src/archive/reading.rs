@@ -168,7 +168,10 @@ impl<R: Read> Reading<R> {
         if !all_tables || self.header.rows != self.rows {
             return Err(self.wrong(format!("{} rows, the header has {}", self.rows, self.header.rows)));
         }
-        Ok(Checked { rows: self.rows, sha256 })
+        Ok(Checked {
+            rows: self.rows,
+            sha256,
+        })
     }
 
     fn wrong(&self, why: impl Into<String>) -> ArchiveError {

@@ -53,9 +53,7 @@ fn copied(from: &Path, to: PathBuf, progress: impl Fn(u64, u64)) -> Result<Momen
         conn: None,
         path: Some(to.clone()),
     };
-    let held = from
-        .unchecked_transaction()
-        .map_err(|source| broken("copy", source))?;
+    let held = from.unchecked_transaction().map_err(|source| broken("copy", source))?;
     held.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
         .map_err(|source| broken("copy", source))?;
     let mut conn = open(&to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

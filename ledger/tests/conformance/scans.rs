@@ -73,12 +73,17 @@ async fn the_copy_that_holds_the_moment_is_its_owners_alone_and_goes_with_it() {
         assert_eq!(snapshot.scan(&PARCEL, &[], 10).await.unwrap().len(), 1);
         assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
         let taken = house.ledger.snapshot(copy.clone(), |_, _| {}).await;
-        assert!(matches!(taken, Err(LedgerError::File { .. })), "a file that is there stays");
+        assert!(
+            matches!(taken, Err(LedgerError::File { .. })),
+            "a file that is there stays"
+        );
         assert!(copy.exists());
         drop(snapshot);
         let left: Vec<_> = std::fs::read_dir(house.dir()).unwrap().flatten().collect();
         assert!(
-            !left.iter().any(|file| file.file_name().to_string_lossy().starts_with("moment")),
+            !left
+                .iter()
+                .any(|file| file.file_name().to_string_lossy().starts_with("moment")),
             "{left:?}"
         );
     })
@@ -91,7 +96,10 @@ async fn a_place_that_is_no_key_and_a_page_too_large_are_refused() {
         let said = house.ledger.scan(&STEP, vec![id(1).into()], 2).await.unwrap_err();
         assert_eq!(said.to_string(), "wrong shape: step: the key has 2 columns, 1 given");
         let said = house.ledger.scan(&PARCEL, vec!["x".into()], 2).await.unwrap_err();
-        assert_eq!(said.to_string(), "wrong shape: parcel.id: declared Bytes, given Some(Text)");
+        assert_eq!(
+            said.to_string(),
+            "wrong shape: parcel.id: declared Bytes, given Some(Text)"
+        );
         let large = house.ledger.scan(&PARCEL, vec![], ledger::ROWS_MAX + 1).await;
         assert!(matches!(large, Err(LedgerError::Limit { .. })));
     })
