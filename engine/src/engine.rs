@@ -32,11 +32,13 @@ impl Engine {
     /// Opens a database: migrated, every statement prepared, the door open.
     ///
     /// # Errors
-    /// `EngineError` when the database cannot be opened, is newer, or a statement does not fit it.
+    /// `EngineError` when the database cannot be opened, is newer, holds half of an archive, or a statement does
+    /// not fit it.
     pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Result<Self, EngineError> {
         let ledger = Ledger::open(place).await?;
         ledger.migrate(MIGRATIONS, outside.now().0, READER_VERSION).await?;
         ledger.prepare_all(STATEMENTS, TABLES).await?;
+        crate::mark::whole(&ledger).await?;
         let origin = crate::mark::origin(&ledger).await?;
         let live = Live::default();
         let shared = Shared::of(Cache::starting()?);

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod archive;
 mod cache;
 pub mod command;
 mod decider;

@@ -102,6 +102,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &status::reads::OPEN_BY,
     &team::reads::SOURCES,
     &mark::READ,
+    &mark::REMOVE,
     &verify::reads::LEAD_IDS,
     &verify::reads::COMMAND_IDS,
     &verify::reads::SUBJECT_IDS,

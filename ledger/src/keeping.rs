@@ -1,6 +1,7 @@
 //! The ledger: opened on one of two engines, and the same to everybody who uses it.
 
 use crate::postgres::{Listener, Postgres, Reading};
+use crate::snapshot::Snapshot;
 use crate::sqlite::{self, Sqlite};
 use crate::text::Engine;
 use crate::{Get, Kind, LedgerError, Migrated, Migration, Row, Statement, Table, Tx, Value, shape};
@@ -121,6 +122,33 @@ impl Ledger {
                 let work = move |conn: &rusqlite::Connection| sqlite::get_many(conn, table, columns, by, &keys);
                 it.read(table.name, work).await
             }
+        }
+    }
+
+    /// A page of a whole table in the order of its key: at most `limit` rows after `after` (a key, by
+    /// [`Table::key_of`]), or from the start where it is empty. Each page is a read of its own: see
+    /// [`Ledger::snapshot`] for one moment of all.
+    pub async fn scan(&self, table: &'static Table, after: Vec<Value>, limit: usize) -> Result<Vec<Row>, LedgerError> {
+        match &*self.0 {
+            Keeping::Postgres(it) => it.read(Reading::Scan(table, &after, limit)).await,
+            Keeping::Sqlite(it) => {
+                let work = move |conn: &rusqlite::Connection| sqlite::scan(conn, table, &after, limit);
+                it.read(table.name, work).await
+            }
+        }
+    }
+
+    /// One moment of the whole ledger, to be read for as long as it takes while writing goes on. An SQLite file is
+    /// copied to `copy` for it, a new file that only its owner may read and that is gone afterwards; `progress` hears
+    /// pages done and pages in all. PostgreSQL keeps the moment itself.
+    pub async fn snapshot(
+        &self,
+        copy: PathBuf,
+        progress: impl Fn(u64, u64) + Send + 'static,
+    ) -> Result<Snapshot, LedgerError> {
+        match &*self.0 {
+            Keeping::Sqlite(it) => Ok(Snapshot::of_sqlite(it.snapshot(copy, progress).await?)),
+            Keeping::Postgres(it) => Ok(Snapshot::of_postgres(it.moment().await?)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The commands.
 
+pub mod archive;
 pub mod clock;
 pub mod demo;
 pub mod doctor;

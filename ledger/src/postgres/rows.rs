@@ -29,10 +29,10 @@ pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row
 }
 
 /// The same, with the transaction's beginning before the first.
-pub(crate) async fn begin_and_get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+pub(crate) async fn begin_and_get_all(client: &Client, begin: &str, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
     let looks = looks(client, gets).await?;
     let begin: Request<'_, _> = Box::pin(async {
-        let begun = client.batch_execute("BEGIN").await;
+        let begun = client.batch_execute(begin).await;
         begun.map(|()| Vec::new()).map_err(|source| broken("begin", source))
     });
     let gets = looks.iter().zip(gets).map(|(look, get)| look.request(client, get));
@@ -211,6 +211,35 @@ fn answers_as_declared(statement: &Statement, prepared: &tokio_postgres::Stateme
         }
     }
     Ok(())
+}
+
+/// A page of the whole table in the order of its key, after a key or from the start.
+pub(crate) async fn scan(
+    client: &Client,
+    table: &Table,
+    after: &[Value],
+    limit: usize,
+) -> Result<Vec<Row>, LedgerError> {
+    shape::place(table, after, limit)?;
+    let sql = text::scan(Engine::Postgres, table, after.is_empty());
+    let key = table.key.iter().take(after.len());
+    let mut types: Vec<Type> = key
+        .map(|it| Ok(values::one(table.column(it)?.1)))
+        .collect::<Result<_, LedgerError>>()?;
+    types.push(Type::INT8);
+    let prepared = client.prepare_typed_cached(&sql, &types).await;
+    let prepared = prepared.map_err(|source| broken(table.name, source))?;
+    let mut params = after.to_vec();
+    params.push(Value::Int(limit as i64));
+    let rows = client.query(&prepared, &borrowed(&params)).await;
+    read_rows(table.name, &rows.map_err(|source| broken(table.name, source))?)
+}
+
+/// How many rows a table has.
+pub(crate) async fn count(client: &Client, table: &Table) -> Result<i64, LedgerError> {
+    let row = client.query_one(&text::count(table), &[]).await;
+    let row = row.map_err(|source| broken(table.name, source))?;
+    row.try_get(0).map_err(|source| broken(table.name, source))
 }
 
 /// Takes due rows under a lease.

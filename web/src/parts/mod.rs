@@ -57,6 +57,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     }),
     ("error-500", |frame, _| samples::error(frame, Kind::Fault).render()),
     ("error-503", |frame, _| samples::error(frame, Kind::Busy).render()),
+    ("error-full", |frame, _| samples::error(frame, Kind::Full).render()),
 ];
 
 /// A screen with samples, or `None` when there is no such screen. What the templates cannot render is said in the page.
