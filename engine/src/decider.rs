@@ -5,6 +5,7 @@ use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
 use crate::load::{DoneBefore, load};
+use crate::nodes;
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -36,16 +37,18 @@ pub struct Decider {
     cache: Cache,
     live: Live,
     shared: Shared,
+    node: Id,
 }
 
 impl Decider {
-    /// A decider over a ledger; `shared` gets the cache after every change of it.
-    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared) -> Self {
+    /// A decider over a ledger; `shared` gets the cache after every change of it, `node` signs what other nodes hear.
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared, node: Id) -> Self {
         Self {
             ledger,
             cache,
             live,
             shared,
+            node,
         }
     }
 
@@ -112,6 +115,7 @@ impl Decider {
             return Ok(replies);
         }
         let (change, written) = (group.change, group.written);
+        nodes::tell(&mut tx, self.node, &change)?;
         match group.sheet.write(tx, &before, &group.after).await {
             Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
                 if !self.was_kept(&written).await? {

@@ -8,7 +8,7 @@ mod rows;
 mod values;
 
 pub use listening::Listener;
-pub(crate) use rows::{claim, get_all, get_many, notify, put_all, query, run};
+pub(crate) use rows::{claim, get_all, get_many, put_all, query, run};
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
@@ -65,7 +65,10 @@ impl Postgres {
         };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
-            let tx = PgTx { client: Some(client) };
+            let tx = PgTx {
+                client: Some(client),
+                told: Vec::new(),
+            };
             match tx.client()?.batch_execute("BEGIN").await {
                 Ok(()) => return Ok(tx),
                 Err(source) => last = broken("begin", source),
@@ -224,6 +227,8 @@ impl Reading<'_> {
 /// A connection in a transaction.
 pub(crate) struct PgTx {
     client: Option<Client>,
+    /// What other nodes are told when this commits: channel and payload.
+    told: Vec<(&'static str, String)>,
 }
 
 impl PgTx {
@@ -232,13 +237,18 @@ impl PgTx {
         self.client.as_ref().ok_or(LedgerError::Spoiled)
     }
 
+    /// What other nodes are told with the commit.
+    pub(crate) fn tell(&mut self, channel: &'static str, payload: String) {
+        self.told.push((channel, payload));
+    }
+
     /// The last writes and the commit, sent together. A write that fails makes the server roll
     /// back where it reads the commit.
     pub(crate) async fn commit(&mut self, puts: &[Put]) -> Result<u64, LedgerError> {
         let client = self.client.take().ok_or(LedgerError::Spoiled)?;
         let leaving = Leaving(Some(client));
         let written = match &leaving.0 {
-            Some(client) => rows::put_all_and_commit(client, puts).await,
+            Some(client) => rows::put_all_and_commit(client, puts, &self.told).await,
             None => Err(LedgerError::Spoiled),
         };
         match written {
