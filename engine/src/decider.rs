@@ -5,6 +5,7 @@ use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
 use crate::load::{self, DoneBefore};
+use crate::nodes;
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -47,18 +48,20 @@ pub struct Decider {
     cache: Cache,
     live: Live,
     shared: Shared,
+    node: Id,
     /// Whether readers see an older roster or agreement than is kept.
     behind: bool,
 }
 
 impl Decider {
-    /// A decider over a ledger; `shared` gets the cache after every change of it.
-    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared) -> Self {
+    /// A decider over a ledger; `shared` gets the cache after every change of it, `node` signs what other nodes hear.
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared, node: Id) -> Self {
         Self {
             ledger,
             cache,
             live,
             shared,
+            node,
             behind: false,
         }
     }
@@ -119,7 +122,7 @@ impl Decider {
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
-        let (tx, world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch).await?;
+        let (mut tx, world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch).await?;
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();
@@ -127,6 +130,7 @@ impl Decider {
             return Ok(replies);
         }
         let (change, written) = (group.change, group.written);
+        nodes::tell(&mut tx, self.node, &change)?;
         match group.sheet.write(tx, &before, &group.after).await {
             Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
                 match self.looked_up(&written).await {

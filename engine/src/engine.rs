@@ -26,6 +26,7 @@ pub struct Engine {
     outside: Arc<dyn Outside>,
     wake: Arc<Notify>,
     origin: Origin,
+    node: Id,
 }
 
 impl Engine {
@@ -42,7 +43,8 @@ impl Engine {
         let origin = crate::mark::origin(&ledger).await?;
         let live = Live::default();
         let shared = Shared::of(Cache::starting()?);
-        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone());
+        let node = Id::fresh(outside.now(), ten(&*outside));
+        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone(), node);
         decider.refresh().await?;
         let door = Door::open(decider, tokio::runtime::Handle::current())?;
         Ok(Self {
@@ -53,6 +55,7 @@ impl Engine {
             outside,
             wake: Arc::new(Notify::new()),
             origin,
+            node,
         })
     }
 
@@ -132,6 +135,11 @@ impl Engine {
     /// What changes, for open pages.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// This node, among others on the same database.
+    pub fn node(&self) -> Id {
+        self.node
     }
 
     /// Who is who, as last committed here.

@@ -20,6 +20,7 @@ pub mod letter;
 pub mod live;
 mod load;
 pub mod mark;
+pub mod nodes;
 pub mod note;
 pub mod outbox;
 mod outside;

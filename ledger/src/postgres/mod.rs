@@ -8,7 +8,7 @@ mod rows;
 mod values;
 
 pub use listening::Listener;
-pub(crate) use rows::{claim, count, get_all, get_many, notify, put_all, query, run, scan};
+pub(crate) use rows::{claim, count, get_all, get_many, put_all, query, run, scan};
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
@@ -84,7 +84,10 @@ impl Postgres {
         };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
-            let tx = PgTx { client: Some(client) };
+            let tx = PgTx {
+                client: Some(client),
+                told: Vec::new(),
+            };
             match rows::begin_and_get_all(tx.client()?, sql, gets).await {
                 Ok(got) => return Ok((tx, got)),
                 Err(why) => last = why,
@@ -246,6 +249,8 @@ impl Reading<'_> {
 /// A connection in a transaction.
 pub(crate) struct PgTx {
     client: Option<Client>,
+    /// What other nodes are told when this commits: channel and payload.
+    told: Vec<(&'static str, String)>,
 }
 
 impl PgTx {
@@ -254,13 +259,18 @@ impl PgTx {
         self.client.as_ref().ok_or(LedgerError::Spoiled)
     }
 
+    /// What other nodes are told with the commit.
+    pub(crate) fn tell(&mut self, channel: &'static str, payload: String) {
+        self.told.push((channel, payload));
+    }
+
     /// The last writes and the commit, sent together. A write that fails makes the server roll
     /// back where it reads the commit.
     pub(crate) async fn commit(&mut self, puts: &[Put]) -> Result<u64, LedgerError> {
         let client = self.client.take().ok_or(LedgerError::Spoiled)?;
         let leaving = Leaving(Some(client));
         let written = match &leaving.0 {
-            Some(client) => rows::put_all_and_commit(client, puts).await,
+            Some(client) => rows::put_all_and_commit(client, puts, &self.told).await,
             None => Err(LedgerError::Spoiled),
         };
         match written {

@@ -103,10 +103,20 @@ pub(crate) async fn put_all(client: &Client, puts: &[Put]) -> Result<u64, Ledger
     answers.into_iter().sum()
 }
 
-/// The same, with the commit behind the last. A lost connection leaves open whether it was kept.
-pub(crate) async fn put_all_and_commit(client: &Client, puts: &[Put]) -> Result<u64, LedgerError> {
+/// The same, with what other nodes are told and the commit behind the last. A lost connection leaves
+/// open whether it was kept.
+pub(crate) async fn put_all_and_commit(
+    client: &Client,
+    puts: &[Put],
+    told: &[(&'static str, String)],
+) -> Result<u64, LedgerError> {
     let ready = ready_puts(client, puts).await?;
+    let notify = ready_notify(client, told).await?;
     let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
+    if let Some(notify) = &notify {
+        let telling = told.iter().map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
+        requests.extend(telling);
+    }
     requests.push(Box::pin(async {
         client
             .batch_execute("COMMIT")
@@ -253,12 +263,26 @@ pub(crate) async fn claim(client: &Client, claim: &Claim, params: &[Value; 3]) -
     read_rows(claim.name, &rows.map_err(|source| broken(claim.name, source))?)
 }
 
-/// Tells listeners when this commits.
-pub(crate) async fn notify(client: &Client, channel: &str, payload: &str) -> Result<(), LedgerError> {
+/// The statement that tells listeners, prepared where there is something to tell.
+async fn ready_notify(
+    client: &Client,
+    told: &[(&'static str, String)],
+) -> Result<Option<tokio_postgres::Statement>, LedgerError> {
+    if told.is_empty() {
+        return Ok(None);
+    }
     let prepared = client.prepare_cached("SELECT pg_notify($1, $2)").await;
-    let prepared = prepared.map_err(|source| broken("notify", source))?;
-    let told = client.execute(&prepared, &[&channel, &payload]).await;
-    told.map(|_| ()).map_err(|source| broken("notify", source))
+    prepared.map(Some).map_err(|source| broken("notify", source))
+}
+
+/// Tells listeners when this commits; writes no row.
+async fn tell(
+    client: &Client,
+    notify: &tokio_postgres::Statement,
+    (channel, payload): &(&'static str, String),
+) -> Result<u64, LedgerError> {
+    let told = client.execute(notify, &[channel, payload]).await;
+    told.map(|_| 0).map_err(|source| broken("notify", source))
 }
 
 fn types(kinds: &[Kind]) -> Vec<Type> {

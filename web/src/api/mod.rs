@@ -5,6 +5,7 @@
 
 pub mod caller;
 mod handoffs;
+mod history;
 mod leads;
 pub mod openapi;
 pub mod problem;
@@ -32,6 +33,7 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/leads/{id}", get(leads::one)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
+        ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
         ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
         ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),

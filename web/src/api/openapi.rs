@@ -36,6 +36,7 @@ fn paths() -> Value {
         "/api/v1/leads/{id}": { "get": get_lead() },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/scorecard": { "get": get_scorecard() },
+        "/api/v1/scorecard/history": { "get": get_history() },
         "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
         "/api/v1/handoffs/{id}/feedback": { "post": act("giveFeedback", "Report what Sales learned.", "Feedback") },
         "/api/v1/handoffs/{id}/reject": { "post": act("rejectHandoff", "Give the lead back before the first attempt.", "Reject") },
@@ -123,6 +124,15 @@ fn get_scorecard() -> Value {
     })
 }
 
+fn get_history() -> Value {
+    json!({
+        "operationId": "showHistory",
+        "summary": "Leads and wins imported as history, by source, landing page and month of first contact (UTC). Scope: read.",
+        "parameters": [],
+        "responses": answers(&[("200", "The numbers.", "History")], &["401", "403", "422", "503"]),
+    })
+}
+
 fn act(id: &str, summary: &str, schema: &str) -> Value {
     json!({
         "operationId": id,
@@ -194,7 +204,7 @@ fn about(status: &str) -> &'static str {
 
 fn schemas() -> Value {
     let mut all = Map::new();
-    for part in [sent(), answered()] {
+    for part in [sent(), answered(), answered_history()] {
         if let Value::Object(part) = part {
             all.extend(part);
         }
@@ -330,5 +340,26 @@ fn answered() -> Value {
             "code": text, "field": text, "pointer": text, "key": text, "nearest": text,
             "args": { "type": "object", "additionalProperties": text },
         })),
+    })
+}
+
+fn answered_history() -> Value {
+    let text = json!({ "type": "string" });
+    let maybe = json!({ "type": ["string", "null"] });
+    json!({
+        "History": open(json!(["outcomes_from", "outcomes_to", "comparable_from", "all", "sources", "months", "landings"]), json!({
+            "outcomes_from": time(), "outcomes_to": time(),
+            "comparable_from": { "type": ["string", "null"], "format": "date-time", "description": "Conversions count leads with first contact at this instant or later." },
+            "all": reference("HistoryLine"),
+            "sources": { "type": "array", "items": reference("HistoryLine") },
+            "months": { "type": "array", "items": reference("HistoryLine") },
+            "landings": { "type": "array", "items": reference("HistoryLine") },
+        })),
+        "HistoryLine": open(json!(["leads", "won", "conversion", "won_before_first_contact", "to_won"]), json!({
+            "source": maybe, "landing": maybe, "month": text,
+            "leads": { "type": "integer" }, "won": { "type": "integer" }, "conversion": { "type": "object" },
+            "won_before_first_contact": { "type": "integer", "description": "Wins that are in no time to won." },
+            "to_won": { "type": ["object", "null"], "description": "Quartiles of the time from first contact, in seconds, and of how many wins." },
+        }))
     })
 }

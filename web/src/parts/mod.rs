@@ -40,6 +40,8 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("patterns", |frame, now| samples::patterns(frame, now).render()),
     ("scorecard", |frame, _| samples::scorecard(frame).render()),
     ("scorecard-empty", |frame, _| samples::scorecard_empty(frame).render()),
+    ("history", |frame, _| samples::history(frame).render()),
+    ("history-empty", |frame, _| samples::history_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),

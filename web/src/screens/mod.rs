@@ -6,6 +6,7 @@ pub mod account;
 pub mod agreement;
 pub mod error;
 pub mod form;
+pub mod history;
 pub mod lead;
 pub mod leads;
 pub mod patterns;

@@ -1,6 +1,7 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
 mod door;
+mod history;
 mod house;
 mod lead;
 mod numbers;
@@ -11,6 +12,7 @@ use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
 pub use door::{error, form, set_up, sign_in, thanks};
+pub use history::{history, history_empty};
 pub use house::{account, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
