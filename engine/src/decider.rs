@@ -1,5 +1,6 @@
 //! Group decide: one transaction for up to 256 asks, decided one after another over what was loaded once.
 
+use crate::agreement::filled;
 use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
@@ -13,6 +14,7 @@ use rules::Id;
 use rules::ask::Prepared;
 use rules::decide::{World, decide};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -122,7 +124,14 @@ impl Decider {
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
-        let (mut tx, world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch).await?;
+        let at = asks.iter().map(|prepared| prepared.ask.at).max().unwrap_or_default();
+        // before the transaction: it is read only, and may take a while
+        let filled = match touch.proposes {
+            true => Some(filled::of(&self.ledger, &self.shared.fields(), at).await?),
+            false => None,
+        };
+        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch, at).await?;
+        world.filled = filled.map(Arc::new);
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();

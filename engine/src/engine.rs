@@ -11,6 +11,8 @@ use ledger::{Ledger, Place};
 use rules::ask::{Ask, Command};
 use rules::decide::InForce;
 use rules::fact::{Actor, Origin, TokenScope};
+use rules::fields::OwnFields;
+use rules::agreement::life::Life;
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
@@ -147,9 +149,24 @@ impl Engine {
         self.shared.roster()
     }
 
-    /// The agreement in force, as last committed here.
+    /// The company's own fields, as last committed here.
+    pub fn fields(&self) -> Arc<OwnFields> {
+        self.shared.fields()
+    }
+
+    /// What became of each version of the agreement, as last committed here.
+    pub fn life(&self) -> Arc<Life> {
+        self.shared.life()
+    }
+
+    /// A version of the agreement, compiled; `None` where there is none of this number.
+    pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
+        self.shared.version(version)
+    }
+
+    /// The agreement in force now, as last committed here.
     pub fn in_force(&self) -> Arc<InForce> {
-        self.shared.in_force()
+        self.shared.in_force(self.now())
     }
 
     /// Takes in what another process changed in roster or agreement.

@@ -233,6 +233,8 @@ fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>>
 fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
     let state = |subject: &Subject| match subject.kind {
         SubjectKind::Roster => serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e)),
+        SubjectKind::Agreement => serde_json::to_string(&*after.life).map_err(|e| EngineError::kept("agreement", &e)),
+        SubjectKind::Fields => serde_json::to_string(&*after.fields).map_err(|e| EngineError::kept("fields", &e)),
         _ => Ok("{}".to_owned()),
     };
     subjects

@@ -17,7 +17,7 @@ pub struct Change {
     pub leads: BTreeSet<Id>,
     /// Users whose queues changed.
     pub users: BTreeSet<Id>,
-    /// Whether the roster or the agreement changed.
+    /// Whether the roster, the agreement or the fields changed.
     pub reference: bool,
     /// Whether more changed than is said here: look at everything again.
     pub everything: bool,
@@ -29,7 +29,7 @@ impl Change {
         for fact in &done.facts {
             match fact.subject.kind {
                 SubjectKind::Lead => self.leads.insert(fact.subject.id),
-                SubjectKind::Roster | SubjectKind::Agreement => {
+                SubjectKind::Roster | SubjectKind::Agreement | SubjectKind::Fields => {
                     self.reference = true;
                     false
                 }

@@ -1,6 +1,6 @@
 //! Loading what a group touches, locked in one order: people's keys, leads, other subjects, rotations and desks last.
 
-use crate::cache::Cache;
+use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 
-/// Begins, and loads the world of a group, and which of its asks were done before.
+/// Begins, and loads the world of a group as it is at an instant, and which of its asks were done before.
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
@@ -24,6 +24,7 @@ pub async fn begin(
     cache: &mut Cache,
     asks: &[Id],
     touch: &Touch,
+    at: Instant,
 ) -> Result<(Tx, World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
         (
@@ -42,7 +43,7 @@ pub async fn begin(
             &subject::records::TABLE,
             "id",
             reference(),
-            touch.staffs || touch.agrees,
+            touch.staffs || touch.agrees || touch.fields,
         ),
     ];
     let (mut tx, mut got) = ledger.begin_with(&gets).await?;
@@ -50,7 +51,7 @@ pub async fn begin(
     let people = got.pop().unwrap_or_default();
     let before = got.pop().unwrap_or_default();
     cache.follow(&mut tx, &reference).await?;
-    let mut world = cache.world();
+    let mut world = cache.world(at);
     take_people(&mut world, &people)?;
     load_leads(&mut tx, &mut world, touch).await?;
     load_others(&mut tx, &mut world, touch).await?;
@@ -61,7 +62,7 @@ pub async fn begin(
 }
 
 fn reference() -> Vec<Value> {
-    vec![id(Subject::roster().id), id(Subject::agreement().id)]
+    REFERENCE.map(|subject| id(subject().id)).to_vec()
 }
 
 fn done_before(rows: &[Row]) -> Result<DoneBefore, EngineError> {
@@ -211,14 +212,14 @@ async fn read_places(
 fn still_the_same(world: &World, reference: &[Row]) -> Result<(), EngineError> {
     for row in reference {
         let (subject, seq) = (row.id(0)?, row.int(2)?);
-        let known = if subject == Subject::roster().id {
-            world.roster.seq
-        } else {
-            world.agreement_seq.0
+        let known = match subject {
+            id if id == Subject::roster().id => world.roster.seq,
+            id if id == Subject::fields().id => world.fields.seq,
+            _ => world.life.seq,
         };
         if seq != known {
             return Err(LedgerError::Conflict {
-                why: "the roster or the agreement moved on".to_owned(),
+                why: "the roster, the agreement or the fields moved on".to_owned(),
             }
             .into());
         }

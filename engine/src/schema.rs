@@ -66,6 +66,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &letter::reads::DEAD_LIST,
     &letter::reads::COUNTS,
     &agreement::records::ALL,
+    &agreement::filled::NEWEST,
     &account::reads::BY_EMAIL,
     &account::reads::BY_USER,
     &account::reads::ALL,

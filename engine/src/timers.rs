@@ -188,6 +188,7 @@ pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut timers = Timers::default();
     while !*stop.borrow() {
         let now = engine.now();
+        crate::agreement::silence::tell(&engine, now).await;
         let struck = match next_due(&engine).await {
             Some(next) if next <= now => timers.strike(&engine, now).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "timers could not be read");

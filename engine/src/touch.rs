@@ -18,6 +18,10 @@ pub struct Touch {
     pub staffs: bool,
     /// Whether the agreement may change.
     pub agrees: bool,
+    /// Whether a text of the agreement is proposed.
+    pub proposes: bool,
+    /// Whether the company's own fields may change.
+    pub fields: bool,
     /// Addresses of accounts.
     pub addresses: BTreeSet<String>,
     /// Hashes of one-time links.
@@ -68,7 +72,17 @@ impl Touch {
                 self.staffs = true;
                 self.routes = true;
             }
-            Command::PutAgreement { .. } => self.agrees = true,
+            Command::Propose { .. } => {
+                self.agrees = true;
+                self.proposes = true;
+            }
+            Command::Sign { .. }
+            | Command::Decline { .. }
+            | Command::Object { .. }
+            | Command::Withdraw { .. }
+            | Command::NameDeputy { .. }
+            | Command::TellSilence { .. } => self.agrees = true,
+            Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
             }

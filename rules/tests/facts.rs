@@ -246,9 +246,57 @@ fn of_house() -> Vec<Body> {
             from: Some(at(0)),
             until: Some(at(600)),
         }),
+        Body::AgreementProposed(AgreementProposed {
+            version: 2,
+            hash: "ab".repeat(32),
+            change: rules::agreement::change::Kind::Own(rules::agreement::Side::Sales),
+            trial: false,
+            base: 1,
+            from: Some(at(60)),
+            answer_by: at(9_000),
+        }),
+        Body::AgreementSigned(AgreementSigned {
+            version: 2,
+            hash: "ab".repeat(32),
+            sides: vec![rules::agreement::Side::Sales],
+            deputy: true,
+        }),
+        Body::AgreementDeclined(AgreementRefused {
+            version: 2,
+            side: rules::agreement::Side::Marketing,
+            note: Some(id(6)),
+        }),
+        Body::AgreementObjected(AgreementRefused {
+            version: 2,
+            side: rules::agreement::Side::Marketing,
+            note: Some(id(6)),
+        }),
+        Body::AgreementWithdrawn(OfVersion { version: 2 }),
+        Body::SilenceTold(OfVersion { version: 2 }),
+        Body::DeputySet(DeputySet {
+            side: rules::agreement::Side::Sales,
+            deputy: Some(id(6)),
+        }),
         Body::PutInForce(PutInForce {
             version: 1,
             hash: "00".into(),
+            from: Some(at(60)),
+            until: Some(at(90)),
+            object_until: None,
+        }),
+        Body::FieldAdded(FieldAdded {
+            name: "company.plan".into(),
+            field_kind: rules::fields::FieldKind::Choice(vec!["small".into(), "large".into()]),
+            label: "Plan".into(),
+            personal: false,
+            indexed: true,
+        }),
+        Body::FieldLabelled(FieldLabelled {
+            name: "company.plan".into(),
+            label: "Plan they are on".into(),
+        }),
+        Body::FieldRetired(FieldRetired {
+            name: "company.plan".into(),
         }),
         Body::Imported(Imported {
             file: "00".into(),

@@ -8,6 +8,8 @@ use crate::fact::{
     Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung,
     SubmissionKind, TokenScope, Which,
 };
+use crate::agreement::Side;
+use crate::fields::OwnField;
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -235,10 +237,73 @@ pub enum Command {
         /// Until when.
         until: Option<Instant>,
     },
-    /// Put a text of the agreement in force.
-    PutAgreement {
+    /// Propose a text of the agreement.
+    Propose {
         /// The exact text.
         text: String,
+        /// As a trial: 30 days on one signature.
+        trial: bool,
+        /// When it is to come into force; at once where nothing is said.
+        from: Option<Instant>,
+        /// The version in force that it was compared with.
+        base: i64,
+    },
+    /// Sign a version.
+    Sign {
+        /// Which.
+        version: i64,
+        /// SHA-256 of the exact text that was read, in hexadecimal.
+        hash: String,
+    },
+    /// Decline a version, with words.
+    Decline {
+        /// Which.
+        version: i64,
+        /// Why.
+        words: String,
+    },
+    /// Object to the other side's own change, with words.
+    Object {
+        /// Which version.
+        version: i64,
+        /// Why.
+        words: String,
+    },
+    /// Take a proposal back.
+    Withdraw {
+        /// Which version.
+        version: i64,
+    },
+    /// Name who signs for a side in its head's stead.
+    NameDeputy {
+        /// Which side.
+        side: Side,
+        /// Who; nobody where nothing is said.
+        deputy: Option<Id>,
+    },
+    /// Nobody answered a proposal in time: tell the boss.
+    TellSilence {
+        /// Which version.
+        version: i64,
+    },
+    /// Add a field of the company's own.
+    AddField {
+        /// `lead.…` or `company.…`.
+        name: String,
+        /// What it is.
+        field: OwnField,
+    },
+    /// Give a field another label.
+    RelabelField {
+        /// Which.
+        name: String,
+        /// What people call it from now on.
+        label: String,
+    },
+    /// Write nothing new in a field.
+    RetireField {
+        /// Which.
+        name: String,
     },
     /// Make a token for another program; only its hash is ever kept.
     MakeToken {

@@ -19,7 +19,7 @@ mod zone;
 
 pub use due::{CountedSpan, Due};
 pub use explain::explain_json;
-pub use holidays::Holidays;
+pub use holidays::{FIRST_YEAR, HolidayList, Holidays, LAST_YEAR, known_until};
 pub use problem::CalendarProblem;
 pub use target::{BUSINESS_DAYS_MAX, Target};
 pub use text::{CalendarText, ExceptionTable, ExceptionText, WeekText};
@@ -52,6 +52,7 @@ struct Inner {
     name: String,
     zone: jiff::tz::TimeZone,
     opening: Opening,
+    text: CalendarText,
 }
 
 impl Calendar {
@@ -65,7 +66,12 @@ impl Calendar {
         let opening = build::opening(text, holidays, &zone)?;
         let name = zone.iana_name().unwrap_or(&text.zone).to_owned();
         Ok(Self {
-            inner: Arc::new(Inner { name, zone, opening }),
+            inner: Arc::new(Inner {
+                name,
+                zone,
+                opening,
+                text: text.clone(),
+            }),
         })
     }
 
@@ -77,6 +83,11 @@ impl Calendar {
     /// The zone's IANA name.
     pub fn zone_name(&self) -> &str {
         &self.inner.name
+    }
+
+    /// The text it was compiled from.
+    pub fn text(&self) -> &CalendarText {
+        &self.inner.text
     }
 
     fn opening(&self) -> &Opening {

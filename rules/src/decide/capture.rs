@@ -163,6 +163,7 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
 fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: SubmissionKind, at: Instant) -> Vec<Added> {
     let lines = draft.lead.as_ref().map(|l| l.score.as_slice()).unwrap_or_default();
     let mut facets = person.facets();
+    draft.world.fields.read_into(&mut facets, &person.fields);
     add_play(
         &mut facets,
         kind,
@@ -189,6 +190,9 @@ fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: Submission
 pub(super) fn facets(draft: &Draft<'_>, lead: Id, at: Instant) -> Facets {
     let from_paper = draft.known_person(lead);
     let mut facets = from_paper.map(Person::facets).unwrap_or_default();
+    if let Some(person) = from_paper {
+        draft.world.fields.read_into(&mut facets, &person.fields);
+    }
     if let Some(lead) = &draft.lead {
         let (source, form) = (lead.came_from.source.as_deref(), lead.came_from.form.as_deref());
         add_play(&mut facets, lead.kind, source, form, &lead.score, at);

@@ -102,7 +102,8 @@ impl<'w> Draft<'w> {
     fn place_of(&self, subject: Subject) -> (i64, Instant) {
         match subject.kind {
             SubjectKind::Roster => (self.world.roster.seq, self.world.roster.last_at),
-            SubjectKind::Agreement => self.world.agreement_seq,
+            SubjectKind::Fields => (self.world.fields.seq, self.world.fields.last_at),
+            SubjectKind::Agreement => (self.world.life.seq, self.world.life.last_at),
             kind => self.world.others.get(&(kind, subject.id)).copied().unwrap_or_default(),
         }
     }

@@ -29,11 +29,21 @@ pub enum LetterKind {
     Advanced,
     /// A pattern of C's was answered.
     Responded,
+    /// A version of the agreement waits for your answer.
+    AgreementProposed,
+    /// A version of the agreement is signed.
+    AgreementInForce,
+    /// A version that you proposed was declined.
+    AgreementDeclined,
+    /// The other side objects to your own change.
+    AgreementObjected,
+    /// Nobody answered a proposal for five business days.
+    AgreementSilent,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [LetterKind; 11] = [
+    pub const ALL: [LetterKind; 16] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Returned,
@@ -45,6 +55,11 @@ impl LetterKind {
         Self::Review,
         Self::Advanced,
         Self::Responded,
+        Self::AgreementProposed,
+        Self::AgreementInForce,
+        Self::AgreementDeclined,
+        Self::AgreementObjected,
+        Self::AgreementSilent,
     ];
 
     /// As stored and as words are looked up.
@@ -61,7 +76,24 @@ impl LetterKind {
             Self::Review => "review",
             Self::Advanced => "advanced",
             Self::Responded => "responded",
+            Self::AgreementProposed => "agreement_proposed",
+            Self::AgreementInForce => "agreement_in_force",
+            Self::AgreementDeclined => "agreement_declined",
+            Self::AgreementObjected => "agreement_objected",
+            Self::AgreementSilent => "agreement_silent",
         }
+    }
+
+    /// Whether it is about the agreement, not about a lead.
+    pub fn is_of_agreement(self) -> bool {
+        matches!(
+            self,
+            Self::AgreementProposed
+                | Self::AgreementInForce
+                | Self::AgreementDeclined
+                | Self::AgreementObjected
+                | Self::AgreementSilent
+        )
     }
 
     /// Reads what `code` wrote.

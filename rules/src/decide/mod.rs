@@ -1,10 +1,12 @@
 //! The decision: what follows from an ask, given the state. Pure; the same ask on the same state decides alike.
 
 mod account;
+mod agree;
 mod capture;
 mod clocks;
 mod draft;
 mod escalation;
+mod fields;
 mod letters;
 mod papers;
 mod review;
@@ -60,7 +62,21 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::LetGo { user } => staff::let_go(&mut draft, *user),
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
-        Command::PutAgreement { text } => staff::put_agreement(&mut draft, text),
+        Command::Propose {
+            text,
+            trial,
+            from,
+            base,
+        } => agree::propose(&mut draft, text, *trial, *from, *base),
+        Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
+        Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
+        Command::Object { version, words } => agree::object(&mut draft, *version, words),
+        Command::Withdraw { version } => agree::withdraw(&mut draft, *version),
+        Command::NameDeputy { side, deputy } => agree::name_deputy(&mut draft, *side, *deputy),
+        Command::TellSilence { version } => agree::tell_silence(&mut draft, *version),
+        Command::AddField { name, field } => fields::add(&mut draft, name, field),
+        Command::RelabelField { name, label } => fields::relabel(&mut draft, name, label),
+        Command::RetireField { name } => fields::retire(&mut draft, name),
         Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
         Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
         Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),

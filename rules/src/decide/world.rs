@@ -2,8 +2,11 @@
 
 use super::Done;
 use crate::agreement::Agreement;
+use crate::agreement::filled::Filled;
+use crate::agreement::life::Life;
 use crate::ask::Prepared;
 use crate::decide::Paper;
+use crate::fields::OwnFields;
 use crate::fact::{Body, Fact, RouteCause, SubjectKind};
 use crate::lead::Lead;
 use crate::person::Person;
@@ -49,10 +52,14 @@ pub struct World {
     pub in_force: Arc<InForce>,
     /// Every version that a running clock may name.
     pub versions: BTreeMap<i64, Arc<InForce>>,
-    /// The place of the agreement's last fact, and when it was recorded.
-    pub agreement_seq: (i64, Instant),
+    /// Of how many of the last leads which fields are known; loaded where a text is proposed.
+    pub filled: Option<Arc<Filled>>,
+    /// What became of each version.
+    pub life: Arc<Life>,
     /// Who is who.
     pub roster: Arc<Roster>,
+    /// The company's own fields.
+    pub fields: Arc<OwnFields>,
     /// The rotations' places.
     pub turns: BTreeMap<String, Turns>,
     /// Open handoffs per user.
@@ -77,8 +84,10 @@ impl World {
         Self {
             versions: BTreeMap::from([(in_force.version, in_force.clone())]),
             in_force,
-            agreement_seq: (0, Instant(0)),
+            filled: None,
+            life: Arc::default(),
             roster: Arc::new(Roster::default()),
+            fields: Arc::default(),
             turns: BTreeMap::new(),
             desks: BTreeMap::new(),
             leads: HashMap::new(),
@@ -112,7 +121,8 @@ impl World {
         match fact.subject.kind {
             SubjectKind::Lead => self.apply_to_lead(fact),
             SubjectKind::Roster => Arc::make_mut(&mut self.roster).apply(fact),
-            SubjectKind::Agreement => self.agreement_seq = (fact.seq, fact.recorded_at),
+            SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
+            SubjectKind::Agreement => Arc::make_mut(&mut self.life).apply(fact),
             kind => {
                 self.others
                     .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));

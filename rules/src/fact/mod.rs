@@ -28,17 +28,20 @@ pub enum SubjectKind {
     Import,
     /// A credential of another program.
     Token,
+    /// The company's own fields.
+    Fields,
 }
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 6] = [
+    pub const ALL: [SubjectKind; 7] = [
         Self::Lead,
         Self::Roster,
         Self::Agreement,
         Self::Pattern,
         Self::Import,
         Self::Token,
+        Self::Fields,
     ];
 
     /// As stored.
@@ -50,6 +53,7 @@ impl SubjectKind {
             Self::Pattern => "pattern",
             Self::Import => "import",
             Self::Token => "token",
+            Self::Fields => "fields",
         }
     }
 
@@ -90,6 +94,14 @@ impl Subject {
         Self {
             kind: SubjectKind::Agreement,
             id: Id::named("subject", "agreement"),
+        }
+    }
+
+    /// The company's own fields, all of them.
+    pub fn fields() -> Self {
+        Self {
+            kind: SubjectKind::Fields,
+            id: Id::named("subject", "fields"),
         }
     }
 

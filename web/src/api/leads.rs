@@ -56,7 +56,7 @@ pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, se
     caller.may_write(&app)?;
     let sent = body(&headers, sent).await?;
     let in_force = app.engine.in_force();
-    let registry = Arc::new(in_force.agreement.fields(&Registry::starting()));
+    let registry = Arc::new(in_force.agreement.fields(&app.engine.fields().registry()));
     match sent {
         Value::Array(rows) => batch(&app, &caller, &registry, rows).await,
         one => single(&app, &caller, &registry, &one).await,

@@ -4,6 +4,7 @@
 //! is acknowledged is durable; an ask with an `Idempotency-Key` happens once; `/openapi.json` lists every route.
 
 pub mod caller;
+mod fields;
 mod handoffs;
 mod history;
 mod leads;
@@ -20,7 +21,7 @@ use crate::server::App;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Json, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use problem::Problem;
 
 /// A route: its method in small letters, its path, who serves it.
@@ -31,6 +32,9 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("get", "/api/v1/fields", get(fields::index)),
+        ("post", "/api/v1/fields", post(fields::post)),
+        ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),

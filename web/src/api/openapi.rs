@@ -1,6 +1,7 @@
 //! The description of the API (OpenAPI 3.1), built from the same lists that the readers use.
 
 use super::caller::KEY_CHARS_MAX;
+use super::fields::{CHANGE_KEYS, FIELD_KEYS};
 use super::handoffs::{ATTEMPT_KEYS, FEEDBACK_KEYS, REJECT_KEYS};
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
@@ -8,6 +9,7 @@ use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
 use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
+use rules::fields::{CHOICES_MAX, FieldKind, LABEL_MAX, NAME_BYTES_MAX};
 use rules::fact::{AttemptResult, Channel, RejectReason, SubmissionKind, Which};
 use serde_json::{Map, Value, json};
 
@@ -34,6 +36,8 @@ fn paths() -> Value {
     json!({
         "/api/v1/leads": { "post": post_leads(), "get": get_leads() },
         "/api/v1/leads/{id}": { "get": get_lead() },
+        "/api/v1/fields": { "get": get_fields(), "post": post_field() },
+        "/api/v1/fields/{name}": { "patch": patch_field() },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/scorecard": { "get": get_scorecard() },
         "/api/v1/scorecard/history": { "get": get_history() },
@@ -57,6 +61,44 @@ fn post_leads() -> Value {
             ("200", "A batch: a result for each row, in order.", "BatchResults"),
             ("201", "Taken in and durable.", "Taken"),
         ], &["400", "401", "403", "409", "413", "415", "422", "503"]),
+    })
+}
+
+fn get_fields() -> Value {
+    json!({
+        "operationId": "listFields",
+        "summary": "Every field that clauses, forms and programs may name. Scope: read.",
+        "responses": answers(&[("200", "The fields, in order of their names.", "Fields")], &["401", "403", "503"]),
+    })
+}
+
+fn post_field() -> Value {
+    json!({
+        "operationId": "addField",
+        "summary": "Add a field of your own. Its name and kind are for good. Scope: fields.",
+        "parameters": [idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("NewField") } } },
+        "responses": answers(
+            &[("201", "Added and durable.", "FieldNamed")],
+            &["400", "401", "403", "409", "413", "415", "422", "503"],
+        ),
+    })
+}
+
+fn patch_field() -> Value {
+    let name = json!({
+        "name": "name", "in": "path", "required": true,
+        "schema": { "type": "string", "description": "As clauses write it: `company.plan`." },
+    });
+    json!({
+        "operationId": "changeField",
+        "summary": "Give a field another label, or retire it. One of the two. Scope: fields.",
+        "parameters": [name, idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("FieldChange") } } },
+        "responses": answers(
+            &[("200", "Done and durable.", "FieldNamed")],
+            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
+        ),
     })
 }
 
@@ -280,8 +322,20 @@ fn sent() -> Value {
         "Attempt": closed(&ATTEMPT_KEYS, &["channel", "result"], attempt),
         "Feedback": closed(&FEEDBACK_KEYS, &["which"], feedback),
         "Reject": closed(&REJECT_KEYS, &["reason"], reject),
+        "NewField": closed(&FIELD_KEYS, &["name", "label", "kind"], field_key),
+        "FieldChange": closed(&CHANGE_KEYS, &[], field_key),
         "Money": closed(&["amount", "currency"], &["amount", "currency"], money),
     })
+}
+
+fn field_key(key: &str) -> Value {
+    match key {
+        "kind" => json!({ "type": "string", "enum": FieldKind::NAMES }),
+        "choices" => json!({ "type": ["array", "null"], "items": { "type": "string", "maxLength": LABEL_MAX }, "maxItems": CHOICES_MAX }),
+        "personal" | "indexed" | "retired" => json!({ "type": ["boolean", "null"] }),
+        "name" => json!({ "type": "string", "pattern": "^(lead|company)\\.[a-z][a-z0-9_]*$", "maxLength": NAME_BYTES_MAX }),
+        _ => json!({ "type": "string", "minLength": 1, "maxLength": LABEL_MAX }),
+    }
 }
 
 /// Answers may grow: names that are not listed may come.
@@ -303,6 +357,11 @@ fn answered() -> Value {
             "held_until": time(), "first_attempt_due": time(),
         })),
         "BatchResults": open(json!(["results"]), json!({ "results": { "type": "array", "items": result } })),
+        "Fields": { "type": "array", "items": open(json!(["name", "kind", "personal", "indexed", "own"]), json!({
+            "name": text, "kind": text, "label": maybe, "personal": { "type": "boolean" }, "indexed": { "type": "boolean" },
+            "own": { "type": "boolean" }, "choices": { "type": ["array", "null"], "items": text },
+        })) },
+        "FieldNamed": open(json!(["field"]), json!({ "field": text })),
         "LeadPage": open(json!(["leads", "next"]), json!({ "leads": { "type": "array", "items": reference("LeadListed") }, "next": maybe })),
         "LeadListed": open(json!(["id", "stage", "submitted_at"]), json!({
             "id": text, "stage": text, "kind": text, "tier": maybe, "source": maybe, "campaign": maybe,

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod agreement;
 pub mod error;
+pub mod fields;
 pub mod form;
 pub mod history;
 pub mod lead;
@@ -18,3 +19,4 @@ pub mod sign_in;
 pub mod status;
 pub mod team;
 pub mod thanks;
+pub mod versions;

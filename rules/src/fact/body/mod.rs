@@ -1,10 +1,12 @@
 //! The bodies of facts: one variant a kind.
 
+mod agreed;
 mod capture;
 mod duty;
 mod house;
 mod work;
 
+pub use agreed::*;
 pub use capture::*;
 pub use duty::*;
 pub use house::*;
@@ -71,6 +73,26 @@ pub enum Body {
     LeaveSet(LeaveSet),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
+    /// A text was proposed.
+    AgreementProposed(AgreementProposed),
+    /// Somebody signed a version.
+    AgreementSigned(AgreementSigned),
+    /// A version was declined.
+    AgreementDeclined(AgreementRefused),
+    /// The other side objected to an own change.
+    AgreementObjected(AgreementRefused),
+    /// A proposal was taken back.
+    AgreementWithdrawn(OfVersion),
+    /// Nobody answered a proposal; the boss was told.
+    SilenceTold(OfVersion),
+    /// A side got a deputy, or has none any more.
+    DeputySet(DeputySet),
+    /// The company got a field of its own.
+    FieldAdded(FieldAdded),
+    /// A field got another label.
+    FieldLabelled(FieldLabelled),
+    /// Nothing new is written in a field.
+    FieldRetired(FieldRetired),
     /// A file was taken in.
     Imported(Imported),
     /// A token for another program was made.
@@ -80,6 +102,18 @@ pub enum Body {
 }
 
 impl Body {
+    /// The version of the agreement that a fact concerns, if it is one.
+    pub fn version(&self) -> Option<i64> {
+        match self {
+            Self::PutInForce(f) => Some(f.version),
+            Self::AgreementProposed(f) => Some(f.version),
+            Self::AgreementSigned(f) => Some(f.version),
+            Self::AgreementDeclined(f) | Self::AgreementObjected(f) => Some(f.version),
+            Self::AgreementWithdrawn(f) | Self::SilenceTold(f) => Some(f.version),
+            _ => None,
+        }
+    }
+
     /// The handoff that a fact concerns, if it is one.
     pub fn handoff(&self) -> Option<Id> {
         match self {

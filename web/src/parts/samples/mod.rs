@@ -6,6 +6,7 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
@@ -13,10 +14,11 @@ use rules::time::{Instant, Span};
 
 pub use door::{error, form, set_up, sign_in, thanks};
 pub use history::{history, history_empty};
-pub use house::{account, status, team};
+pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use versions::{propose, version, versions};
 
 /// The sample's now, read once by the caller.
 pub type Now = Instant;

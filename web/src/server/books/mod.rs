@@ -6,12 +6,14 @@
 mod agreement;
 mod history;
 mod history_file;
+mod fields;
 mod leads;
 mod patterns;
 mod review;
 mod scorecard;
 mod status;
 mod team;
+mod versions;
 
 use super::App;
 use super::answer;
@@ -39,12 +41,14 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
         .merge(history::routes())
+        .merge(fields::routes())
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
+        .merge(versions::routes())
 }
 
 /// Who looks, when he may look at this at all.
