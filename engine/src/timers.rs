@@ -78,7 +78,7 @@ impl Timers {
             }
             asked.extend(strikes.into_iter().enumerate());
         }
-        asked.sort_by_key(|(_, (lead, deadline))| (deadline.at, deadline.rank, *lead));
+        asked.sort_by_key(|(_, (lead, deadline))| (deadline.at, deadline.rank, deadline.since, *lead));
         // one lane for all of a go: two would overtake each other
         let lane = lane(asked.first(), now);
         let strikes = asked.iter().map(|(_, due)| engine.submit(ask(engine, *due, now), lane));

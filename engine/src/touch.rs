@@ -2,7 +2,7 @@
 
 use rules::Id;
 use rules::ask::{Command, Prepared};
-use rules::fact::Subject;
+use rules::fact::{Subject, SubjectKind};
 use std::collections::BTreeSet;
 
 /// What a group of asks touches. Sets, so that locks are taken in one order.
@@ -34,7 +34,14 @@ impl Touch {
         }
         match &prepared.ask.command {
             Command::Capture(_) | Command::History { .. } => self.routes = true,
-            Command::Attempt { lead, .. } | Command::Quarantine { lead, .. } => {
+            Command::Attempt { lead, .. }
+            | Command::InConversation { lead, .. }
+            | Command::CallBack { lead, .. }
+            | Command::Booked { lead, .. }
+            | Command::MachineSent { lead, .. }
+            | Command::ExplainBreach { lead, .. }
+            | Command::StillAlive { lead, .. }
+            | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
             Command::Feedback { lead, .. }
@@ -69,6 +76,13 @@ impl Touch {
                 self.routes = true;
             }
             Command::PutAgreement { .. } => self.agrees = true,
+            Command::RepinSlice { act, leads, .. } => {
+                self.leads.extend(leads);
+                self.others.insert(Subject {
+                    kind: SubjectKind::Act,
+                    id: *act,
+                });
+            }
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
             }

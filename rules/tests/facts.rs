@@ -37,6 +37,7 @@ fn terms() -> Terms {
         target: Target::Span(Span::minutes(15)),
         start: at(0),
         due: at(15),
+        pinned_at: None,
         reminder: Some(at(10)),
         spans: vec![counted],
     }
@@ -192,6 +193,46 @@ fn being_worked() -> Vec<Body> {
             cause: NurtureExit::Day,
         }),
         Body::Feedback(feedback()),
+        Body::InConversation(InConversation {
+            handoff,
+            next_step_at: at(3_000),
+            times: 1,
+        }),
+        Body::CallBack(CallBack { handoff, at: at(60) }),
+        Body::Booked(Booked {
+            handoff,
+            at: at(1_440),
+        }),
+        Body::MachineSent(MachineSent {
+            handoff,
+            channel: Channel::Mail,
+            sequence: true,
+        }),
+        Body::TierRaised(TierRaised {
+            handoff,
+            tier: "request".into(),
+            rank: 0,
+            trigger_at: at(5),
+        }),
+        Body::AliveAsked(AliveAsked {
+            handoff,
+            why: QuietWhy::StepPassed,
+        }),
+        Body::AliveAnswered(AliveAnswered {
+            handoff,
+            answer: AliveAnswer::Stalled { until: at(90_000) },
+        }),
+        Body::BreachExplained(BreachExplained {
+            handoff,
+            why: BreachWhy::TooMany,
+        }),
+        Body::ClockRepinned(ClockRepinned {
+            clock: Clock::FirstAttempt,
+            handoff: Some(handoff),
+            old_version: 1,
+            old_due: at(10),
+            terms: terms(),
+        }),
         Body::Rejected(Rejected {
             handoff,
             reason: RejectReason::WrongTerritory,
@@ -225,6 +266,13 @@ fn of_house() -> Vec<Body> {
             source: "webinar".into(),
             response: ResponseKind::SourceChanged,
             note: None,
+        }),
+        Body::RepinBegun(RepinBegun { version: 2 }),
+        Body::SliceDone(SliceDone {
+            upto: id(1),
+            leads: 500,
+            clocks: 612,
+            last: false,
         }),
         Body::UserJoined(UserJoined {
             user,

@@ -21,6 +21,14 @@ pub enum LetterKind {
     NextAttempt,
     /// Feedback is due.
     FeedbackOwed,
+    /// A rep's own part of the time is over, and nobody had tried.
+    StretchOver,
+    /// A try came to light: it was not late after all.
+    Turned,
+    /// The customer booked a meeting.
+    Booked,
+    /// A deal went quiet: is it still alive?
+    StillAlive,
     /// Nobody could take it: it is the manager's.
     NobodyCould,
     /// A lead waits for Marketing's review.
@@ -33,7 +41,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [LetterKind; 11] = [
+    pub const ALL: [LetterKind; 15] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Returned,
@@ -41,6 +49,10 @@ impl LetterKind {
         Self::Late,
         Self::NextAttempt,
         Self::FeedbackOwed,
+        Self::StretchOver,
+        Self::Turned,
+        Self::Booked,
+        Self::StillAlive,
         Self::NobodyCould,
         Self::Review,
         Self::Advanced,
@@ -57,6 +69,10 @@ impl LetterKind {
             Self::Late => "late",
             Self::NextAttempt => "next_attempt",
             Self::FeedbackOwed => "feedback_owed",
+            Self::StretchOver => "stretch_over",
+            Self::Turned => "turned",
+            Self::Booked => "booked",
+            Self::StillAlive => "still_alive",
             Self::NobodyCould => "nobody_could",
             Self::Review => "review",
             Self::Advanced => "advanced",

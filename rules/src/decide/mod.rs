@@ -1,20 +1,25 @@
 //! The decision: what follows from an ask, given the state. Pure; the same ask on the same state decides alike.
 
 mod account;
+mod alive;
 mod capture;
 mod clocks;
 mod draft;
 mod escalation;
 mod letters;
 mod papers;
+mod repin;
 mod review;
 mod route;
 mod staff;
 mod strike;
+mod talk;
 mod work;
 mod world;
 
 pub use letters::{Letter, LetterKind};
+pub use repin::repinned;
+pub use talk::CONVERSATIONS_MAX;
 pub use papers::{Note, Paper, Submission};
 pub use world::{Account, InForce, Link, World};
 
@@ -48,6 +53,16 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::History { won, .. } => capture::history(&mut draft, prepared, won.as_ref()),
         Command::Attempt { .. } => work::attempt(&mut draft),
         Command::Feedback { .. } => work::feedback(&mut draft),
+        Command::InConversation {
+            lead,
+            handoff,
+            next_step_at,
+        } => talk::in_conversation(&mut draft, *lead, *handoff, *next_step_at),
+        Command::CallBack { lead, handoff, at } => talk::call_back(&mut draft, *lead, *handoff, *at),
+        Command::Booked { lead, handoff, at } => talk::booked(&mut draft, *lead, *handoff, *at),
+        Command::MachineSent { .. } => talk::machine_sent(&mut draft),
+        Command::ExplainBreach { lead, handoff, why } => talk::explain(&mut draft, *lead, *handoff, *why),
+        Command::StillAlive { lead, handoff, answer } => alive::answer(&mut draft, *lead, *handoff, answer),
         Command::Reject { .. } => work::reject(&mut draft),
         Command::NotALead { .. } => work::not_a_lead(&mut draft),
         Command::Move { .. } => work::move_to(&mut draft),
@@ -61,6 +76,14 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
         Command::PutAgreement { text } => staff::put_agreement(&mut draft, text),
+        Command::ApplyToRunning { version } => repin::begin(&mut draft, *version),
+        Command::RepinSlice {
+            act,
+            version,
+            leads,
+            upto,
+            last,
+        } => repin::slice(&mut draft, (*act, *version), leads, *upto, *last),
         Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
         Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
         Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),

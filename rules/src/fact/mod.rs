@@ -28,17 +28,20 @@ pub enum SubjectKind {
     Import,
     /// A credential of another program.
     Token,
+    /// An act over many leads, done in slices.
+    Act,
 }
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 6] = [
+    pub const ALL: [SubjectKind; 7] = [
         Self::Lead,
         Self::Roster,
         Self::Agreement,
         Self::Pattern,
         Self::Import,
         Self::Token,
+        Self::Act,
     ];
 
     /// As stored.
@@ -50,6 +53,7 @@ impl SubjectKind {
             Self::Pattern => "pattern",
             Self::Import => "import",
             Self::Token => "token",
+            Self::Act => "act",
         }
     }
 

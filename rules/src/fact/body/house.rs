@@ -230,3 +230,23 @@ pub struct TokenWithdrawn {
     /// Its id.
     pub token: Id,
 }
+
+/// A version was applied to running clocks; slices follow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RepinBegun {
+    /// The version whose terms they get.
+    pub version: i64,
+}
+
+/// A slice of an act over many leads was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceDone {
+    /// The last lead looked at; the next slice begins after it.
+    pub upto: Id,
+    /// Leads looked at, this slice.
+    pub leads: u32,
+    /// Clocks that got new terms, this slice.
+    pub clocks: u32,
+    /// Nothing is left.
+    pub last: bool,
+}

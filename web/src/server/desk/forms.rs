@@ -27,6 +27,14 @@ pub enum Doing {
     NotALead,
     /// To another rep.
     Move,
+    /// The conversation goes on.
+    Conversation,
+    /// A call was asked for.
+    CallBack,
+    /// Why it was late.
+    Late,
+    /// Is the deal still alive.
+    Alive,
 }
 
 impl Doing {
@@ -40,6 +48,10 @@ impl Doing {
             "reject" => Self::Reject,
             "not-a-lead" => Self::NotALead,
             "move" => Self::Move,
+            "conversation" => Self::Conversation,
+            "call-back" => Self::CallBack,
+            "late" => Self::Late,
+            "alive" => Self::Alive,
             _ => return None,
         })
     }
@@ -54,6 +66,10 @@ impl Doing {
             Self::Reject => "reject",
             Self::NotALead => "not-a-lead",
             Self::Move => "move",
+            Self::Conversation => "conversation",
+            Self::CallBack => "call-back",
+            Self::Late => "late",
+            Self::Alive => "alive",
         }
     }
 
@@ -67,6 +83,10 @@ impl Doing {
             Self::Reject => "flash-rejected",
             Self::NotALead => "flash-not-a-lead",
             Self::Move => "flash-moved",
+            Self::Conversation => "flash-conversation",
+            Self::CallBack => "flash-call-back",
+            Self::Late => "flash-late",
+            Self::Alive => "flash-alive",
         }
     }
 }
@@ -96,6 +116,7 @@ impl Making<'_> {
             Doing::Reject => Form::Reject(self.reject()),
             Doing::NotALead => Form::NotALead(self.not_a_lead()),
             Doing::Move => Form::Move(self.move_to()),
+            press => Form::Press(self.press(press)),
         }
     }
 
@@ -106,11 +127,13 @@ impl Making<'_> {
             Doing::Feedback(Which::Advanced) => matches!(field, "step" | "next_step_on" | "amount"),
             Doing::Feedback(Which::FitNotReady) => matches!(field, "reason" | "again_on"),
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
-            Doing::NotALead | Doing::Move => false,
+            Doing::Conversation | Doing::CallBack => field == "at",
+            Doing::Alive => matches!(field, "step_on" | "until"),
+            Doing::NotALead | Doing::Move | Doing::Late => false,
         }
     }
 
-    fn field(&self, name: &str) -> Field {
+    pub(super) fn field(&self, name: &str) -> Field {
         let value = self.typed.get(name);
         match self.wrong {
             Some((field, words)) if field == name => Field::wrong(value, words),

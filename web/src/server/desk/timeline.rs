@@ -85,6 +85,58 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
                 until.unwrap_or_default(),
             ))
         }
+        Body::InConversation(talk) => {
+            let at = telling.moment(talk.next_step_at).shown;
+            let times = frame.say_n("event-talk-times", &u64::from(talk.times));
+            Some((Happened::Connected, frame.say_of("event-talk", &at), times))
+        }
+        Body::CallBack(back) => plain(
+            Happened::Touch,
+            frame.say_of("event-call-back", &telling.moment(back.at).shown),
+        ),
+        Body::Booked(booked) => plain(
+            Happened::Touch,
+            frame.say_of("event-booked", &telling.moment(booked.at).shown),
+        ),
+        Body::MachineSent(sent) => {
+            let channel = telling.say_code("channel", sent.channel.code());
+            let kind = if sent.sequence { "event-sequence" } else { "event-machine" };
+            Some((Happened::Attempt, channel, frame.say(kind)))
+        }
+        body => went_on(telling, body),
+    }
+}
+
+/// What asks after a duty, or changes its terms.
+fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
+    let frame = telling.frame;
+    let plain = |kind, what: String| Some((kind, what, String::new()));
+    match body {
+        Body::TierRaised(raised) => {
+            let tier = telling.say_code("tier", &raised.tier);
+            plain(Happened::Routed, frame.say_of("event-raised", &tier))
+        }
+        Body::AliveAsked(asked) => {
+            let why = telling.say_code("quiet", asked.why.code());
+            Some((Happened::Alert, frame.say("event-alive-asked"), why))
+        }
+        Body::AliveAnswered(said) => {
+            let what = telling.say_code("alive", said.answer.code());
+            plain(Happened::Feedback, frame.say_of("event-alive", &what))
+        }
+        Body::BreachExplained(said) => {
+            let why = telling.say_code("late", said.why.code());
+            plain(Happened::Attempt, frame.say_of("lead-late-said", &why))
+        }
+        Body::ClockRepinned(pinned) => {
+            let clock = telling.say_code("clock", pinned.clock.code());
+            let values = [
+                ("old", telling.moment(pinned.old_due).shown.into()),
+                ("new", telling.moment(pinned.terms.due).shown.into()),
+                ("version", pinned.terms.version.to_string().into()),
+            ];
+            Some((Happened::Corrected, clock, frame.say_with("event-repinned", &values)))
+        }
         Body::NurtureOut(_) => plain(Happened::Routed, frame.say("event-nurture-out")),
         Body::Won(_) => plain(Happened::Routed, frame.say("event-won")),
         Body::Lost(lost) => {
