@@ -75,6 +75,8 @@ pub struct Preview {
     pub version: i64,
     /// Leads with a running clock.
     pub leads: u64,
+    /// All of them were looked at.
+    pub whole: bool,
     /// By duty.
     pub clocks: BTreeMap<Clock, Tally>,
     /// The first that would move, one by one.
@@ -111,11 +113,16 @@ async fn running(engine: &Engine, after: Id) -> Result<Vec<(Id, Option<Lead>)>, 
     rows.iter().map(one).collect()
 }
 
-/// What applying the version in force would change; nothing is written. `progress` hears how many leads were looked at.
+/// What applying the version in force would change; nothing is written. At most about `most` leads are looked at.
+/// `progress` hears how many were.
 ///
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
-pub async fn preview(engine: &Engine, progress: &mut (dyn FnMut(u64) + Send)) -> Result<Preview, EngineError> {
+pub async fn preview(
+    engine: &Engine,
+    most: u64,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Preview, EngineError> {
     let (in_force, now) = (engine.in_force(), engine.now());
     let mut preview = Preview {
         version: in_force.version,
@@ -124,7 +131,13 @@ pub async fn preview(engine: &Engine, progress: &mut (dyn FnMut(u64) + Send)) ->
     let mut after = Id::default();
     for _ in 0..SLICES_MAX {
         let page = running(engine, after).await?;
-        let Some((last, _)) = page.last() else { break };
+        let Some((last, _)) = page.last() else {
+            preview.whole = true;
+            break;
+        };
+        if preview.leads >= most {
+            break;
+        }
         after = *last;
         for lead in page.iter().filter_map(|(_, lead)| lead.as_ref()) {
             preview.leads += 1;

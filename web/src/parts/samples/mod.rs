@@ -5,6 +5,7 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod running;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
@@ -15,6 +16,7 @@ pub use house::{account, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use running::running;
 
 /// The sample's now, read once by the caller.
 pub type Now = Instant;

@@ -7,6 +7,7 @@ mod agreement;
 mod leads;
 mod patterns;
 mod review;
+mod running;
 mod scorecard;
 mod status;
 mod team;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(running::routes())
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
