@@ -88,6 +88,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,
+    &pattern::reads::DUE,
+    &pattern::reads::NEXT_DUE,
     &pattern::reads::GROUPS,
     &pattern::reads::SINCE,
     &pattern::reads::SAID,

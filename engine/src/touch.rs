@@ -22,6 +22,8 @@ pub struct Touch {
     pub addresses: BTreeSet<String>,
     /// Hashes of one-time links.
     pub links: BTreeSet<String>,
+    /// Feedback given: of which lead, which handoff, the reason. Their patterns are known once the lead is.
+    pub said: BTreeSet<(Id, Id, Option<String>)>,
     /// Patterns and tokens.
     pub others: BTreeSet<Subject>,
 }
@@ -44,8 +46,14 @@ impl Touch {
             | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
-            Command::Feedback { lead, .. }
-            | Command::Reject { lead, .. }
+            Command::Feedback {
+                lead, handoff, reason, ..
+            } => {
+                self.leads.insert(*lead);
+                self.routes = true;
+                self.said.insert((*lead, *handoff, reason.clone()));
+            }
+            Command::Reject { lead, .. }
             | Command::NotALead { lead, .. }
             | Command::Move { lead, .. }
             | Command::Review { lead, .. }
@@ -53,7 +61,9 @@ impl Touch {
                 self.leads.insert(*lead);
                 self.routes = true;
             }
-            Command::Respond { reason, source, .. } => {
+            Command::Respond { reason, source, .. }
+            | Command::AskToRespond { reason, source }
+            | Command::StrikePattern { reason, source, .. } => {
                 self.others.insert(Subject::pattern(reason, source));
             }
             command => self.add_house(command),

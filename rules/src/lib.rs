@@ -16,6 +16,7 @@ pub mod fields;
 pub mod handoff;
 pub mod id;
 pub mod lead;
+pub mod pattern;
 pub mod person;
 pub mod refusal;
 pub mod roster;

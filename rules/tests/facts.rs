@@ -267,6 +267,20 @@ fn of_house() -> Vec<Body> {
             response: ResponseKind::SourceChanged,
             note: None,
         }),
+        Body::Misfit(Misfit {
+            lead: id(1),
+            handoff: id(4),
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::MisfitTaken(MisfitTaken {
+            handoff: id(4),
+            said_at: at(20),
+        }),
+        Body::AskedToRespond(AskedToRespond {
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {
             upto: id(1),

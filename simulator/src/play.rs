@@ -203,7 +203,7 @@ impl<'a> Play<'a> {
         for _ in 0..STRIKES_MAX {
             let next = match self.next_due {
                 Some(known) => known,
-                None => engine::lead::reads::next_due(self.engine.ledger()).await?,
+                None => engine::timers::next(self.engine).await?,
             };
             self.next_due = Some(next);
             let Some(due) = next.filter(|due| *due <= at) else {

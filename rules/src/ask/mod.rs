@@ -237,6 +237,22 @@ pub enum Command {
         /// Free words.
         note: Option<String>,
     },
+    /// Ask Marketing to answer a pattern.
+    AskToRespond {
+        /// The reason they share.
+        reason: String,
+        /// The source they share.
+        source: String,
+    },
+    /// An answer to a pattern is due.
+    StrikePattern {
+        /// The reason they share.
+        reason: String,
+        /// The source they share.
+        source: String,
+        /// When it should have gone off.
+        due: Instant,
+    },
     /// A deadline came.
     Strike {
         /// The lead.

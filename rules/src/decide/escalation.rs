@@ -106,7 +106,7 @@ impl Draft<'_> {
         self.first_of(&[role, Role::HeadOfSales])
     }
 
-    fn first_of(&self, roles: &[Role]) -> Option<Id> {
+    pub(super) fn first_of(&self, roles: &[Role]) -> Option<Id> {
         roles
             .iter()
             .find_map(|role| self.world.roster.holder(*role, self.now()))

@@ -35,13 +35,17 @@ pub enum LetterKind {
     Review,
     /// A lead that Marketing brought was advanced.
     Advanced,
+    /// A pattern of C's asks for an answer.
+    PatternAsks,
+    /// The answer to a pattern is due.
+    PatternDue,
     /// A pattern of C's was answered.
     Responded,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [LetterKind; 15] = [
+    pub const ALL: [LetterKind; 17] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Returned,
@@ -56,6 +60,8 @@ impl LetterKind {
         Self::NobodyCould,
         Self::Review,
         Self::Advanced,
+        Self::PatternAsks,
+        Self::PatternDue,
         Self::Responded,
     ];
 
@@ -76,6 +82,8 @@ impl LetterKind {
             Self::NobodyCould => "nobody_could",
             Self::Review => "review",
             Self::Advanced => "advanced",
+            Self::PatternAsks => "pattern_asks",
+            Self::PatternDue => "pattern_due",
             Self::Responded => "responded",
         }
     }

@@ -8,6 +8,7 @@ mod draft;
 mod escalation;
 mod letters;
 mod papers;
+mod patterns;
 mod repin;
 mod review;
 mod route;
@@ -68,6 +69,8 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::Move { .. } => work::move_to(&mut draft),
         Command::Review { lead, choice } => review::decide(&mut draft, *lead, *choice),
         Command::Respond { .. } => review::respond(&mut draft),
+        Command::AskToRespond { reason, source } => patterns::please(&mut draft, reason, source),
+        Command::StrikePattern { .. } => patterns::strike(&mut draft),
         Command::Strike { .. } => strike::strike(&mut draft),
         Command::Quarantine { lead, clock } => strike::quarantine(&mut draft, *lead, *clock),
         Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),

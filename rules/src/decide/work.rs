@@ -2,7 +2,7 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture};
+use super::{LetterKind, capture, patterns};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
 use crate::fact::{
@@ -215,6 +215,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         corrects,
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
+    patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
     follow(draft, lead, &found, which, reason_kept, back_at);
     done(draft, lead, handoff);
     Ok(())

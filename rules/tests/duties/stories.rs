@@ -347,3 +347,60 @@ fn a_machines_step_keeps_the_plan_going_and_counts_at_most_half() {
     assert_eq!(house.handoff(of).persistence(), 2);
     assert_eq!(house.handoff(of).next_attempt.as_ref().map(|t| t.start), Some(house.now));
 }
+
+#[test]
+fn marketing_owes_an_answer_from_the_third_c_on_and_a_correction_takes_one_out() {
+    let mut house = House::open(1);
+    let mut all = vec![];
+    for n in 0..4 {
+        let of = house.demo(&format!("c{n}"));
+        house.call(of, AttemptResult::Connected, None).expect("talked");
+        all.push(of);
+    }
+    let pattern = |house: &House| house.world.patterns.values().next().cloned().unwrap_or_default();
+    house.report(all[0], Which::NotAFit, None).expect("c");
+    house.report(all[1], Which::NotAFit, None).expect("c");
+    house.report(all[1], Which::FitNotReady, None).expect("corrected");
+    house.report(all[2], Which::NotAFit, None).expect("c");
+    assert_eq!((pattern(&house).misfits, pattern(&house).terms), (2, None), "a correction is no C");
+    house.report(all[3], Which::NotAFit, None).expect("the third");
+    assert_eq!(pattern(&house).deadline(), Some(at("2026-03-11T17:30:00+01:00")), "five business days");
+    assert_eq!(house.told(LetterKind::PatternAsks).len(), 1);
+    let (reason, source) = ("too_small".to_owned(), "webinar".to_owned());
+    house.now = at("2026-03-11T17:30:00+01:00");
+    let due = house.now;
+    let strike = || Command::StrikePattern {
+        reason: reason.clone(),
+        source: source.clone(),
+        due,
+    };
+    house.system(strike());
+    house.system(strike());
+    assert_eq!(house.told(LetterKind::PatternDue).len(), 1, "once");
+    let answer = Command::Respond {
+        reason: reason.clone(),
+        source: source.clone(),
+        response: rules::fact::ResponseKind::SourceChanged,
+        note: None,
+    };
+    house.system(answer);
+    assert_eq!(pattern(&house).deadline(), None);
+    assert_eq!(pattern(&house).misfits, 0);
+}
+
+#[test]
+fn a_rep_may_ask_for_an_answer_before_the_third() {
+    let mut house = House::open(1);
+    let of = house.demo("c");
+    house.call(of, AttemptResult::Connected, None).expect("talked");
+    let rep = house.owner(of);
+    let please = Command::AskToRespond {
+        reason: "too_small".into(),
+        source: "webinar".into(),
+    };
+    assert_eq!(house.by(rep, please.clone()).unwrap_err().code, "no_pattern");
+    house.report(of, Which::NotAFit, None).expect("c");
+    house.by(rep, please.clone()).expect("asked");
+    assert_eq!(house.world.patterns.values().filter(|p| p.deadline().is_some()).count(), 1);
+    assert_eq!(house.by(rep, please).unwrap_err().code, "asked_already");
+}

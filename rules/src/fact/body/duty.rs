@@ -94,6 +94,8 @@ pub enum Clock {
     Quiet,
     /// From the question "still alive?" to its answer.
     StillAlive,
+    /// From a pattern's third C, or a rep's question, to Marketing's answer.
+    Response,
     /// A held handoff's end.
     Held,
     /// A B's agreed day.
@@ -102,7 +104,7 @@ pub enum Clock {
 
 impl Clock {
     /// Every clock.
-    pub const ALL: [Clock; 10] = [
+    pub const ALL: [Clock; 11] = [
         Self::FirstAttempt,
         Self::NextAttempt,
         Self::Cadence,
@@ -111,6 +113,7 @@ impl Clock {
         Self::Stretch,
         Self::Quiet,
         Self::StillAlive,
+        Self::Response,
         Self::Held,
         Self::Return,
     ];
@@ -126,6 +129,7 @@ impl Clock {
             Self::Stretch => "stretch",
             Self::Quiet => "quiet",
             Self::StillAlive => "still_alive",
+            Self::Response => "response",
             Self::Held => "held",
             Self::Return => "return",
         }

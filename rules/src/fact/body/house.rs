@@ -250,3 +250,34 @@ pub struct SliceDone {
     /// Nothing is left.
     pub last: bool,
 }
+
+/// A C came into its pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// Of which lead.
+    pub lead: Id,
+    /// Of which handoff.
+    pub handoff: Id,
+    /// The reason of the pattern.
+    pub reason: String,
+    /// The source of the pattern; empty when it has none.
+    pub source: String,
+}
+
+/// A C was corrected and belongs to its pattern no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MisfitTaken {
+    /// Of which handoff.
+    pub handoff: Id,
+    /// When it had been said.
+    pub said_at: Instant,
+}
+
+/// A rep asked for an answer to a pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedToRespond {
+    /// The reason of the pattern.
+    pub reason: String,
+    /// Its source; empty when it has none.
+    pub source: String,
+}

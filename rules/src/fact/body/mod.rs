@@ -75,6 +75,12 @@ pub enum Body {
     ClockRepinned(ClockRepinned),
     /// The lead's timers were taken out of service.
     Quarantined(Quarantined),
+    /// A C came into its pattern.
+    Misfit(Misfit),
+    /// A C was corrected.
+    MisfitTaken(MisfitTaken),
+    /// A rep asked for an answer.
+    AskedToRespond(AskedToRespond),
     /// Marketing answered a pattern of C's.
     Responded(Responded),
     /// A version was applied to running clocks.

@@ -110,7 +110,7 @@ fn not_now(found: &Found) -> Option<Refusal> {
     let handoff = &found.handoff;
     let corrects = matches!(found.doing, Doing::Feedback(_)) && handoff.said.is_some();
     // why it was late, and whether a deal lives, is said of what has ended too
-    let after = matches!(found.doing, Doing::Late | Doing::Alive);
+    let after = matches!(found.doing, Doing::Late | Doing::Alive | Doing::PleaseRespond);
     if !handoff.is_open() && !corrects && !after {
         let ending = handoff.ending.map_or("", |ending| ending.code());
         return Some(Refusal::conflict("handoff_closed").with("ending", ending));
@@ -304,7 +304,7 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
         }
-        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive => presses::read(app, asked, found, typed),
+        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => presses::read(app, asked, found, typed),
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;
             Ok(Command::Move { lead, handoff, to })

@@ -35,6 +35,8 @@ pub enum Doing {
     Late,
     /// Is the deal still alive.
     Alive,
+    /// Ask Marketing to answer the pattern.
+    PleaseRespond,
 }
 
 impl Doing {
@@ -52,6 +54,7 @@ impl Doing {
             "call-back" => Self::CallBack,
             "late" => Self::Late,
             "alive" => Self::Alive,
+            "please-respond" => Self::PleaseRespond,
             _ => return None,
         })
     }
@@ -70,6 +73,7 @@ impl Doing {
             Self::CallBack => "call-back",
             Self::Late => "late",
             Self::Alive => "alive",
+            Self::PleaseRespond => "please-respond",
         }
     }
 
@@ -87,6 +91,7 @@ impl Doing {
             Self::CallBack => "flash-call-back",
             Self::Late => "flash-late",
             Self::Alive => "flash-alive",
+            Self::PleaseRespond => "flash-please-respond",
         }
     }
 }
@@ -129,7 +134,7 @@ impl Making<'_> {
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
             Doing::Conversation | Doing::CallBack => field == "at",
             Doing::Alive => matches!(field, "step_on" | "until"),
-            Doing::NotALead | Doing::Move | Doing::Late => false,
+            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond => false,
         }
     }
 

@@ -13,7 +13,7 @@ use rules::agreement;
 use rules::ask::Command;
 use rules::clock::partition::{Blame, Holder, Stretch};
 use rules::decide::CONVERSATIONS_MAX;
-use rules::fact::{AliveAnswer, BreachWhy};
+use rules::fact::{AliveAnswer, BreachWhy, Which};
 use rules::handoff::{Handoff, Verdict};
 use rules::{Instant, Span};
 
@@ -29,7 +29,9 @@ pub(super) fn presses(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> 
     let waits = last.is_open() && last.connected_at.is_none() && last.first_try().is_some();
     let late = last.verdict(telling.now) == Verdict::Breached && last.breach_why.is_none();
     let deal = sheet.lead.deal.as_ref().is_some_and(|deal| deal.handoff == last.id);
+    let misfit = last.said.as_ref().is_some_and(|said| said.which == Which::NotAFit && said.reason.is_some());
     let all = [
+        (misfit, Doing::PleaseRespond, "megaphone"),
         (talks, Doing::Conversation, "message-square-text"),
         (waits, Doing::CallBack, "clock"),
         (late, Doing::Late, "circle-alert"),
@@ -114,6 +116,12 @@ pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Re
             handoff,
             at: at()?,
         },
+        Doing::PleaseRespond => {
+            let said = found.handoff.said.as_ref().and_then(|said| said.reason.clone());
+            let source = found.sheet.lead.came_from.source.clone().unwrap_or_default();
+            let reason = said.unwrap_or_default();
+            Command::AskToRespond { reason, source }
+        }
         Doing::Late => {
             let why = BreachWhy::read(typed.get("press")).ok_or_else(|| wrong("", "reason-choose"))?;
             Command::ExplainBreach { lead, handoff, why }
