@@ -5,6 +5,7 @@
 
 mod chance;
 mod demo;
+mod deal;
 mod desk;
 mod market;
 mod marketing;

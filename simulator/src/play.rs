@@ -36,6 +36,8 @@ pub(crate) enum Event {
     Review,
     /// The head of Marketing answers patterns.
     Respond,
+    /// A rep looks after a deal of his: whose, which lead, which handoff.
+    Deal(Id, Id, Id),
 }
 
 /// A world being played.
@@ -181,6 +183,7 @@ impl<'a> Play<'a> {
             Event::Manage => self.manage().await,
             Event::Review => self.review().await,
             Event::Respond => self.respond().await,
+            Event::Deal(user, lead, handoff) => self.look_after(user, lead, handoff).await,
         }
     }
 

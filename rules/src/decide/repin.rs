@@ -9,6 +9,7 @@ use super::work::{gap_after, rule_of};
 use crate::agreement::{Agreement, Tier};
 use crate::ask::SLICE_MAX;
 use crate::calendar::Target;
+use crate::contact;
 use crate::fact::{Actor, Body, Clock, ClockRepinned, RepinBegun, SliceDone, Subject, SubjectKind, Terms};
 use crate::handoff::Handoff;
 use crate::lead::Lead;
@@ -88,10 +89,10 @@ fn stretched(
     differs(in_force, old).then(|| pinned(Clock::Stretch, Some(handoff.id), old, terms))
 }
 
-/// A call that was asked for keeps what was left then.
+/// A call that was asked for keeps what was left then, and one planned for their hours its own hour.
 fn next_target(tier: &Tier, handoff: &Handoff) -> Option<Target> {
     let old = handoff.next_attempt.as_ref()?;
-    if handoff.call_back_at.is_some() {
+    if handoff.call_back_at.is_some() || old.target == contact::WITHIN {
         return Some(old.target);
     }
     gap_after(tier.cadence.as_ref()?, handoff.attempts + handoff.machine_steps)

@@ -5,6 +5,8 @@ use super::draft::Draft;
 use super::{LetterKind, capture, patterns};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
+use crate::calendar::{Calendar, Target};
+use crate::contact;
 use crate::fact::{
     AttemptResult, Attempted, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason,
     Role, RouteCause, Routed, Which,
@@ -164,12 +166,31 @@ pub(super) fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
         draft.start_clock(lead, &start(Clock::Cadence, cadence.within, first));
     }
     if let Some(gap) = gap_after(cadence, now.attempts + now.machine_steps) {
-        draft.start_clock(lead, &start(Clock::NextAttempt, gap, last));
+        let (from, target) = in_their_hours(draft, lead, (last, gap), in_force.agreement.calendars.get(calendar));
+        draft.start_clock(lead, &start(Clock::NextAttempt, target, from));
     }
 }
 
+/// When nobody could be called between the last try and the next one's due time, the next one is planned for the first
+/// hour in which both our office and theirs are up.
+fn in_their_hours(
+    draft: &Draft<'_>,
+    lead: Id,
+    (last, gap): (Instant, Target),
+    calendar: Option<&Calendar>,
+) -> (Instant, Target) {
+    let person = draft.known_person(lead).filter(|person| person.phone.is_some());
+    let Some((person, calendar)) = person.zip(calendar) else {
+        return (last, gap);
+    };
+    let hours = contact::Hours::of(Some(person), calendar.zone());
+    let due = calendar.due_at(last, gap).ok();
+    let later = due.and_then(|due| hours.later(calendar, last, due));
+    later.map_or((last, gap), |from| (from, contact::WITHIN))
+}
+
 /// The gap before the next planned try; `None` when all were made.
-pub(super) fn gap_after(cadence: &Cadence, made: u32) -> Option<crate::calendar::Target> {
+pub(super) fn gap_after(cadence: &Cadence, made: u32) -> Option<Target> {
     if made >= cadence.attempts {
         return None;
     }

@@ -404,3 +404,22 @@ fn a_rep_may_ask_for_an_answer_before_the_third() {
     assert_eq!(house.world.patterns.values().filter(|p| p.deadline().is_some()).count(), 1);
     assert_eq!(house.by(rep, please).unwrap_err().code, "asked_already");
 }
+
+#[test]
+fn the_next_call_is_planned_for_their_day() {
+    let mut house = House::open(1);
+    let mut far = request("far");
+    far.phone = Some("+1 212 555 0123".into());
+    far.country = Some("US".into());
+    let of = house.submit(far);
+    house.call(of, AttemptResult::NoAnswer, None).expect("logged");
+    let next = house.handoff(of).next_attempt.clone().expect("planned");
+    assert_eq!(next.start, at("2026-03-04T17:00:00+01:00"), "eleven in New York, eight in Los Angeles");
+    assert_eq!(next.due, at("2026-03-05T09:30:00+01:00"), "an hour of our time from then");
+    let mut near = request("near");
+    near.phone = Some("+49 30 901820".into());
+    let near = house.submit(near);
+    house.call(near, AttemptResult::NoAnswer, None).expect("logged");
+    let next = house.handoff(near).next_attempt.clone().expect("planned");
+    assert_eq!(next.due, house.now + Span::hours(2), "as the cadence says");
+}

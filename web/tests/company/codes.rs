@@ -45,6 +45,9 @@ pub fn codes() -> Vec<(&'static str, String)> {
     add("why-not", why_not.map(WhyNot::code).to_vec());
     let endings = [Ending::Feedback, Ending::Rejected, Ending::NotALead, Ending::NoContact];
     add("ending", endings.map(Ending::code).to_vec());
+    add("late", rules::fact::BreachWhy::ALL.map(rules::fact::BreachWhy::code).to_vec());
+    add("alive", vec!["moving", "stalled", "lost"]);
+    add("quiet", vec!["step_passed", "no_activity"]);
     add("why", vec!["counted", "closed", "weekend", "exception", "holiday"]);
     add(
         "check",

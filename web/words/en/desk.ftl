@@ -331,8 +331,14 @@ word-who-had = Who
 word-from-to = From – to
 word-open-time = Open
 word-closed-time = Closed
-queue-morning = { $waiting } waiting, { $people } people, last due { $last }. All can be kept.
-queue-morning-unmet = { $waiting } waiting, { $people } people, last due { $last }. { $unmet } cannot be kept by those who will be here.
+queue-morning = { $waiting } waiting, { $people ->
+    [one] one person
+   *[other] { $people } people
+  }, last due { $last }. All can be kept.
+queue-morning-unmet = { $waiting } waiting, { $people ->
+    [one] one person
+   *[other] { $people } people
+  }, last due { $last }. { $unmet } cannot be kept by whoever will be here.
 refusal-not-connected = Nobody has talked to them yet. Log the call first.
 refusal-conversation-twice = Feedback was moved { $max } times already. Say what came of it.
 refusal-step-too-far = This lies more than { $days } days ahead. Choose a nearer day.
@@ -350,3 +356,6 @@ please-respond-title = Ask Marketing to answer
 please-respond-hint = Marketing answers patterns, not single cases. Asking makes this one due in five business days.
 please-respond-do = Please respond
 flash-please-respond = Asked. Marketing owes an answer.
+contact-there = { $name } where they are
+contact-call-until = call until 20:00 there
+contact-call-from = not before 08:00 there

@@ -18,8 +18,10 @@ use axum::response::Response;
 use engine::lead::reads::Sheet;
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::Mark;
+use rules::contact::Hours;
 use rules::fact::{Body, Clock, Qualified, Routed, Terms};
 use rules::handoff::Handoff;
+use rules::person::Person;
 use rules::roster::Act;
 use rules::score::{self, Group};
 use rules::{Id, Instant};
@@ -328,6 +330,9 @@ fn contact(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Contact> {
     if let Some(domain) = &person.company_domain {
         ways.push(way(Way::Link, format!("https://{domain}"), domain));
     }
+    if person.phone.is_some() {
+        ways.push(their_hour(telling, person));
+    }
     if let Some(sent) = sheet.sent.iter().find(|sent| sent.consent.is_some()) {
         let agreed = Contact {
             note: telling.moment(sent.occurred_at).shown,
@@ -336,6 +341,23 @@ fn contact(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Contact> {
         ways.push(agreed);
     }
     ways
+}
+
+/// What hour it is where they are, and whether they may be called now.
+fn their_hour(telling: &Telling<'_>, person: &Person) -> Contact {
+    let hours = Hours::of(Some(person), &telling.zone);
+    let there = telling.now.stamp().to_zoned(hours.zone()).strftime("%H:%M").to_string();
+    let key = if hours.holds(telling.now) {
+        "contact-call-until"
+    } else {
+        "contact-call-from"
+    };
+    Contact {
+        kind: Way::Hours,
+        href: String::new(),
+        shown: telling.frame.say_of("contact-there", &there),
+        note: telling.frame.say(key),
+    }
 }
 
 /// What the person wrote last, and what brought them.

@@ -20,7 +20,7 @@ pub(super) async fn note(app: &App, telling: &Telling<'_>) -> Result<Option<Stri
     let unmet = cannot_be_met(opening, people, &dues);
     let values = [
         ("waiting", dues.len().to_string().into()),
-        ("people", people.to_string().into()),
+        ("people", i64::try_from(people).unwrap_or(i64::MAX).into()),
         ("last", telling.moment(*last).shown.into()),
         ("unmet", unmet.to_string().into()),
     ];
