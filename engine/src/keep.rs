@@ -243,7 +243,15 @@ fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> 
     let due = |subject: &Subject| after.patterns.get(&subject.id).and_then(Pattern::deadline);
     subjects
         .iter()
-        .map(|(subject, (seq, last_at))| Ok(subject::records::row(*subject, *seq, *last_at, state(subject)?, due(subject))))
+        .map(|(subject, (seq, last_at))| {
+            Ok(subject::records::row(
+                *subject,
+                *seq,
+                *last_at,
+                state(subject)?,
+                due(subject),
+            ))
+        })
         .collect()
 }
 

@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review, rotation,
-    scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review,
+    rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 

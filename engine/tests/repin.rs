@@ -46,21 +46,48 @@ async fn begin(company: &Company, head: Id, version: i64) -> Id {
     Id::read("act", answer["act"].as_str().unwrap()).unwrap()
 }
 
+async fn try_once(company: &Company, lead: Id) {
+    let state = company.lead(lead).await;
+    let handoff = state.open_handoff().unwrap();
+    let owner = handoff.owner.unwrap();
+    company
+        .call(owner, (lead, handoff.id), AttemptResult::NoAnswer)
+        .await
+        .unwrap();
+}
+
+async fn is_recorded(company: &Company, lead: Id, (old, new): (Instant, Instant)) -> bool {
+    let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(lead), 0)
+        .await
+        .unwrap();
+    facts.iter().any(
+        |fact| matches!(&fact.body, Body::ClockRepinned(pinned) if pinned.old_due == old && pinned.terms.due == new),
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn running_clocks_keep_their_terms_until_the_new_ones_are_applied_and_old_and_new_are_recorded() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 4).await;
         let leads = many(&company, 0, LEADS).await;
-        let tried = company.lead(leads[0]).await;
-        let handoff = tried.open_handoff().unwrap();
-        company
-            .call(handoff.owner.unwrap(), (leads[0], handoff.id), AttemptResult::NoAnswer)
+        try_once(&company, leads[0]).await;
+        let old = company
+            .lead(leads[1])
             .await
+            .open_handoff()
+            .unwrap()
+            .first_attempt
+            .clone()
             .unwrap();
-        let old = company.lead(leads[1]).await.open_handoff().unwrap().first_attempt.clone().unwrap();
         let (head, version) = put_stricter(&company).await;
         assert_eq!(
-            company.lead(leads[1]).await.open_handoff().unwrap().first_attempt.as_ref(),
+            company
+                .lead(leads[1])
+                .await
+                .open_handoff()
+                .unwrap()
+                .first_attempt
+                .as_ref(),
             Some(&old),
             "a new version changes no running clock"
         );
@@ -73,17 +100,29 @@ async fn running_clocks_keep_their_terms_until_the_new_ones_are_applied_and_old_
         let mut stops = 0;
         let done = go_on(&company.engine, act, &mut |_| stops += 1).await.unwrap();
         assert!(done.done && stops == 3, "three slices: {done:?}");
-        assert_eq!(done.clocks, LEADS as u64 + 1, "one had a next attempt and a cadence in place of the first");
-        let new = company.lead(leads[1]).await.open_handoff().unwrap().first_attempt.clone().unwrap();
+        assert_eq!(
+            done.clocks,
+            LEADS as u64 + 1,
+            "one had a next attempt and a cadence in place of the first"
+        );
+        let new = company
+            .lead(leads[1])
+            .await
+            .open_handoff()
+            .unwrap()
+            .first_attempt
+            .clone()
+            .unwrap();
         assert_eq!((new.version, new.due), (version, old.start + Span::minutes(10)));
-        let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(leads[1]), 0).await.unwrap();
-        let recorded = facts.iter().any(|fact| {
-            matches!(&fact.body, Body::ClockRepinned(pinned) if pinned.old_due == old.due && pinned.terms.due == new.due)
-        });
-        assert!(recorded, "old and new due stand on record");
+        assert!(
+            is_recorded(&company, leads[1], (old.due, new.due)).await,
+            "old and new due stand on record"
+        );
         let again = preview(&company.engine, u64::MAX, &mut |_| {}).await.unwrap();
         assert!(again.clocks.is_empty(), "nothing is left to change: {again:?}");
-        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {}).await.unwrap();
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
         assert!(report.agrees(), "{report:#?}");
     }
 }
@@ -101,7 +140,9 @@ async fn what_would_be_late_by_the_new_terms_alone_shows_late_and_sounds_no_alar
         let verdict = state.handoff(handoff).unwrap().verdict(company.engine.now());
         assert_eq!(verdict, rules::handoff::Verdict::Breached);
         company.pass(Span::ZERO).await;
-        let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(lead), 0).await.unwrap();
+        let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(lead), 0)
+            .await
+            .unwrap();
         let alarmed = facts.iter().any(|fact| {
             matches!(&fact.body, Body::Struck(struck) if struck.rung == rules::fact::Rung::Due && !struck.told.is_empty())
         });
@@ -125,9 +166,15 @@ async fn only_heads_begin_it_and_only_for_the_version_that_they_saw() {
 /// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "minutes long: the measure of a million running clocks"]
-#[allow(clippy::disallowed_methods, reason = "a measure reads the wall clock and how much is wanted")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a measure reads the wall clock and how much is wanted"
+)]
 async fn a_million_clocks_within_a_minute() {
-    let wanted = std::env::var("BATON_CLOCKS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let wanted = std::env::var("BATON_CLOCKS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
     let (place, folder) = places().await.into_iter().find(|(_, folder)| folder.is_some()).unwrap();
     let company = Company::open(place, folder, 30).await;
     let watch = Watch::now();
@@ -146,7 +193,10 @@ async fn a_million_clocks_within_a_minute() {
     for lead in leads.iter().step_by((wanted / 1_000).max(1)) {
         let state = company.lead(*lead).await;
         let terms = state.open_handoff().unwrap().first_attempt.clone().unwrap();
-        assert_eq!((terms.version, terms.target), (version, Target::Span(Span::minutes(10))));
+        assert_eq!(
+            (terms.version, terms.target),
+            (version, Target::Span(Span::minutes(10)))
+        );
         let calendar = &in_force.agreement.calendars[&terms.calendar];
         assert_eq!(terms.due, the_slow_way(calendar, terms.start, Span::minutes(10)));
     }

@@ -24,8 +24,12 @@ pub const WITHIN: Target = Target::Span(Span::hours(1));
 
 static ZONES: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let lines = include_str!("../lists/zones.tsv").lines();
-    let pairs = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-    pairs.map(|(country, zones)| (country, zones.split(' ').collect())).collect()
+    let pairs = lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'));
+    pairs
+        .map(|(country, zones)| (country, zones.split(' ').collect()))
+        .collect()
 });
 
 /// Where a lead is, as far as calling goes.
@@ -93,7 +97,10 @@ fn country_of(number: &str) -> Option<&'static str> {
 
 fn zones_of(country: &str) -> Option<Vec<TimeZone>> {
     let names = ZONES.get(country)?;
-    let zones: Vec<TimeZone> = names.iter().filter_map(|name| crate::calendar::zone_named(name)).collect();
+    let zones: Vec<TimeZone> = names
+        .iter()
+        .filter_map(|name| crate::calendar::zone_named(name))
+        .collect();
     (!zones.is_empty()).then_some(zones)
 }
 
@@ -119,14 +126,20 @@ mod tests {
     fn every_zone_of_the_list_is_known_and_every_country_has_one() {
         assert!(ZONES.len() > 240);
         for (country, names) in ZONES.iter() {
-            assert!(names.iter().all(|name| crate::calendar::zone_named(name).is_some()), "{country}: {names:?}");
+            assert!(
+                names.iter().all(|name| crate::calendar::zone_named(name).is_some()),
+                "{country}: {names:?}"
+            );
         }
     }
 
     #[test]
     fn the_numbers_country_comes_first_then_the_companys_then_the_teams() {
         let name = |hours: Hours| hours.zone().iana_name().map(str::to_owned);
-        assert_eq!(name(hours(Some("+81312345678"), Some("DE"))).as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(
+            name(hours(Some("+81312345678"), Some("DE"))).as_deref(),
+            Some("Asia/Tokyo")
+        );
         assert_eq!(name(hours(None, Some("GB"))).as_deref(), Some("Europe/London"));
         assert_eq!(name(hours(None, None)).as_deref(), Some("Europe/Berlin"));
     }
@@ -134,7 +147,10 @@ mod tests {
     #[test]
     fn in_a_wide_country_all_of_it_is_up() {
         let us = hours(Some("+12125550123"), None);
-        assert!(!us.holds(at("2026-03-04T10:00:00-05:00")), "it is seven on the other coast");
+        assert!(
+            !us.holds(at("2026-03-04T10:00:00-05:00")),
+            "it is seven on the other coast"
+        );
         assert!(us.holds(at("2026-03-04T11:00:00-05:00")));
         assert!(us.holds(at("2026-03-04T19:59:59-05:00")));
         assert!(!us.holds(at("2026-03-04T20:00:00-05:00")));
@@ -146,12 +162,20 @@ mod tests {
         let calendar = &agreement.calendars["sales"];
         let us = hours(Some("+12125550123"), None);
         let (start, due) = (at("2026-03-04T10:00:00+01:00"), at("2026-03-04T12:00:00+01:00"));
-        assert_eq!(us.later(calendar, start, due), Some(at("2026-03-04T17:00:00+01:00")), "eleven in New York");
+        assert_eq!(
+            us.later(calendar, start, due),
+            Some(at("2026-03-04T17:00:00+01:00")),
+            "eleven in New York"
+        );
         assert_eq!(us.later(calendar, start, at("2026-03-04T17:15:00+01:00")), None);
         let tokyo = hours(Some("+81312345678"), None);
         assert_eq!(tokyo.later(calendar, start, due), None, "nineteen there, still within");
         let auckland = hours(Some("+6493001234"), None);
-        assert_eq!(auckland.first(calendar, start, start + LOOKED_AHEAD), None, "our day is their night");
+        assert_eq!(
+            auckland.first(calendar, start, start + LOOKED_AHEAD),
+            None,
+            "our day is their night"
+        );
         assert_eq!(auckland.later(calendar, start, due), None);
     }
 }

@@ -124,7 +124,13 @@ fn feedback() -> Feedback {
 
 /// One of every kind about a lead, in an order in which they may happen.
 fn of_lead() -> Vec<Body> {
-    coming_in().into_iter().chain(being_worked()).collect()
+    let all = [
+        coming_in(),
+        being_worked()[..5].to_vec(),
+        moved_on(),
+        being_worked()[5..].to_vec(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn coming_in() -> Vec<Body> {
@@ -193,16 +199,41 @@ fn being_worked() -> Vec<Body> {
             cause: NurtureExit::Day,
         }),
         Body::Feedback(feedback()),
+        Body::Rejected(Rejected {
+            handoff,
+            reason: RejectReason::WrongTerritory,
+            clause: None,
+            given_back: 360_360,
+        }),
+        Body::NotALead(NotALead {
+            handoff: Some(handoff),
+            what: SubmissionKind::Student,
+            given_back: 0,
+        }),
+        Body::NoContact(NoContact { handoff, attempts: 6 }),
+        Body::Quarantined(Quarantined { clock: Clock::Held }),
+        Body::Lost(Lost {
+            reason: "competitor".into(),
+        }),
+        Body::Won(Won {
+            amount: Some(Money {
+                amount: 1_800_000,
+                currency: "EUR".into(),
+            }),
+        }),
+    ]
+}
+
+fn moved_on() -> Vec<Body> {
+    let handoff = id(4);
+    vec![
         Body::InConversation(InConversation {
             handoff,
             next_step_at: at(3_000),
             times: 1,
         }),
         Body::CallBack(CallBack { handoff, at: at(60) }),
-        Body::Booked(Booked {
-            handoff,
-            at: at(1_440),
-        }),
+        Body::Booked(Booked { handoff, at: at(1_440) }),
         Body::MachineSent(MachineSent {
             handoff,
             channel: Channel::Mail,
@@ -233,28 +264,6 @@ fn being_worked() -> Vec<Body> {
             old_due: at(10),
             terms: terms(),
         }),
-        Body::Rejected(Rejected {
-            handoff,
-            reason: RejectReason::WrongTerritory,
-            clause: None,
-            given_back: 360_360,
-        }),
-        Body::NotALead(NotALead {
-            handoff: Some(handoff),
-            what: SubmissionKind::Student,
-            given_back: 0,
-        }),
-        Body::NoContact(NoContact { handoff, attempts: 6 }),
-        Body::Quarantined(Quarantined { clock: Clock::Held }),
-        Body::Lost(Lost {
-            reason: "competitor".into(),
-        }),
-        Body::Won(Won {
-            amount: Some(Money {
-                amount: 1_800_000,
-                currency: "EUR".into(),
-            }),
-        }),
     ]
 }
 
@@ -266,27 +275,6 @@ fn of_house() -> Vec<Body> {
             source: "webinar".into(),
             response: ResponseKind::SourceChanged,
             note: None,
-        }),
-        Body::Misfit(Misfit {
-            lead: id(1),
-            handoff: id(4),
-            reason: "too_small".into(),
-            source: "webinar".into(),
-        }),
-        Body::MisfitTaken(MisfitTaken {
-            handoff: id(4),
-            said_at: at(20),
-        }),
-        Body::AskedToRespond(AskedToRespond {
-            reason: "too_small".into(),
-            source: "webinar".into(),
-        }),
-        Body::RepinBegun(RepinBegun { version: 2 }),
-        Body::SliceDone(SliceDone {
-            upto: id(1),
-            leads: 500,
-            clocks: 612,
-            last: false,
         }),
         Body::UserJoined(UserJoined {
             user,
@@ -325,8 +313,37 @@ fn of_house() -> Vec<Body> {
     ]
 }
 
+fn of_patterns_and_acts() -> Vec<Body> {
+    vec![
+        Body::Misfit(Misfit {
+            lead: id(1),
+            handoff: id(4),
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::MisfitTaken(MisfitTaken {
+            handoff: id(4),
+            said_at: at(20),
+        }),
+        Body::AskedToRespond(AskedToRespond {
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::RepinBegun(RepinBegun { version: 2 }),
+        Body::SliceDone(SliceDone {
+            upto: id(1),
+            leads: 500,
+            clocks: 612,
+            last: false,
+        }),
+    ]
+}
+
 fn all() -> Vec<Body> {
-    of_lead().into_iter().chain(of_house()).collect()
+    [of_lead(), of_house(), of_patterns_and_acts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]

@@ -13,7 +13,11 @@ const LIBRARY_CASES: u32 = 256;
 
 fn config() -> Config {
     let asked = Config::default();
-    let cases = if asked.cases == LIBRARY_CASES { ROSTERS } else { asked.cases };
+    let cases = if asked.cases == LIBRARY_CASES {
+        ROSTERS
+    } else {
+        asked.cases
+    };
     Config { cases, ..asked }
 }
 

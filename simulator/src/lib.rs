@@ -4,8 +4,8 @@
 //! open handoff is without a name; every name, address and number is visibly a demo's and belongs to nobody.
 
 mod chance;
-mod demo;
 mod deal;
+mod demo;
 mod desk;
 mod market;
 mod marketing;

@@ -35,7 +35,9 @@ pub struct Untried {
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
 pub async fn untried(ledger: &Ledger, now: Instant) -> Result<Vec<Untried>, EngineError> {
-    let rows = ledger.read(&UNTRIED, vec![at(now - BACK), Value::Int(COUNTED_MAX)]).await?;
+    let rows = ledger
+        .read(&UNTRIED, vec![at(now - BACK), Value::Int(COUNTED_MAX)])
+        .await?;
     let one = |row: &Row| {
         Ok(Untried {
             rotation: row.string(0)?,

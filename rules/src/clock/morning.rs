@@ -28,7 +28,11 @@ mod tests {
     fn twelve_people_keep_forty_leads_within_the_hour_and_one_cannot() {
         let dues = vec![OPENING + Span::hours(1); 40];
         assert_eq!(cannot_be_met(OPENING, 12, &dues), 0);
-        assert_eq!(cannot_be_met(OPENING, 3, &dues), 1, "thirteen rounds of three, and one is left");
+        assert_eq!(
+            cannot_be_met(OPENING, 3, &dues),
+            1,
+            "thirteen rounds of three, and one is left"
+        );
         assert_eq!(cannot_be_met(OPENING, 1, &dues), 27);
         assert_eq!(cannot_be_met(OPENING, 0, &dues), 40);
         assert_eq!(cannot_be_met(OPENING, 2, &[]), 0);

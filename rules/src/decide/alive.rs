@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::talk::{STEP_AHEAD_MAX, ahead};
 use super::work::{RETURN_AHEAD_MAX, done, rule_of};
 use crate::agreement;
-use crate::fact::{AliveAnswer, AliveAsked, AliveAnswered, Body, Clock, Lost, Role};
+use crate::fact::{AliveAnswer, AliveAnswered, AliveAsked, Body, Clock, Lost, Role};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
@@ -19,7 +19,11 @@ pub(super) fn ask(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
     let (_, why) = deal.quiet_at();
     draft.lead_fact(lead, draft.now(), Body::AliveAsked(AliveAsked { handoff, why }));
     let in_force = draft.world.in_force.clone();
-    let rotation = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).map(|h| h.rotation.clone());
+    let rotation = draft
+        .lead
+        .as_ref()
+        .and_then(|l| l.handoff(handoff))
+        .map(|h| h.rotation.clone());
     let Some(rule) = rule_of(&in_force.agreement.rotations, rotation.as_deref().unwrap_or_default()) else {
         return;
     };
@@ -64,9 +68,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, lead: Id, handoff: Id, answer: &Aliv
 fn checked(draft: &Draft<'_>, answer: &AliveAnswer) -> Result<(), Refusal> {
     match answer {
         AliveAnswer::Moving { next_step_at: None } => Ok(()),
-        AliveAnswer::Moving {
-            next_step_at: Some(at),
-        } => ahead(draft, *at, "next_step_at", STEP_AHEAD_MAX),
+        AliveAnswer::Moving { next_step_at: Some(at) } => ahead(draft, *at, "next_step_at", STEP_AHEAD_MAX),
         AliveAnswer::Stalled { until } => ahead(draft, *until, "until", RETURN_AHEAD_MAX),
         AliveAnswer::Lost { reason } => {
             let known = &draft.world.in_force.agreement.feedback;

@@ -19,9 +19,9 @@ mod work;
 mod world;
 
 pub use letters::{Letter, LetterKind};
+pub use papers::{Note, Paper, Submission};
 pub use repin::repinned;
 pub use talk::CONVERSATIONS_MAX;
-pub use papers::{Note, Paper, Submission};
 pub use world::{Account, InForce, Link, World};
 
 use crate::ask::{Command, Prepared};

@@ -30,8 +30,7 @@ pub fn repinned(in_force: &InForce, lead: &Lead, now: Instant) -> Vec<ClockRepin
         let (clock, within) = (Clock::StillAlive, owed.sales.still_alive_within);
         all.extend(anew(in_force, clock, Some(deal.handoff), old, within, None));
     }
-    all.iter_mut()
-        .for_each(|pinned| pinned.terms.pinned_at = Some(now));
+    all.iter_mut().for_each(|pinned| pinned.terms.pinned_at = Some(now));
     all
 }
 
@@ -42,14 +41,21 @@ fn of_handoff(in_force: &InForce, handoff: &Handoff) -> Vec<ClockRepinned> {
     let untried = handoff.stopped_at().is_none();
     let first = handoff.first_attempt.as_ref().filter(|_| untried);
     let first = first.and_then(|old| first_attempt(in_force, handoff, tier, old));
-    let stretch = handoff.stretch.as_ref().filter(|_| untried && handoff.held_until.is_none());
+    let stretch = handoff
+        .stretch
+        .as_ref()
+        .filter(|_| untried && handoff.held_until.is_none());
     let stretch = stretch.and_then(|old| stretched(in_force, handoff, first.as_ref(), old));
     let mut all: Vec<ClockRepinned> = first.into_iter().chain(stretch).collect();
     let of = |clock, old: &Option<Terms>, target: Option<Target>| {
         anew(in_force, clock, Some(handoff.id), old.as_ref()?, target?, None)
     };
     if handoff.connected_at.is_none() {
-        all.extend(of(Clock::NextAttempt, &handoff.next_attempt, next_target(tier, handoff)));
+        all.extend(of(
+            Clock::NextAttempt,
+            &handoff.next_attempt,
+            next_target(tier, handoff),
+        ));
         let within = tier.cadence.as_ref().map(|cadence| cadence.within);
         all.extend(of(Clock::Cadence, &handoff.cadence, within));
     }
@@ -66,13 +72,26 @@ fn first_attempt(in_force: &InForce, handoff: &Handoff, tier: &Tier, old: &Terms
     let target = first_attempt_target(tier, calendar, old.start)?;
     let reminder = reminds_at(agreement.escalation.rungs(&handoff.tier));
     let named = calendar_of(agreement, handoff, old);
-    anew_on(in_force, Clock::FirstAttempt, Some(handoff.id), old, target, reminder, named?)
+    anew_on(
+        in_force,
+        Clock::FirstAttempt,
+        Some(handoff.id),
+        old,
+        target,
+        reminder,
+        named?,
+    )
 }
 
 /// The calendar of the handoff's rotation as the new version has it; where that is gone, the old one's namesake.
 fn calendar_of<'a>(agreement: &'a Agreement, handoff: &'a Handoff, old: &'a Terms) -> Option<&'a str> {
-    let named = agreement.rotation_named(&handoff.rotation).map(|rule| rule.calendar.as_str());
-    let known = agreement.calendars.contains_key(&old.calendar).then_some(old.calendar.as_str());
+    let named = agreement
+        .rotation_named(&handoff.rotation)
+        .map(|rule| rule.calendar.as_str());
+    let known = agreement
+        .calendars
+        .contains_key(&old.calendar)
+        .then_some(old.calendar.as_str());
     let last = rule_of(&agreement.rotations, &handoff.rotation).map(|rule| rule.calendar.as_str());
     named.or(known).or(last)
 }

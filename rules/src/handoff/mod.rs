@@ -327,8 +327,7 @@ impl Handoff {
 
     fn remember(&mut self, at: Instant, channel: Channel, evidence: Evidence) {
         self.tries.push(Try { at, channel, evidence });
-        self.tries
-            .sort_by_key(|t| (t.at, t.evidence.code(), t.channel.code()));
+        self.tries.sort_by_key(|t| (t.at, t.evidence.code(), t.channel.code()));
         self.tries.truncate(ATTEMPTS_KEPT);
     }
 
@@ -376,7 +375,11 @@ impl Handoff {
         }
         let told = self.first_try().map(|t| (t.at, t.evidence == Evidence::Claimed));
         if let Some((at, claimed)) = told.or(self.connected_at.map(|at| (at, true))) {
-            return Some(if claimed && in_time(at) { Stop::Claimed } else { Stop::Late });
+            return Some(if claimed && in_time(at) {
+                Stop::Claimed
+            } else {
+                Stop::Late
+            });
         }
         self.ended_untried_by(terms.due).then_some(Stop::Rejected)
     }

@@ -180,7 +180,12 @@ impl Lead {
         handoff.owned_at = Some(at);
         handoff.goes_to(at, Holder::Owner(routed.owner));
         // what is left of the duty is the new owner's, unless a stretch of his own begins
-        if let Some(due) = handoff.first_attempt.as_ref().map(|terms| terms.due).filter(|due| *due > at) {
+        if let Some(due) = handoff
+            .first_attempt
+            .as_ref()
+            .map(|terms| terms.due)
+            .filter(|due| *due > at)
+        {
             handoff.is_to_act(due, false);
         }
         handoff.cause = Some(routed.cause);
@@ -206,7 +211,10 @@ impl Lead {
     fn pinned(&mut self, clock: Clock, handoff: Option<Id>, terms: &Terms) {
         let terms = terms.clone();
         match (clock, handoff) {
-            (Clock::Review, _) => self.review.iter_mut().for_each(|review| review.terms = Some(terms.clone())),
+            (Clock::Review, _) => self
+                .review
+                .iter_mut()
+                .for_each(|review| review.terms = Some(terms.clone())),
             (Clock::StillAlive, _) => self.deal.iter_mut().for_each(|deal| deal.terms = Some(terms.clone())),
             (Clock::FirstAttempt, Some(id)) => self.with(id, |h| {
                 h.is_to_act(terms.due, false);
@@ -261,7 +269,7 @@ impl Lead {
         }
         self.with(feedback.handoff, |h| h.hear(at, feedback));
         let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
-        self.deal = (feedback.which == Which::Advanced).then(|| Deal {
+        self.deal = (feedback.which == Which::Advanced).then_some(Deal {
             handoff: feedback.handoff,
             owner,
             active_at: at,

@@ -83,11 +83,8 @@ fn then(lead: &Lead, body: Body) -> Lead {
     lead
 }
 
-#[test]
-fn what_is_on_the_never_a_stop_list_never_stops() {
-    let mut house = House::open(2);
-    let of = house.demo("one");
-    let (lead, handoff) = of;
+/// What machines, timers and Marketing do.
+fn not_by_hand(handoff: Id, told: Vec<Id>) -> Vec<(&'static str, Body)> {
     let machine = |sequence| {
         Body::MachineSent(MachineSent {
             handoff,
@@ -108,8 +105,18 @@ fn what_is_on_the_never_a_stop_list_never_stops() {
         handoff: Some(handoff),
         intended: wednesday() + Span::minutes(5),
         real: wednesday() + Span::minutes(5),
-        told: house.reps.clone(),
+        told,
     });
+    vec![
+        ("an auto-responder or marketing mail", machine(false)),
+        ("a sequence's step", machine(true)),
+        ("an automatic message", automatic),
+        ("an alert", struck),
+    ]
+}
+
+/// What leaves the lead untried all the same.
+fn no_try(handoff: Id) -> Vec<(&'static str, Body)> {
     // a view that Marketing sees, or a mail that is answered by a machine, comes as a touch
     let touch = Body::Captured(Captured {
         submission: Id([2; 16]),
@@ -136,21 +143,29 @@ fn what_is_on_the_never_a_stop_list_never_stops() {
         handoff,
         why: rules::fact::BreachWhy::InMeeting,
     });
-    let never = [
-        ("an auto-responder or marketing mail", machine(false)),
-        ("a sequence's step", machine(true)),
-        ("an automatic message", automatic),
-        ("an alert", struck),
+    vec![
         ("a view", touch),
         ("a status drag", dragged),
         ("a call asked for", asked),
         ("a reason", why),
-    ];
+    ]
+}
+
+#[test]
+fn what_is_on_the_never_a_stop_list_never_stops() {
+    let mut house = House::open(2);
+    let of = house.demo("one");
+    let (lead, handoff) = of;
+    let never = [not_by_hand(handoff, house.reps.clone()), no_try(handoff)].concat();
     for (what, body) in never {
         let after = then(house.lead(lead), body);
         let found = after.handoff(handoff).expect("it stands");
         assert_eq!(found.stop(), None, "{what}");
-        assert_eq!(found.owed().map(|(clock, _)| clock), Some(Clock::FirstAttempt), "{what}");
+        assert_eq!(
+            found.owed().map(|(clock, _)| clock),
+            Some(Clock::FirstAttempt),
+            "{what}"
+        );
         let due = found.first_attempt.as_ref().map(|terms| terms.due);
         assert_eq!(due, Some(wednesday() + Span::minutes(15)), "{what} moves nothing");
     }

@@ -3,9 +3,7 @@
 use rules::agreement::Agreement;
 use rules::ask::{Ask, Capture, Command, prepare};
 use rules::decide::{Done, InForce, LetterKind, World, decide};
-use rules::fact::{
-    Actor, AttemptResult, Channel, Fact, Origin, Role, Rung, SubmissionKind, TokenScope, Which,
-};
+use rules::fact::{Actor, AttemptResult, Channel, Fact, Origin, Role, Rung, SubmissionKind, TokenScope, Which};
 use rules::handoff::Handoff;
 use rules::lead::{Lead, deadlines};
 use rules::refusal::Refusal;
@@ -108,7 +106,9 @@ impl House {
     }
 
     pub fn submit(&mut self, capture: Capture) -> (Id, Id) {
-        let done = self.ask(Actor::Visitor, Command::Capture(Box::new(capture))).expect("taken in");
+        let done = self
+            .ask(Actor::Visitor, Command::Capture(Box::new(capture)))
+            .expect("taken in");
         let read = |name: &str| Id::read(name, done.answer[name].as_str().unwrap_or_default());
         (read("lead").expect("a lead"), read("handoff").unwrap_or_default())
     }
@@ -201,13 +201,19 @@ impl House {
 
     /// Who was told of this since, oldest first; forgets it.
     pub fn told(&mut self, kind: LetterKind) -> Vec<Id> {
-        let told = self.letters.iter().filter(|(k, _)| *k == kind).map(|(_, to)| *to).collect();
+        let told = self
+            .letters
+            .iter()
+            .filter(|(k, _)| *k == kind)
+            .map(|(_, to)| *to)
+            .collect();
         self.letters.retain(|(k, _)| *k != kind);
         told
     }
 
     pub fn strikes(&self, clock: rules::fact::Clock, rung: Rung) -> usize {
-        let is = |fact: &&Fact| matches!(&fact.body, rules::fact::Body::Struck(s) if s.clock == clock && s.rung == rung);
+        let is =
+            |fact: &&Fact| matches!(&fact.body, rules::fact::Body::Struck(s) if s.clock == clock && s.rung == rung);
         self.facts.iter().filter(is).count()
     }
 }

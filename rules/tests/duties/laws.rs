@@ -4,7 +4,7 @@ use crate::house::{House, wednesday};
 use proptest::prelude::*;
 use rules::ask::Command;
 use rules::clock::partition::{Blame, Holder};
-use rules::fact::{Attempted, AttemptResult, Channel, Evidence};
+use rules::fact::{AttemptResult, Attempted, Channel, Evidence};
 use rules::handoff::{Handoff, Verdict};
 use rules::{Id, Instant, Span};
 use std::sync::OnceLock;

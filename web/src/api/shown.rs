@@ -192,8 +192,14 @@ fn running(handoff: &Handoff) -> Vec<Value> {
     let owed = handoff.owed();
     let own = handoff.stretch_owed().map(|terms| (Clock::Stretch, terms));
     let is_end = owed.is_some_and(|(clock, _)| clock == Clock::Cadence);
-    let ends = handoff.cadence.as_ref().filter(|_| handoff.connected_at.is_none() && !is_end);
-    let all = owed.into_iter().chain(own).chain(ends.map(|terms| (Clock::Cadence, terms)));
+    let ends = handoff
+        .cadence
+        .as_ref()
+        .filter(|_| handoff.connected_at.is_none() && !is_end);
+    let all = owed
+        .into_iter()
+        .chain(own)
+        .chain(ends.map(|terms| (Clock::Cadence, terms)));
     all.map(|(clock, terms)| duty(clock, Some(handoff.id), terms)).collect()
 }
 

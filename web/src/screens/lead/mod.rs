@@ -6,7 +6,8 @@
 mod acts;
 
 pub use acts::{
-    Act, ActPage, AdvancedForm, AttemptForm, Form, Line, MoveForm, PressForm, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm,
+    Act, ActPage, AdvancedForm, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm, NurtureForm, PressForm,
+    Reason, RejectForm,
 };
 
 use askama::Template;
@@ -371,7 +372,8 @@ impl Acts {
     /// Anything at all.
     #[must_use]
     pub fn any(&self) -> bool {
-        let far = self.reject.is_some() || self.not_a_lead.is_some() || self.hand_on.is_some() || !self.presses.is_empty();
+        let far =
+            self.reject.is_some() || self.not_a_lead.is_some() || self.hand_on.is_some() || !self.presses.is_empty();
         self.call || self.log.is_some() || self.feedback.is_some() || far
     }
 }

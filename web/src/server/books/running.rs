@@ -47,11 +47,19 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed) -> Result<RunningPage
         ("version", found.version.to_string().into()),
         ("leads", number(found.leads).into()),
     ];
-    let key = if found.whole { "running-summary" } else { "running-summary-some" };
+    let key = if found.whole {
+        "running-summary"
+    } else {
+        "running-summary-some"
+    };
     Ok(RunningPage {
         frame: asked.frame(app, Place::Agreement),
         summary: asked.words.say_with(key, &values),
-        rows: found.clocks.iter().map(|(clock, tally)| row(asked, *clock, *tally)).collect(),
+        rows: found
+            .clocks
+            .iter()
+            .map(|(clock, tally)| row(asked, *clock, *tally))
+            .collect(),
         moved: moved(app, asked, &found, sees),
         acts: acts.iter().map(|act| begun(app, asked, act)).collect(),
         begin: may.then(|| (found.version.to_string(), form_token(app))),
@@ -71,7 +79,11 @@ fn row(asked: &Asked, clock: Clock, tally: Tally) -> Row {
 fn moved(app: &App, asked: &Asked, found: &Preview, sees: bool) -> Vec<Moved> {
     let moment = |at| when::moment(&asked.words, &zone_of(app), at, asked.now);
     let one = |moved: &engine::repin::Moved| Moved {
-        href: if sees { super::lead_href(moved.lead) } else { String::new() },
+        href: if sees {
+            super::lead_href(moved.lead)
+        } else {
+            String::new()
+        },
         clock: asked.words.code("clock", moved.clock.code(), &[]),
         old: moment(moved.old_due),
         new: moment(moved.new_due),
@@ -107,7 +119,10 @@ async fn begin(State(app): State<App>, asked: Asked, Form(form): Form<Beginning>
         Err(answer) => return *answer,
     };
     let command = Command::ApplyToRunning { version: form.version };
-    let reply = app.engine.ask(ask_id(&form.ask), Actor::User(signed.user), command).await;
+    let reply = app
+        .engine
+        .ask(ask_id(&form.ask), Actor::User(signed.user), command)
+        .await;
     match reply {
         Ok(_) => onwards("/agreement/running", Some("flash-running")),
         Err(error) => answer::error(&app, &asked, &error, "/agreement/running"),

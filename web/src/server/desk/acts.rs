@@ -1,9 +1,9 @@
 //! The acts on a handoff: a page that asks, and what becomes of what was typed.
 
 use super::called::{self, Called};
-use super::presses;
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
+use super::presses;
 use super::typed::{Typed, currency, day, day_of, money, opening, time};
 use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, zone_for};
 use crate::frame::{Frame, Place};
@@ -304,7 +304,9 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
         }
-        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => presses::read(app, asked, found, typed),
+        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => {
+            presses::read(app, asked, found, typed)
+        }
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;
             Ok(Command::Move { lead, handoff, to })

@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 
 /// One sentence, while the office is closed and somebody waits; `None` otherwise.
 pub(super) async fn note(app: &App, telling: &Telling<'_>) -> Result<Option<String>, EngineError> {
-    let Some(opening) = opening(telling) else { return Ok(None) };
+    let Some(opening) = opening(telling) else {
+        return Ok(None);
+    };
     let all = untried(app.engine.ledger(), telling.now).await?;
     let waiting: Vec<Untried> = all.into_iter().filter(|one| waits(telling, one)).collect();
     let dues: Vec<Instant> = waiting.iter().map(|one| one.due).collect();
@@ -24,7 +26,11 @@ pub(super) async fn note(app: &App, telling: &Telling<'_>) -> Result<Option<Stri
         ("last", telling.moment(*last).shown.into()),
         ("unmet", unmet.to_string().into()),
     ];
-    let key = if unmet == 0 { "queue-morning" } else { "queue-morning-unmet" };
+    let key = if unmet == 0 {
+        "queue-morning"
+    } else {
+        "queue-morning-unmet"
+    };
     Ok(Some(telling.frame.say_with(key, &values)))
 }
 
@@ -48,6 +54,9 @@ fn people(roster: &Roster, waiting: &[Untried], opening: Instant) -> usize {
     let rotations: BTreeSet<&str> = waiting.iter().map(|one| one.rotation.as_str()).collect();
     let members = rotations.into_iter().filter_map(|name| roster.rotations.get(name));
     let here = |user: &Id| roster.active(*user).is_some_and(|user| !user.is_on_leave(opening));
-    let here: BTreeSet<Id> = members.flat_map(|m| m.keys().copied()).filter(|user| here(user)).collect();
+    let here: BTreeSet<Id> = members
+        .flat_map(|m| m.keys().copied())
+        .filter(|user| here(user))
+        .collect();
     here.len()
 }

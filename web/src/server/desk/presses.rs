@@ -29,7 +29,10 @@ pub(super) fn presses(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> 
     let waits = last.is_open() && last.connected_at.is_none() && last.first_try().is_some();
     let late = last.verdict(telling.now) == Verdict::Breached && last.breach_why.is_none();
     let deal = sheet.lead.deal.as_ref().is_some_and(|deal| deal.handoff == last.id);
-    let misfit = last.said.as_ref().is_some_and(|said| said.which == Which::NotAFit && said.reason.is_some());
+    let misfit = last
+        .said
+        .as_ref()
+        .is_some_and(|said| said.which == Which::NotAFit && said.reason.is_some());
     let all = [
         (misfit, Doing::PleaseRespond, "megaphone"),
         (talks, Doing::Conversation, "message-square-text"),
@@ -39,7 +42,7 @@ pub(super) fn presses(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> 
     ];
     let press = |(_, doing, icon): (bool, Doing, &'static str)| Press {
         href: format!("/handoffs/{}/{}", last.id.show("handoff"), doing.word()),
-        label: telling.frame.say(&format!("act-{}", doing.word())),
+        label: telling.say_code("press-act", doing.word()),
         icon: Icon(icon),
     };
     all.into_iter().filter(|(now, _, _)| *now).map(press).collect()
@@ -55,8 +58,8 @@ impl Making<'_> {
             _ => Vec::new(),
         };
         PressForm {
-            title: self.telling.frame.say(&format!("{word}-title")),
-            hint: self.telling.frame.say(&format!("{word}-hint")),
+            title: self.telling.say_code("press-title", word),
+            hint: self.telling.say_code("press-hint", word),
             lines,
             name: "press".to_owned(),
             buttons: self.buttons(doing),
@@ -66,14 +69,13 @@ impl Making<'_> {
     fn line(&self, word: &str, name: &str, kind: &str) -> Line {
         Line {
             name: name.to_owned(),
-            label: self.telling.frame.say(&format!("{word}-{}", name.replace('_', "-"))),
+            label: self.telling.say_code("press-line", &format!("{word}-{name}")),
             kind: kind.to_owned(),
             field: self.field(name),
         }
     }
 
     fn buttons(&self, doing: Doing) -> Vec<Choice> {
-        let say = |family: &str, code: &str| self.telling.say_code(family, code);
         let button = |value: String, label: String| Choice {
             value,
             label,
@@ -82,10 +84,11 @@ impl Making<'_> {
         match doing {
             Doing::Late => BreachWhy::ALL
                 .into_iter()
-                .map(|why| button(why.code().to_owned(), say("late", why.code())))
+                .map(|why| button(why.code().to_owned(), self.telling.say_code("late", why.code())))
                 .collect(),
             Doing::Alive => {
-                let plain = ["moving", "stalled"].map(|code| button(code.to_owned(), say("alive", code)));
+                let plain =
+                    ["moving", "stalled"].map(|code| button(code.to_owned(), self.telling.say_code("alive", code)));
                 let lost = self.telling.agreement.feedback.reasons_of(agreement::Which::Lost);
                 let lost = lost.map(|reason| {
                     let label = self.telling.frame.say_of("alive-lost-because", &reason.words);
@@ -93,7 +96,10 @@ impl Making<'_> {
                 });
                 plain.into_iter().chain(lost).collect()
             }
-            _ => vec![button("yes".to_owned(), self.telling.frame.say(&format!("{}-do", doing.word())))],
+            _ => vec![button(
+                "yes".to_owned(),
+                self.telling.say_code("press-do", doing.word()),
+            )],
         }
     }
 }
@@ -185,7 +191,12 @@ fn charged(telling: &Telling<'_>, handoff: &Handoff) -> String {
     };
     let charged = telling.frame.say_of("lead-charged", &who);
     match handoff.breach_why {
-        Some(why) => format!("{charged} {}", telling.frame.say_of("lead-late-said", &telling.say_code("late", why.code()))),
+        Some(why) => format!(
+            "{charged} {}",
+            telling
+                .frame
+                .say_of("lead-late-said", &telling.say_code("late", why.code()))
+        ),
         None => charged,
     }
 }
