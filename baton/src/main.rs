@@ -11,6 +11,10 @@ use config::{Config, Flags};
 use std::process::ExitCode;
 pub use trouble::Trouble;
 
+/// Asks are prepared on one thread and forgotten on another; see `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The system between Marketing and Sales: takes in every lead, tells by a signed agreement whether it is ready, puts it
 /// before the right rep in time, and brings back what Sales learned.
 #[derive(Parser, Debug)]

@@ -4,7 +4,7 @@ use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
-use crate::load::{DoneBefore, load};
+use crate::load::{self, DoneBefore};
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -103,8 +103,7 @@ impl Decider {
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
-        let mut tx = self.ledger.begin().await?;
-        let (world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
+        let (tx, world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch).await?;
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();

@@ -5,7 +5,7 @@ use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
 use crate::{account, command, desk, lead, person, rotation, subject};
-use ledger::{Get, LedgerError, OnClash, Row, Tx, Value};
+use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::decide::{Account, Link, World};
 use rules::fact::{Subject, SubjectKind};
 use rules::routing::Turns;
@@ -15,16 +15,16 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 
-/// Loads the world of a group, and which of its asks were done before.
+/// Begins, and loads the world of a group, and which of its asks were done before.
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
-pub async fn load(
-    tx: &mut Tx,
+pub async fn begin(
+    ledger: &Ledger,
     cache: &mut Cache,
     asks: &[Id],
     touch: &Touch,
-) -> Result<(World, DoneBefore), EngineError> {
+) -> Result<(Tx, World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
         (
             &command::records::TABLE,
@@ -45,20 +45,19 @@ pub async fn load(
             touch.staffs || touch.agrees,
         ),
     ];
-    let mut got = tx.get_all(&gets).await?;
+    let (mut tx, mut got) = ledger.begin_with(&gets).await?;
     let reference = got.pop().unwrap_or_default();
     let people = got.pop().unwrap_or_default();
     let before = got.pop().unwrap_or_default();
-    cache.follow(tx, &reference).await?;
+    cache.follow(&mut tx, &reference).await?;
     let mut world = cache.world();
     take_people(&mut world, &people)?;
-    load_leads(tx, &mut world, touch).await?;
-    load_others(tx, &mut world, touch).await?;
+    load_leads(&mut tx, &mut world, touch).await?;
+    load_others(&mut tx, &mut world, touch).await?;
     if touch.routes {
-        load_places(tx, &mut world).await?;
-        still_the_same(tx, &world).await?;
+        load_places(&mut tx, &mut world).await?;
     }
-    Ok((world, done_before(&before)?))
+    Ok((tx, world, done_before(&before)?))
 }
 
 fn reference() -> Vec<Value> {
@@ -205,7 +204,7 @@ async fn read_places(
     names: &BTreeSet<String>,
     users: &BTreeSet<Id>,
 ) -> Result<(), EngineError> {
-    let gets: [Get; 2] = [
+    let gets: [Get; 3] = [
         (
             &rotation::records::TABLE,
             "name",
@@ -218,8 +217,11 @@ async fn read_places(
             users.iter().map(|user| id(*user)).collect(),
             true,
         ),
+        // asked behind the locks: it sees what was committed while we waited for them
+        (&subject::records::TABLE, "id", reference(), false),
     ];
     let mut got = tx.get_all(&gets).await?;
+    still_the_same(world, &got.pop().unwrap_or_default())?;
     let desks = got.pop().unwrap_or_default();
     for row in got.pop().unwrap_or_default() {
         let (name, turns) = rotation::records::read(&row)?;
@@ -233,9 +235,8 @@ async fn read_places(
 }
 
 /// While we waited for the places somebody may have left or gone on leave on another node: then all is loaded anew.
-async fn still_the_same(tx: &mut Tx, world: &World) -> Result<(), EngineError> {
-    let rows = tx.get_many(&subject::records::TABLE, "id", &reference(), false).await?;
-    for row in rows {
+fn still_the_same(world: &World, reference: &[Row]) -> Result<(), EngineError> {
+    for row in reference {
         let (subject, seq) = (row.id(0)?, row.int(2)?);
         let known = if subject == Subject::roster().id {
             world.roster.seq

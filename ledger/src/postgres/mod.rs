@@ -12,7 +12,7 @@ pub(crate) use rows::{claim, get_all, get_many, notify, put_all, query, run};
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
-use crate::{Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
+use crate::{Get, Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use errors::{broken, no_client, unknown};
 use std::time::Duration;
@@ -60,20 +60,25 @@ impl Postgres {
     /// A connection with a transaction begun. Connections that died while they rested are passed
     /// over: nothing was done on them yet.
     pub(crate) async fn begin(&self) -> Result<PgTx, LedgerError> {
+        Ok(self.begin_with(&[]).await?.0)
+    }
+
+    /// The same, with the first multi-gets in the same flight.
+    pub(crate) async fn begin_with(&self, gets: &[Get]) -> Result<(PgTx, Vec<Vec<Row>>), LedgerError> {
         let mut last = LedgerError::Away {
             why: "no connection could be had".to_owned(),
         };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
             let tx = PgTx { client: Some(client) };
-            match tx.client()?.batch_execute("BEGIN").await {
-                Ok(()) => return Ok(tx),
-                Err(source) => last = broken("begin", source),
+            match rows::begin_and_get_all(tx.client()?, gets).await {
+                Ok(got) => return Ok((tx, got)),
+                Err(why) => last = why,
             }
-            tx.discard();
             if !matches!(last, LedgerError::Away { .. }) {
                 break;
             }
+            tx.discard();
         }
         Err(last)
     }

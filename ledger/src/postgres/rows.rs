@@ -23,15 +23,31 @@ pub(crate) async fn get_many(
 
 /// Several multi-gets, sent together.
 pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+    let looks = looks(client, gets).await?;
+    let requests = looks.iter().zip(gets).map(|(look, get)| look.request(client, get));
+    flight::all(requests.collect()).await.into_iter().collect()
+}
+
+/// The same, with the transaction's beginning before the first.
+pub(crate) async fn begin_and_get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+    let looks = looks(client, gets).await?;
+    let begin: Request<'_, _> = Box::pin(async {
+        let begun = client.batch_execute("BEGIN").await;
+        begun.map(|()| Vec::new()).map_err(|source| broken("begin", source))
+    });
+    let gets = looks.iter().zip(gets).map(|(look, get)| look.request(client, get));
+    let answers = flight::all(std::iter::once(begin).chain(gets).collect()).await;
+    let mut answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    answers.remove(0);
+    Ok(answers)
+}
+
+async fn looks<'g>(client: &Client, gets: &'g [Get]) -> Result<Vec<Look<'g>>, LedgerError> {
     let mut looks = Vec::with_capacity(gets.len());
     for (table, by, _, lock) in gets {
         looks.push(look(client, table, None, by, *lock).await?);
     }
-    let requests = looks
-        .iter()
-        .zip(gets)
-        .map(|(look, (_, _, keys, _))| -> Request<'_, _> { Box::pin(look.answer(client, keys)) });
-    flight::all(requests.collect()).await.into_iter().collect()
+    Ok(looks)
 }
 
 /// A multi-get, prepared.
@@ -61,6 +77,11 @@ async fn look<'t>(
 }
 
 impl Look<'_> {
+    fn request<'r>(&'r self, client: &'r Client, get: &'r Get) -> Request<'r, Result<Vec<Row>, LedgerError>> {
+        let (_, _, keys, _) = get;
+        Box::pin(self.answer(client, keys))
+    }
+
     async fn answer(&self, client: &Client, keys: &[Value]) -> Result<Vec<Row>, LedgerError> {
         let keys = shape::keys(self.table, self.by, keys)?;
         if keys.is_empty() {
