@@ -26,6 +26,7 @@ pub mod outbox;
 mod outside;
 pub mod pattern;
 pub mod person;
+pub mod repin;
 pub mod review;
 pub mod rotation;
 mod row;

@@ -7,7 +7,7 @@ use crate::touch::Touch;
 use crate::{account, command, desk, lead, person, rotation, subject};
 use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::decide::{Account, Link, World};
-use rules::fact::Subject;
+use rules::fact::{Subject, SubjectKind};
 use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeSet, HashMap};
@@ -106,19 +106,46 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
     Ok(())
 }
 
+/// Subjects named, and the patterns that feedback on the leads at hand belongs to, before and after.
+fn others(world: &World, touch: &Touch) -> BTreeSet<Subject> {
+    let mut others = touch.others.clone();
+    for (lead, handoff, reason) in &touch.said {
+        let Some(lead) = world.leads.get(lead) else { continue };
+        let source = lead.came_from.source.as_deref().unwrap_or_default();
+        let said = lead.handoff(*handoff).and_then(|h| h.said.as_ref()?.reason.as_ref());
+        let reasons = reason.iter().chain(said);
+        others.extend(reasons.map(|reason| Subject::pattern(reason, source)));
+    }
+    others
+}
+
+fn take_patterns(world: &mut World, others: &BTreeSet<Subject>, rows: &[Row]) -> Result<(), EngineError> {
+    let patterns = others.iter().filter(|subject| subject.kind == SubjectKind::Pattern);
+    for subject in patterns {
+        for row in rows {
+            if row.id(0)? == subject.id {
+                world.patterns.insert(subject.id, subject::records::pattern(row)?);
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
-    if !touch.others.is_empty() {
-        let keys: Vec<Value> = touch.others.iter().map(|subject| id(subject.id)).collect();
+    let others = others(world, touch);
+    if !others.is_empty() {
+        let keys: Vec<Value> = others.iter().map(|subject| id(subject.id)).collect();
         let rows = tx.get_many(&subject::records::TABLE, "id", &keys, true).await?;
         let found: HashMap<Id, (i64, Instant)> = rows
             .iter()
             .map(|row| Ok((row.id(0)?, (row.int(2)?, row.at(3)?))))
             .collect::<Result<_, EngineError>>()?;
-        for subject in &touch.others {
+        for subject in &others {
             if let Some(place) = found.get(&subject.id) {
                 world.others.insert((subject.kind, subject.id), *place);
             }
         }
+        take_patterns(world, &others, &rows)?;
     }
     if !touch.addresses.is_empty() {
         let keys: Vec<Value> = touch.addresses.iter().map(|address| text(address)).collect();

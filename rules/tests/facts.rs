@@ -37,6 +37,7 @@ fn terms() -> Terms {
         target: Target::Span(Span::minutes(15)),
         start: at(0),
         due: at(15),
+        pinned_at: None,
         reminder: Some(at(10)),
         spans: vec![counted],
     }
@@ -123,7 +124,13 @@ fn feedback() -> Feedback {
 
 /// One of every kind about a lead, in an order in which they may happen.
 fn of_lead() -> Vec<Body> {
-    coming_in().into_iter().chain(being_worked()).collect()
+    let all = [
+        coming_in(),
+        being_worked()[..5].to_vec(),
+        moved_on(),
+        being_worked()[5..].to_vec(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn coming_in() -> Vec<Body> {
@@ -213,6 +220,49 @@ fn being_worked() -> Vec<Body> {
                 amount: 1_800_000,
                 currency: "EUR".into(),
             }),
+        }),
+    ]
+}
+
+fn moved_on() -> Vec<Body> {
+    let handoff = id(4);
+    vec![
+        Body::InConversation(InConversation {
+            handoff,
+            next_step_at: at(3_000),
+            times: 1,
+        }),
+        Body::CallBack(CallBack { handoff, at: at(60) }),
+        Body::Booked(Booked { handoff, at: at(1_440) }),
+        Body::MachineSent(MachineSent {
+            handoff,
+            channel: Channel::Mail,
+            sequence: true,
+        }),
+        Body::TierRaised(TierRaised {
+            handoff,
+            tier: "request".into(),
+            rank: 0,
+            trigger_at: at(5),
+        }),
+        Body::AliveAsked(AliveAsked {
+            handoff,
+            why: QuietWhy::StepPassed,
+        }),
+        Body::AliveAnswered(AliveAnswered {
+            handoff,
+            answer: AliveAnswer::Stalled { until: at(90_000) },
+        }),
+        Body::BreachExplained(BreachExplained {
+            handoff,
+            why: BreachWhy::TooMany,
+        }),
+        Body::ClockRepinned(ClockRepinned {
+            clock: Clock::FirstAttempt,
+            handoff: Some(handoff),
+            old_version: 1,
+            old_due: at(10),
+            terms: terms(),
         }),
     ]
 }
@@ -311,8 +361,37 @@ fn of_house() -> Vec<Body> {
     ]
 }
 
+fn of_patterns_and_acts() -> Vec<Body> {
+    vec![
+        Body::Misfit(Misfit {
+            lead: id(1),
+            handoff: id(4),
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::MisfitTaken(MisfitTaken {
+            handoff: id(4),
+            said_at: at(20),
+        }),
+        Body::AskedToRespond(AskedToRespond {
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::RepinBegun(RepinBegun { version: 2 }),
+        Body::SliceDone(SliceDone {
+            upto: id(1),
+            leads: 500,
+            clocks: 612,
+            last: false,
+        }),
+    ]
+}
+
 fn all() -> Vec<Body> {
-    of_lead().into_iter().chain(of_house()).collect()
+    [of_lead(), of_house(), of_patterns_and_acts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]

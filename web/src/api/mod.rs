@@ -41,6 +41,20 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
         ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
         ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/conversation",
+            post(handoffs::conversation),
+        ),
+        ("post", "/api/v1/handoffs/{id}/call-back", post(handoffs::call_back)),
+        ("post", "/api/v1/handoffs/{id}/booked", post(handoffs::booked)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/machine-sent",
+            post(handoffs::machine_sent),
+        ),
+        ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
+        ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
     ]
 }
 

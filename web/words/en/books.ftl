@@ -293,3 +293,25 @@ part-other = { $code }
 cohort-due = First attempt due { $span }.
 cohort-trigger = Handed over { $span }.
 cohort-other = { $span }
+
+## apply to running
+running-title = Apply to running
+running-summary = Version { $version }: { $leads } leads have a running clock.
+running-summary-some = Version { $version }: the first { $leads } leads with a running clock; there are more.
+running-none = Every running clock has the terms of the version in force. After a new version this page shows, before anything is done, what would be due when.
+running-by-clock = What would be due when
+running-clock = Duty
+running-earlier = Earlier
+running-later = Later
+running-same = As before
+running-late = Late by this alone
+running-hint = Running clocks keep their terms unless you do this. Old and new due are recorded with each lead. What is late by the new terms alone sounds no alarm. Finished clocks are never changed.
+running-do = Apply to running clocks
+running-first = The first that would move
+running-old = Due now
+running-new = Would be due
+running-acts = Done before
+running-version = Version { $name }
+running-done = { $clocks } clocks of { $leads } leads got the new terms
+running-goes-on = Going on: { $clocks } clocks of { $leads } leads so far
+flash-running = Begun. It goes on in slices; this page shows how far it is.

@@ -10,6 +10,7 @@ mod fields;
 mod leads;
 mod patterns;
 mod review;
+mod running;
 mod scorecard;
 mod status;
 mod team;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<App> {
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(running::routes())
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
