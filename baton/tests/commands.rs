@@ -1,5 +1,9 @@
 //! The program as an operator meets it: run, and its words and files looked at.
-#![allow(clippy::unwrap_used)] // a test stops where it must
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where it must, and looks at the files that the program leaves"
+)]
 
 use ledger::{Ledger, Place};
 use std::path::{Path, PathBuf};

@@ -97,6 +97,37 @@ async fn agrees(house: &House) {
     assert!(report.agrees(), "{report:#?}");
 }
 
+async fn is_said_to_be_away(house: &House, open: &str) {
+    for _ in 0..3 {
+        is_not_now(&house.post("both", LEADS, Some("two"), person(2)).await, "busy");
+        is_not_now(&house.get("both", LEADS).await, "busy");
+    }
+    for path in ["/queue", "/leads", "/scorecard", "/status", "/"] {
+        let shown = page(house, path).await;
+        is_not_now(&shown, "");
+        assert!(
+            shown.text.contains("The database did not answer in time."),
+            "{path}: {}",
+            shown.text
+        );
+        assert!(
+            shown.text.contains(&format!(r#"href="{path}""#)),
+            "{path} is where to try again"
+        );
+    }
+    let kept = form(house, open, "visitor@firm.example.com").await;
+    is_not_now(&kept, "");
+    assert!(kept.text.contains("Not sent yet") && kept.text.contains("visitor@firm.example.com"));
+    assert_eq!(token(&kept), open, "sent again it is the same ask");
+    is_not_now(&page(house, "/readyz").await, "");
+    assert_eq!(page(house, "/healthz").await.status, StatusCode::OK);
+    assert_eq!(
+        page(house, "/f/demo").await.status,
+        StatusCode::OK,
+        "a form needs no database to be shown"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_away_is_said_honestly_and_everything_works_when_it_is_back() {
     let Some((house, mut proxy)) = cuttable().await else {
@@ -112,34 +143,7 @@ async fn a_database_that_is_away_is_said_honestly_and_everything_works_when_it_i
     assert_eq!(page(&house, "/queue").await.status, StatusCode::OK);
 
     proxy.cut().await;
-    for _ in 0..3 {
-        is_not_now(&house.post("both", LEADS, Some("two"), person(2)).await, "busy");
-        is_not_now(&house.get("both", LEADS).await, "busy");
-    }
-    for path in ["/queue", "/leads", "/scorecard", "/status", "/"] {
-        let shown = page(&house, path).await;
-        is_not_now(&shown, "");
-        assert!(
-            shown.text.contains("The database did not answer in time."),
-            "{path}: {}",
-            shown.text
-        );
-        assert!(
-            shown.text.contains(&format!(r#"href="{path}""#)),
-            "{path} is where to try again"
-        );
-    }
-    let kept = form(&house, &open, "visitor@firm.example.com").await;
-    is_not_now(&kept, "");
-    assert!(kept.text.contains("Not sent yet") && kept.text.contains("visitor@firm.example.com"));
-    assert_eq!(token(&kept), open, "sent again it is the same ask");
-    is_not_now(&page(&house, "/readyz").await, "");
-    assert_eq!(page(&house, "/healthz").await.status, StatusCode::OK);
-    assert_eq!(
-        page(&house, "/f/demo").await.status,
-        StatusCode::OK,
-        "a form needs no database to be shown"
-    );
+    is_said_to_be_away(&house, &open).await;
 
     proxy.mend().await;
     assert_eq!(page(&house, "/readyz").await.text, "ready\n");
