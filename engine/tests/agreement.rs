@@ -25,21 +25,34 @@ async fn propose(company: &Company, user: Id, text: String, trial: bool) -> (i64
         base,
     };
     let done = company.by(user, command).await.unwrap();
-    (done["version"].as_i64().unwrap(), done["hash"].as_str().unwrap().to_owned())
+    (
+        done["version"].as_i64().unwrap(),
+        done["hash"].as_str().unwrap().to_owned(),
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_version_is_in_force_when_both_have_signed_and_a_trial_ends_by_the_clock() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 1).await;
-        company.agree(with("company.employees >= 20", "company.employees >= 21")).await;
+        company
+            .agree(with("company.employees >= 20", "company.employees >= 21"))
+            .await;
         let head = company.hire("Sample Second Head", Role::HeadOfSales).await;
-        let (trial, hash) = propose(&company, head, with("company.employees >= 20", "company.employees >= 9"), true).await;
+        let (trial, hash) = propose(
+            &company,
+            head,
+            with("company.employees >= 20", "company.employees >= 9"),
+            true,
+        )
+        .await;
         company.by(head, Command::Sign { version: trial, hash }).await.unwrap();
         assert_eq!(company.engine.in_force().version, trial);
         company.clock.pass(Span::days(30));
         assert_eq!(company.engine.in_force().version, 1, "nobody did anything");
-        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {}).await.unwrap();
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
         assert!(report.agrees(), "{report:#?}");
     }
 }
@@ -50,7 +63,13 @@ async fn silence_is_told_once() {
         let company = Company::open(place, folder, 1).await;
         company.hire("Sample Boss", Role::Boss).await;
         let head = company.hire("Sample Head", Role::HeadOfSales).await;
-        propose(&company, head, with("company.employees >= 20", "company.employees >= 21"), false).await;
+        propose(
+            &company,
+            head,
+            with("company.employees >= 20", "company.employees >= 21"),
+            false,
+        )
+        .await;
         assert_eq!(silence::tell(&company.engine, company.engine.now()).await, 0);
         company.clock.pass(Span::days(8));
         assert_eq!(silence::tell(&company.engine, company.engine.now()).await, 1);
@@ -67,7 +86,11 @@ async fn a_clause_on_a_field_that_leads_lack_says_what_missing_means() {
         for n in 0..25 {
             let capture = Company::request(&format!("person{n}@sample.example.com"));
             let command = Command::Capture(Box::new(capture));
-            company.engine.ask(None, rules::fact::Actor::Visitor, command).await.unwrap();
+            company
+                .engine
+                .ask(None, rules::fact::Actor::Visitor, command)
+                .await
+                .unwrap();
         }
         let clause = "when = \"company.employees >= 20\"\nmissing = \"review\"";
         let command = |text| Command::Propose {

@@ -69,7 +69,11 @@ impl FieldKind {
         let text = || FieldValue::Text(written.to_owned());
         match self {
             FieldKind::Text => Some(text()),
-            FieldKind::Number => written.parse().ok().filter(|n: &f64| n.is_finite()).map(FieldValue::Number),
+            FieldKind::Number => written
+                .parse()
+                .ok()
+                .filter(|n: &f64| n.is_finite())
+                .map(FieldValue::Number),
             FieldKind::Bool => written.parse().ok().map(FieldValue::Bool),
             FieldKind::Date => (written.len() == 10 && written.parse::<jiff::civil::Date>().is_ok()).then(text),
             FieldKind::Country => rust_iso3166::from_alpha2(written).map(|_| text()),

@@ -14,7 +14,12 @@ const WHOLE: &str = include_str!("whole_agreement.toml");
 const KINDS: &str = include_str!("agreement_kinds.tsv");
 
 fn load(text: &str) -> Result<Agreement, String> {
-    let shown = |problems: Vec<_>| problems.iter().map(|p: &rules::agreement::Problem| format!("{p}\n")).collect();
+    let shown = |problems: Vec<_>| {
+        problems
+            .iter()
+            .map(|p: &rules::agreement::Problem| format!("{p}\n"))
+            .collect()
+    };
     Agreement::load(text, &Registry::starting(), &Holidays::shipped()).map_err(shown)
 }
 
@@ -37,14 +42,21 @@ fn the_same_bytes_change_nothing_and_a_comment_changes_no_term() {
     assert_eq!(changes(&whole, &whole), []);
     let commented = load(&format!("# read by both\n{WHOLE}")).unwrap();
     assert_eq!(changes(&whole, &commented), [Change::Bytes]);
-    assert_eq!(changes(&whole, &load(&WHOLE.replacen("\"15m\"", "\"900s\"", 1)).unwrap()), [Change::Bytes]);
+    assert_eq!(
+        changes(&whole, &load(&WHOLE.replacen("\"15m\"", "\"900s\"", 1)).unwrap()),
+        [Change::Bytes]
+    );
 }
 
 #[test]
 fn every_kind_of_change_has_its_side() {
     let mut wrong = String::new();
     let mut cases = 0;
-    for line in KINDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1) {
+    for line in KINDS
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
+    {
         let cells: Vec<String> = line.split('\t').map(|cell| cell.replace("\\n", "\n")).collect();
         let found = changed(&cells[0], &cells[1]);
         let whose = match kind(&found) {
@@ -63,7 +75,9 @@ fn every_kind_of_change_has_its_side() {
 
 #[test]
 fn the_two_sides_own_changes_together_are_shared() {
-    let text = WHOLE.replacen("points = 40", "points = 30", 1).replacen("open_work_max = 25", "open_work_max = 20", 1);
+    let text = WHOLE
+        .replacen("points = 40", "points = 30", 1)
+        .replacen("open_work_max = 25", "open_work_max = 20", 1);
     let found = changes(&load(WHOLE).unwrap(), &load(&text).unwrap());
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(kind(&found), Some(Kind::Shared));
@@ -74,12 +88,23 @@ fn the_two_sides_own_changes_together_are_shared() {
 #[test]
 fn a_threshold_is_told_with_both_values() {
     let found = changed("company.employees >= 20", "company.employees >= 50");
-    let [Change::Term { key: "when", of, old: Some(Value::Clause(old)), new: Some(Value::Clause(new)), .. }] = &found[..]
+    let [
+        Change::Term {
+            key: "when",
+            of,
+            old: Some(Value::Clause(old)),
+            new: Some(Value::Clause(new)),
+            ..
+        },
+    ] = &found[..]
     else {
         panic!("{found:?}");
     };
     assert_eq!(of, &["mql", "a company of a size we serve"]);
-    assert_eq!((old.source(), new.source()), ("company.employees >= 20", "company.employees >= 50"));
+    assert_eq!(
+        (old.source(), new.source()),
+        ("company.employees >= 20", "company.employees >= 50")
+    );
 }
 
 /// Every place of a text's tree where something stands.
@@ -89,7 +114,11 @@ fn paths(value: &toml::Value, at: &mut Vec<String>, found: &mut Vec<Vec<String>>
     }
     let inner: Vec<(String, &toml::Value)> = match value {
         toml::Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), value)).collect(),
-        toml::Value::Array(list) => list.iter().enumerate().map(|(n, value)| (n.to_string(), value)).collect(),
+        toml::Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .map(|(n, value)| (n.to_string(), value))
+            .collect(),
         _ => Vec::new(),
     };
     for (key, value) in inner {
@@ -109,8 +138,25 @@ fn at<'v>(value: &'v mut toml::Value, path: &[String]) -> &'v mut toml::Value {
 
 fn otherwise(value: &toml::Value, how: usize) -> toml::Value {
     let words = [
-        "1h", "3bd", "none", "off", "pass", "fail", "sales", "boss", "tue 09:30", "Europe/Paris", "lead.country == 'FR'",
-        "company.employees >= 30", "choice", "another", "monthly", "value", "admin", "33%", "due",
+        "1h",
+        "3bd",
+        "none",
+        "off",
+        "pass",
+        "fail",
+        "sales",
+        "boss",
+        "tue 09:30",
+        "Europe/Paris",
+        "lead.country == 'FR'",
+        "company.employees >= 30",
+        "choice",
+        "another",
+        "monthly",
+        "value",
+        "admin",
+        "33%",
+        "due",
     ];
     match value {
         toml::Value::Integer(n) => toml::Value::Integer(n + 1 + how as i64 % 3),

@@ -501,7 +501,10 @@ fn a_version_may_come_into_force_later() {
 fn only_who_proposed_takes_it_back() {
     let mut house = House::agreed();
     let version = house.propose(ADMIN, &text(2), false).unwrap();
-    assert_eq!(House::code(house.by(SALES, Command::Withdraw { version })), "not_your_proposal");
+    assert_eq!(
+        House::code(house.by(SALES, Command::Withdraw { version })),
+        "not_your_proposal"
+    );
     house.by(ADMIN, Command::Withdraw { version }).unwrap();
     assert_eq!(House::code(house.sign(SALES, version)), "version_is_closed");
 }

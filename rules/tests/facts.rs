@@ -296,6 +296,21 @@ fn of_house() -> Vec<Body> {
             from: Some(at(0)),
             until: Some(at(600)),
         }),
+        Body::Imported(Imported {
+            file: "00".into(),
+            rows: 8_000,
+            refused: 1,
+        }),
+        Body::TokenMade(TokenMade {
+            token: id(6),
+            scopes: vec![TokenScope::Read, TokenScope::Write],
+        }),
+        Body::TokenWithdrawn(TokenWithdrawn { token: id(6) }),
+    ]
+}
+
+fn of_agreement() -> Vec<Body> {
+    vec![
         Body::AgreementProposed(AgreementProposed {
             version: 2,
             hash: "ab".repeat(32),
@@ -348,16 +363,6 @@ fn of_house() -> Vec<Body> {
         Body::FieldRetired(FieldRetired {
             name: "company.plan".into(),
         }),
-        Body::Imported(Imported {
-            file: "00".into(),
-            rows: 8_000,
-            refused: 1,
-        }),
-        Body::TokenMade(TokenMade {
-            token: id(6),
-            scopes: vec![TokenScope::Read, TokenScope::Write],
-        }),
-        Body::TokenWithdrawn(TokenWithdrawn { token: id(6) }),
     ]
 }
 
@@ -388,7 +393,7 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [of_lead(), of_house(), of_patterns_and_acts()]
+    [of_lead(), of_house(), of_agreement(), of_patterns_and_acts()]
         .into_iter()
         .flatten()
         .collect()

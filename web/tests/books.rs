@@ -444,7 +444,12 @@ async fn page_one_says_what_is_in_force_and_the_status_that_nobody_is_forgotten(
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{nobody:?}");
         }
         house.post(HeadOfSales, "/agreement/versions/1/sign", &sign).await;
-        assert!(house.get(Rep, "/agreement").await.says("Built-in starting agreement, not signed yet"));
+        assert!(
+            house
+                .get(Rep, "/agreement")
+                .await
+                .says("Built-in starting agreement, not signed yet")
+        );
         let again = house.post(HeadOfSales, "/agreement/versions/1/sign", &sign).await;
         assert!(again.status == StatusCode::UNPROCESSABLE_ENTITY && again.says("This side has signed already"));
         house.post(HeadOfMarketing, "/agreement/versions/1/sign", &sign).await;

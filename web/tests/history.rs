@@ -41,7 +41,13 @@ fn numbers(text: &str) -> Vec<(i64, String)> {
         let (href, rest) = rest.split_once("\">").unwrap();
         let shown: String = rest.split('<').next().unwrap().replace('\u{202f}', "");
         if let Ok(n) = shown.parse() {
-            found.push((n, format!("/scorecard/history/leads{}", href.replace("&#38;", "&").replace("&amp;", "&"))));
+            found.push((
+                n,
+                format!(
+                    "/scorecard/history/leads{}",
+                    href.replace("&#38;", "&").replace("&amp;", "&")
+                ),
+            ));
         }
     }
     found
@@ -56,7 +62,13 @@ async fn opened(house: &House, href: &str) -> (i64, i64) {
         assert_eq!(page.status, StatusCode::OK, "{href}");
         lines += page.lines() as i64;
         let head = page.text.split("</h1><p>").nth(1).unwrap();
-        said = head.split(" lead").next().unwrap().replace('\u{202f}', "").parse().unwrap();
+        said = head
+            .split(" lead")
+            .next()
+            .unwrap()
+            .replace('\u{202f}', "")
+            .parse()
+            .unwrap();
         next = page.hrefs("&after=").pop();
     }
     (said, lines)
@@ -109,12 +121,21 @@ type Counted = [i64; 4];
 /// The files counted without Baton: by group and name.
 fn plainly(leads: &str, wins: &str) -> BTreeMap<(&'static str, String), Counted> {
     let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
-    let won: BTreeMap<String, String> = wins.lines().skip(1).map(|line| (cells(line)[0].clone(), cells(line)[4].clone())).collect();
+    let won: BTreeMap<String, String> = wins
+        .lines()
+        .skip(1)
+        .map(|line| (cells(line)[0].clone(), cells(line)[4].clone()))
+        .collect();
     let from = won.values().min().unwrap()[..10].to_owned();
     let mut lines = BTreeMap::new();
     for lead in leads.lines().skip(1).map(cells) {
         let (is_won, comparable) = (i64::from(won.contains_key(&lead[0])), i64::from(lead[1] >= from));
-        let names = [("all", ""), ("origin", &*lead[3]), ("month", &lead[1][..7]), ("landing", &*lead[2])];
+        let names = [
+            ("all", ""),
+            ("origin", &*lead[3]),
+            ("month", &lead[1][..7]),
+            ("landing", &*lead[2]),
+        ];
         for (group, name) in names {
             let line: &mut Counted = lines.entry((group, name.to_owned())).or_default();
             for (sum, n) in line.iter_mut().zip([1, is_won, comparable, comparable * is_won]) {

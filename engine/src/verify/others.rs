@@ -9,8 +9,8 @@ use crate::row::{Columns, id, parse};
 use crate::{agreement, subject};
 use ledger::{Ledger, Row};
 use rules::Id;
-use rules::fact::{Body, Fact, SubjectKind};
 use rules::agreement::life::Life;
+use rules::fact::{Body, Fact, SubjectKind};
 use rules::fields::OwnFields;
 use rules::pattern::Pattern;
 use rules::roster::Roster;
@@ -136,7 +136,9 @@ async fn texts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, Engin
         found.push(Difference { kind, id, what });
     };
     for fact in facts {
-        let Body::AgreementProposed(put) = &fact.body else { continue };
+        let Body::AgreementProposed(put) = &fact.body else {
+            continue;
+        };
         match kept.remove(&put.version) {
             None => differs(put.version, "missing"),
             Some((_, hash)) if hash != put.hash => differs(put.version, "column hash"),

@@ -273,7 +273,11 @@ impl<'c> Asker<'c> {
         let life = self.company.engine.life();
         let (heads, version) = ([self.head, self.head_of_marketing], life.next() - 1);
         let who = Actor::User(self.one(&heads));
-        let hash = life.versions.get(&version).map(|known| known.hash.clone()).unwrap_or_default();
+        let hash = life
+            .versions
+            .get(&version)
+            .map(|known| known.hash.clone())
+            .unwrap_or_default();
         let words = "not so".to_owned();
         let command = match self.below(6) {
             0 | 1 => Command::Propose {

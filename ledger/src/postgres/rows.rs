@@ -29,7 +29,11 @@ pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row
 }
 
 /// The same, with the transaction's beginning before the first.
-pub(crate) async fn begin_and_get_all(client: &Client, begin: &str, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+pub(crate) async fn begin_and_get_all(
+    client: &Client,
+    begin: &str,
+    gets: &[Get],
+) -> Result<Vec<Vec<Row>>, LedgerError> {
     let looks = looks(client, gets).await?;
     let begin: Request<'_, _> = Box::pin(async {
         let begun = client.batch_execute(begin).await;
@@ -114,7 +118,9 @@ pub(crate) async fn put_all_and_commit(
     let notify = ready_notify(client, told).await?;
     let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
     if let Some(notify) = &notify {
-        let telling = told.iter().map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
+        let telling = told
+            .iter()
+            .map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
         requests.extend(telling);
     }
     requests.push(Box::pin(async {

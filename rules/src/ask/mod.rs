@@ -4,11 +4,11 @@ mod prepare;
 
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
 
+use crate::agreement::Side;
 use crate::fact::{
     Actor, AliveAnswer, AttemptResult, BreachWhy, Channel, Clock, Money, Origin, RejectReason, ResponseKind,
     ReviewChoice, Role, Rung, SubmissionKind, TokenScope, Which,
 };
-use crate::agreement::Side;
 use crate::fields::OwnField;
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};

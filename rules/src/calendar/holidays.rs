@@ -15,7 +15,9 @@ pub const LAST_YEAR: i16 = 2035;
 /// Where each region's lines stand in the shipped text: found once, read when asked for.
 static INDEX: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     let sections = SHIPPED.split("\n@").skip(1);
-    sections.map(|section| section.split_once('\n').unwrap_or((section, ""))).collect()
+    sections
+        .map(|section| section.split_once('\n').unwrap_or((section, "")))
+        .collect()
 });
 
 /// A list: each date and what it is called.
@@ -60,7 +62,10 @@ impl Holidays {
     /// The names of all lists, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let shipped = self.shipped.then(|| INDEX.keys().copied());
-        self.lists.keys().map(String::as_str).chain(shipped.into_iter().flatten())
+        self.lists
+            .keys()
+            .map(String::as_str)
+            .chain(shipped.into_iter().flatten())
     }
 }
 
@@ -70,7 +75,9 @@ fn read(name: &str) -> Option<HolidayList> {
     let country = name.split_once('-').and_then(|(country, _)| INDEX.get(country));
     let mut list = HolidayList::new();
     for line in country.into_iter().chain([own]).flat_map(|lines| lines.lines()) {
-        let Some((name, days)) = line.split_once('\t') else { continue };
+        let Some((name, days)) = line.split_once('\t') else {
+            continue;
+        };
         let (sign, name) = name.split_at(1);
         for day in days.split(' ').flat_map(dates) {
             match sign {
@@ -88,7 +95,10 @@ fn dates(day: &str) -> Vec<Date> {
     let of = |year: i16, at: usize| Some(Date::new(year, number(at)?, number(at + 2)?).ok()?);
     match day.len() {
         4 => (FIRST_YEAR..=LAST_YEAR).filter_map(|year| of(year, 0)).collect(),
-        _ => number(0).and_then(|year| of(2_000 + i16::from(year), 2)).into_iter().collect(),
+        _ => number(0)
+            .and_then(|year| of(2_000 + i16::from(year), 2))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -105,7 +115,10 @@ mod tests {
     #[test]
     fn the_page_beside_the_file_tells_of_this_file() {
         let page = include_str!("../../holidays/README.md");
-        let hash: String = Sha256::digest(SHIPPED).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(SHIPPED)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert!(page.contains(&hash), "holidays.txt has the hash {hash}");
         assert!(page.contains(&format!("of {} regions", INDEX.len())));
     }
@@ -120,7 +133,10 @@ mod tests {
         for name in Holidays::shipped().names() {
             let list = read(name).expect("a list");
             assert!(list.len() >= 12 && list.len() <= 1_000, "{name}: {}", list.len());
-            assert!(list.keys().all(|day| (FIRST_YEAR..=LAST_YEAR).contains(&day.year())), "{name}");
+            assert!(
+                list.keys().all(|day| (FIRST_YEAR..=LAST_YEAR).contains(&day.year())),
+                "{name}"
+            );
         }
     }
 

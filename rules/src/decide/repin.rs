@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::route::reminds_at;
 use super::work::{gap_after, rule_of};
 use crate::agreement::{Agreement, Tier};
-use crate::ask::SLICE_MAX;
+use crate::ask::{Command, SLICE_MAX};
 use crate::calendar::Target;
 use crate::contact;
 use crate::fact::{Actor, Body, Clock, ClockRepinned, RepinBegun, SliceDone, Subject, SubjectKind, Terms};
@@ -186,13 +186,18 @@ pub(super) fn begin(draft: &mut Draft<'_>, version: i64) -> Result<(), Refusal> 
     Ok(())
 }
 
-pub(super) fn slice(
-    draft: &mut Draft<'_>,
-    (act, version): (Id, i64),
-    leads: &[Id],
-    upto: Id,
-    last: bool,
-) -> Result<(), Refusal> {
+pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::RepinSlice {
+        act,
+        version,
+        leads,
+        upto,
+        last,
+    } = draft.command()
+    else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let (act, version, upto, last) = (*act, *version, *upto, *last);
     if draft.ask.actor != Actor::System {
         return Err(Refusal::forbidden("may_not"));
     }

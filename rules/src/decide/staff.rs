@@ -3,9 +3,7 @@
 use super::Paper;
 use super::draft::Draft;
 use crate::check;
-use crate::fact::{
-    Body, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft,
-};
+use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft};
 use crate::refusal::Refusal;
 use crate::roster::{Act, USERS_MAX};
 use crate::routing::WEIGHT_MAX;

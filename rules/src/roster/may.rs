@@ -90,11 +90,17 @@ fn role_may(role: Role, act: Act) -> bool {
     match role {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
         Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
-        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose | Apply),
+        Role::HeadOfSales => matches!(
+            act,
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose | Apply
+        ),
         Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
         Role::HeadOfMarketing => {
-            matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose | Apply)
-        },
+            matches!(
+                act,
+                Capture | Review | Respond | LeaveOwn | Import | Fields | Propose | Apply
+            )
+        }
         Role::Boss => matches!(act, LeaveOwn),
         Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields | Propose),
     }

@@ -60,7 +60,10 @@ fn thing_said(say: &Saying<'_>, is_new: bool, thing: &Thing) -> String {
     };
     let of = named(say, thing.area, &thing.of);
     let singular = if thing.of.is_empty() { "whole" } else { "one" };
-    let (key, values) = (format!("{area}_{singular}"), [("of", of.as_str()), ("terms", terms.as_str())]);
+    let (key, values) = (
+        format!("{area}_{singular}"),
+        [("of", of.as_str()), ("terms", terms.as_str())],
+    );
     match is_new {
         true => say.code("new", &key, &values),
         false => say.code("gone", &key, &values),
@@ -98,7 +101,11 @@ fn term(say: &Saying<'_>, area: Area, of: &[String], key: &str, old: Option<&Val
     // where something begins or ends, some sentences read otherwise
     let begins = format!("{plain}_unsaid");
     let has = say.words.has(&format!("change-{}", begins.replace('_', "-")));
-    let key = if has && (old.is_none() || new.is_none()) { begins } else { plain };
+    let key = if has && (old.is_none() || new.is_none()) {
+        begins
+    } else {
+        plain
+    };
     let (of, old, new) = (named(say, area, of), said(old), said(new));
     say.code("change", &key, &[("of", &of), ("old", &old), ("new", &new)])
 }

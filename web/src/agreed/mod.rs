@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_comparison_is_said_by_its_text() {
-        let said = of_whole("company.employees >= 20", "company.employees >= 20 || lead.country == 'DE'");
+        let said = of_whole(
+            "company.employees >= 20",
+            "company.employees >= 20 || lead.country == 'DE'",
+        );
         assert_eq!(
             said,
             ["The clause “a company of a size we serve” (MQL) now reads \
@@ -112,7 +115,12 @@ mod tests {
             assert!(said.len() >= found.len() && !found.is_empty(), "{cells:?}");
             for sentence in &said {
                 let bare = ["change-", "agreed-", "term-", "new-", "gone-", "order-", "unsaid-", "_"];
-                assert!(!bare.iter().any(|key| sentence.contains(key) && !cells.concat().contains(key)), "{sentence}");
+                assert!(
+                    !bare
+                        .iter()
+                        .any(|key| sentence.contains(key) && !cells.concat().contains(key)),
+                    "{sentence}"
+                );
                 assert!(sentence.ends_with('.') && sentence.len() > 20, "{sentence}");
             }
         }
@@ -131,7 +139,11 @@ mod tests {
                     for (key, _) in &thing.terms {
                         lacking.push(format!("term-{}-{key}", thing.area.code()));
                     }
-                    let family = if matches!(change, Change::New(_)) { "new" } else { "gone" };
+                    let family = if matches!(change, Change::New(_)) {
+                        "new"
+                    } else {
+                        "gone"
+                    };
                     let one = if thing.of.is_empty() { "whole" } else { "one" };
                     (family, format!("{}-{one}", thing.area.code()))
                 }
@@ -152,7 +164,10 @@ mod tests {
         };
         let mut told = 0;
         for cells in lines(BAD).filter(|cells| !cells[0].is_empty()) {
-            for wrong in load(&STARTING.replacen(&cells[0], &cells[1], 1)).err().unwrap_or_default() {
+            for wrong in load(&STARTING.replacen(&cells[0], &cells[1], 1))
+                .err()
+                .unwrap_or_default()
+            {
                 let key = format!("fault-{}", wrong.code.name().replace(['_', '.'], "-"));
                 assert!(words.has(&key), "{key}");
                 assert!(problem(&say, &wrong).ends_with('.'), "{}", problem(&say, &wrong));

@@ -11,8 +11,8 @@ use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
 use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
-use rules::fields::{CHOICES_MAX, FieldKind, LABEL_MAX, NAME_BYTES_MAX};
 use rules::fact::{AttemptResult, BreachWhy, Channel, RejectReason, SubmissionKind, Which};
+use rules::fields::{CHOICES_MAX, FieldKind, LABEL_MAX, NAME_BYTES_MAX};
 use serde_json::{Map, Value, json};
 
 /// The whole document.
@@ -352,9 +352,13 @@ fn sent() -> Value {
 fn field_key(key: &str) -> Value {
     match key {
         "kind" => json!({ "type": "string", "enum": FieldKind::NAMES }),
-        "choices" => json!({ "type": ["array", "null"], "items": { "type": "string", "maxLength": LABEL_MAX }, "maxItems": CHOICES_MAX }),
+        "choices" => {
+            json!({ "type": ["array", "null"], "items": { "type": "string", "maxLength": LABEL_MAX }, "maxItems": CHOICES_MAX })
+        }
         "personal" | "indexed" | "retired" => json!({ "type": ["boolean", "null"] }),
-        "name" => json!({ "type": "string", "pattern": "^(lead|company)\\.[a-z][a-z0-9_]*$", "maxLength": NAME_BYTES_MAX }),
+        "name" => {
+            json!({ "type": "string", "pattern": "^(lead|company)\\.[a-z][a-z0-9_]*$", "maxLength": NAME_BYTES_MAX })
+        }
         _ => json!({ "type": "string", "minLength": 1, "maxLength": LABEL_MAX }),
     }
 }

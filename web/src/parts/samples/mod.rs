@@ -6,8 +6,8 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
-mod versions;
 mod running;
+mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
@@ -19,8 +19,8 @@ pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
-pub use versions::{propose, version, versions};
 pub use running::running;
+pub use versions::{propose, version, versions};
 
 /// The sample's now, read once by the caller.
 pub type Now = Instant;

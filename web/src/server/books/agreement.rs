@@ -71,7 +71,10 @@ fn version(app: &App, asked: &Asked, in_force: &InForce) -> String {
         return words.say("agreement-built-in");
     };
     let since = when::whole(&zone_of(app), since);
-    words.say_with("agreement-version", &[("version", in_force.version.into()), ("since", since.into())])
+    words.say_with(
+        "agreement-version",
+        &[("version", in_force.version.into()), ("since", since.into())],
+    )
 }
 
 /// Who signed the version in force, for which side, when; a side that has not yet stands empty.

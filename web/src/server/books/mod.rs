@@ -4,9 +4,9 @@
 //! what it counted.
 
 mod agreement;
+mod fields;
 mod history;
 mod history_file;
-mod fields;
 mod leads;
 mod patterns;
 mod review;
