@@ -88,6 +88,7 @@ impl Config {
     /// # Errors
     /// `Trouble` when the file cannot be read or has a key that is not known.
     pub fn read(flags: &Flags) -> Result<Self, Trouble> {
+        no_typo(environment())?;
         let file = read_file(flags.config.as_deref())?;
         let listen = flags
             .listen
@@ -119,6 +120,11 @@ impl Config {
     /// Whether no database was named.
     pub fn is_usual_database(&self) -> bool {
         self.database == USUAL_DATABASE
+    }
+
+    /// Whether there is a database already; of PostgreSQL only connecting tells.
+    pub fn is_there(&self) -> bool {
+        is_postgres(&self.database) || Path::new(&self.database).exists()
     }
 
     /// The database as a place; the folder of a file is made.
@@ -179,6 +185,32 @@ fn read_file(named: Option<&Path>) -> Result<File, Trouble> {
     };
     let text = std::fs::read_to_string(path).map_err(|e| Trouble::of(format!("cannot read {}", path.display()), &e))?;
     toml::from_str(&text).map_err(|e| wrong(path, &e))
+}
+
+#[allow(clippy::disallowed_methods)] // the program's own configuration
+fn environment() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
+}
+
+/// A name that is one of ours but for a slip is refused: unheard, it would start a company somewhere else. Names that are
+/// like none of ours are another program's.
+fn no_typo(names: impl Iterator<Item = String>) -> Result<(), Trouble> {
+    let known = || KEYS.into_iter().chain(["config", "trial_clock"]);
+    for name in names {
+        let Some(key) = name.strip_prefix("BATON_").map(str::to_lowercase) else {
+            continue;
+        };
+        if known().any(|it| it == key) {
+            continue;
+        }
+        if let Some(near) = rules::fields::nearest(&key, known()) {
+            let near = near.to_uppercase();
+            return Err(Trouble::plain(format!(
+                "The environment has {name}, which is not known. Did you mean BATON_{near}?\nNothing was started."
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Names the place, and for a key that is not known the nearest that is.
@@ -242,6 +274,27 @@ mod tests {
         let error = toml::from_str::<File>("databse = \"x\"").unwrap_err();
         let said = wrong(Path::new("baton.toml"), &error).to_string();
         assert!(said.contains("Did you mean `database`?"), "{said}");
+    }
+
+    #[test]
+    fn a_slip_in_the_environment_names_what_was_meant_and_other_names_are_left_alone() {
+        let said = |name: &str| no_typo([name.to_owned()].into_iter()).err().map(|e| e.to_string());
+        let typo = said("BATON_DATABSE").unwrap();
+        assert!(
+            typo.contains("BATON_DATABSE") && typo.contains("Did you mean BATON_DATABASE?"),
+            "{typo}"
+        );
+        assert!(said("BATON_LISTE").unwrap().contains("BATON_LISTEN"));
+        for fine in [
+            "BATON_DATABASE",
+            "BATON_CONFIG",
+            "BATON_TEST_POSTGRES",
+            "BATON_URL",
+            "BATON_BIN",
+            "HOME",
+        ] {
+            assert_eq!(said(fine), None, "{fine}");
+        }
     }
 
     #[test]

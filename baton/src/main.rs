@@ -11,6 +11,10 @@ use config::{Config, Flags};
 use std::process::ExitCode;
 pub use trouble::Trouble;
 
+/// Asks are prepared on one thread and forgotten on another; see `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The system between Marketing and Sales: takes in every lead, tells by a signed agreement whether it is ready, puts it
 /// before the right rep in time, and brings back what Sales learned.
 #[derive(Parser, Debug)]
@@ -41,6 +45,10 @@ enum Command {
     Token(commands::token::Token),
     /// Fold all facts and compare every row that follows from them.
     Verify(commands::verify::Verify),
+    /// Write the whole company into one file.
+    Export(commands::archive::Export),
+    /// Bring a company out of an archive into an empty database, on either engine.
+    ImportArchive(commands::archive::ImportArchive),
     /// Look at configuration, database and clock, and say what to mend.
     Doctor,
 }
@@ -77,6 +85,8 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::User(user) => commands::user::run(&config, user).await,
             Command::Token(token) => commands::token::run(&config, token).await,
             Command::Verify(verify) => commands::verify::run(&config, &verify).await,
+            Command::Export(export) => commands::archive::export(&config, &export).await,
+            Command::ImportArchive(import) => commands::archive::import(&config, &import).await,
             Command::Doctor => commands::doctor::run(&config).await,
             Command::Clock(clock) => commands::clock::run(&clock),
             Command::Agreement(agreement) => commands::agreement::run(&agreement),

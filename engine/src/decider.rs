@@ -5,7 +5,8 @@ use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
-use crate::load::{DoneBefore, load};
+use crate::load::{self, DoneBefore};
+use crate::nodes;
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -14,12 +15,23 @@ use rules::ask::Prepared;
 use rules::decide::{World, decide};
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// Most asks in one commit.
 pub const GROUP_MAX: usize = 256;
 /// How often a group that met another transaction is tried.
 pub const TRIES_MAX: u32 = 5;
+/// Waits between looking up what became of a commit whose answer was lost: some seconds in all, as a restart of the
+/// database takes.
+const LOOKS: [Duration; 6] = [
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(500),
+    Duration::from_millis(1_000),
+    Duration::from_millis(2_000),
+];
 
 /// What an ask is answered.
 pub type Reply = Result<Value, EngineError>;
@@ -38,16 +50,21 @@ pub struct Decider {
     cache: Cache,
     live: Live,
     shared: Shared,
+    node: Id,
+    /// Whether readers see an older roster or agreement than is kept.
+    behind: bool,
 }
 
 impl Decider {
-    /// A decider over a ledger; `shared` gets the cache after every change of it.
-    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared) -> Self {
+    /// A decider over a ledger; `shared` gets the cache after every change of it, `node` signs what other nodes hear.
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared, node: Id) -> Self {
         Self {
             ledger,
             cache,
             live,
             shared,
+            node,
+            behind: false,
         }
     }
 
@@ -87,10 +104,9 @@ impl Decider {
                 }
                 Err(error) => {
                     tracing::error!(%error, asks = to - from, "a group was not kept");
-                    let why = error.to_string();
                     replies[from..to]
                         .iter_mut()
-                        .for_each(|place| *place = Some(Err(EngineError::NotNow(why.clone()))));
+                        .for_each(|place| *place = Some(Err(error.told())));
                 }
             }
         }
@@ -102,6 +118,9 @@ impl Decider {
 
     /// One transaction. An `Err` means that nothing was kept.
     async fn once(&mut self, asks: &[&Prepared]) -> Result<Vec<Reply>, EngineError> {
+        if self.behind {
+            self.show().await;
+        }
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
@@ -111,8 +130,7 @@ impl Decider {
             true => Some(filled::of(&self.ledger, &self.shared.fields(), at).await?),
             false => None,
         };
-        let mut tx = self.ledger.begin().await?;
-        let (mut world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch, at).await?;
+        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch, at).await?;
         world.filled = filled.map(Arc::new);
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
@@ -121,22 +139,56 @@ impl Decider {
             return Ok(replies);
         }
         let (change, written) = (group.change, group.written);
+        nodes::tell(&mut tx, self.node, &change)?;
         match group.sheet.write(tx, &before, &group.after).await {
             Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
-                if !self.was_kept(&written).await? {
-                    return Err(unknown.into());
+                match self.looked_up(&written).await {
+                    Some(true) => {}
+                    // it was rolled back: doing it again may help
+                    Some(false) => {
+                        return Err(LedgerError::Conflict {
+                            why: unknown.to_string(),
+                        }
+                        .into());
+                    }
+                    None => return Err(EngineError::Unsure(unknown.to_string())),
                 }
             }
             other => other?,
         }
         if change.reference {
-            self.refresh().await?;
+            self.show().await;
         }
         self.live.tell(change);
         Ok(replies)
     }
 
-    /// After a commit whose answer was lost: one of its asks is there, so all are.
+    /// Readers see roster and agreement as they are now; where they cannot be read, with the next group. What was kept is
+    /// acknowledged all the same.
+    async fn show(&mut self) {
+        self.behind = match self.refresh().await {
+            Ok(()) => false,
+            Err(error) => {
+                tracing::warn!(%error, "roster and agreement are shown as they were");
+                true
+            }
+        };
+    }
+
+    /// After a commit whose answer was lost: whether it was kept, asked until the database answers again. `None` when it
+    /// stays away: then nobody knows.
+    async fn looked_up(&self, written: &[Id]) -> Option<bool> {
+        for wait in LOOKS {
+            match self.was_kept(written).await {
+                Ok(kept) => return Some(kept),
+                Err(error) => tracing::warn!(%error, "a commit's answer was lost; it is looked up again"),
+            }
+            tokio::time::sleep(wait).await;
+        }
+        self.was_kept(written).await.ok()
+    }
+
+    /// One of a commit's asks is there, so all are.
     async fn was_kept(&self, written: &[Id]) -> Result<bool, EngineError> {
         let keys = written.iter().take(1).map(|ask| row::id(*ask)).collect();
         Ok(!self

@@ -28,21 +28,25 @@ pub struct Engine {
     outside: Arc<dyn Outside>,
     wake: Arc<Notify>,
     origin: Origin,
+    node: Id,
 }
 
 impl Engine {
     /// Opens a database: migrated, every statement prepared, the door open.
     ///
     /// # Errors
-    /// `EngineError` when the database cannot be opened, is newer, or a statement does not fit it.
+    /// `EngineError` when the database cannot be opened, is newer, holds half of an archive, or a statement does
+    /// not fit it.
     pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Result<Self, EngineError> {
         let ledger = Ledger::open(place).await?;
         ledger.migrate(MIGRATIONS, outside.now().0, READER_VERSION).await?;
         ledger.prepare_all(STATEMENTS, TABLES).await?;
+        crate::mark::whole(&ledger).await?;
         let origin = crate::mark::origin(&ledger).await?;
         let live = Live::default();
         let shared = Shared::of(Cache::starting()?);
-        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone());
+        let node = Id::fresh(outside.now(), ten(&*outside));
+        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone(), node);
         decider.refresh().await?;
         let door = Door::open(decider, tokio::runtime::Handle::current())?;
         Ok(Self {
@@ -53,6 +57,7 @@ impl Engine {
             outside,
             wake: Arc::new(Notify::new()),
             origin,
+            node,
         })
     }
 
@@ -132,6 +137,11 @@ impl Engine {
     /// What changes, for open pages.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// This node, among others on the same database.
+    pub fn node(&self) -> Id {
+        self.node
     }
 
     /// Who is who, as last committed here.

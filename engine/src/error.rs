@@ -15,6 +15,18 @@ pub enum EngineError {
     /// Too much at once, or the database is away: nothing was written; try again.
     #[error("not now: {0}")]
     NotNow(String),
+    /// No space is left where the database lives: nothing was written; once there is room, try again.
+    #[error("no room: {0}")]
+    Full(String),
+    /// The database went away while this was being kept, and did not come back in time to be asked: it was kept whole
+    /// or not at all. The same id finds out.
+    #[error("not known whether it was kept: {0}")]
+    Unsure(String),
+    /// An archive came into this database by half.
+    #[error(
+        "This database holds half of an archive, so nothing opens it. Run `baton import-archive` with the same file again, or name another database."
+    )]
+    Half,
     /// The database said no.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),
@@ -43,8 +55,31 @@ impl EngineError {
         use LedgerError::{Away, Busy, CommitUnknown, Full};
         matches!(
             self,
-            Self::Ledger(Away { .. } | Busy { .. } | Full { .. } | CommitUnknown { .. }) | Self::NotNow(_)
+            Self::Ledger(Away { .. } | Busy { .. } | Full { .. } | CommitUnknown { .. })
+                | Self::NotNow(_)
+                | Self::Full(_)
+                | Self::Unsure(_)
         )
+    }
+
+    /// Whether no space is left where the database lives.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Full(_) | Self::Ledger(LedgerError::Full { .. }))
+    }
+
+    /// Whether nobody knows if it was kept.
+    pub fn is_unsure(&self) -> bool {
+        matches!(self, Self::Unsure(_) | Self::Ledger(LedgerError::CommitUnknown { .. }))
+    }
+
+    /// What each asker of a group is told that was not kept for this.
+    pub(crate) fn told(&self) -> Self {
+        let why = self.to_string();
+        match self {
+            _ if self.is_full() => Self::Full(why),
+            _ if self.is_unsure() => Self::Unsure(why),
+            _ => Self::NotNow(why),
+        }
     }
 
     /// A kept row that cannot be read.

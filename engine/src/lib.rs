@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod archive;
 mod cache;
 pub mod command;
 mod decider;
@@ -19,11 +20,13 @@ pub mod letter;
 pub mod live;
 mod load;
 pub mod mark;
+pub mod nodes;
 pub mod note;
 pub mod outbox;
 mod outside;
 pub mod pattern;
 pub mod person;
+pub mod repin;
 pub mod review;
 pub mod rotation;
 mod row;

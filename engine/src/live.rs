@@ -19,6 +19,8 @@ pub struct Change {
     pub users: BTreeSet<Id>,
     /// Whether the roster, the agreement or the fields changed.
     pub reference: bool,
+    /// Whether more changed than is said here: look at everything again.
+    pub everything: bool,
 }
 
 impl Change {
@@ -42,7 +44,7 @@ impl Change {
 
     /// Whether there is anything to tell.
     pub fn is_empty(&self) -> bool {
-        self.leads.is_empty() && self.users.is_empty() && !self.reference
+        self.leads.is_empty() && self.users.is_empty() && !self.reference && !self.everything
     }
 }
 

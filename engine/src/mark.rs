@@ -1,7 +1,7 @@
-//! Marks of the database itself. A demo is marked, and refuses real doors.
+//! Marks of the database itself. A demo is marked, and refuses real doors; half of an archive is marked, and opens none.
 
 use crate::error::EngineError;
-use crate::row::text;
+use crate::row::{Columns, text};
 use crate::{MIGRATIONS, READER_VERSION, fact};
 use ledger::{Kind, Ledger, OnClash, Place, Statement, Table};
 use rules::fact::{Origin, SubjectKind};
@@ -21,6 +21,58 @@ pub static READ: Statement = Statement {
     params: &[Kind::Text],
     columns: &[Kind::Text],
 };
+
+/// Takes a mark away.
+pub static REMOVE: Statement = Statement {
+    name: "mark_remove",
+    sql: "DELETE FROM mark WHERE name = $1",
+    params: &[Kind::Text],
+    columns: &[],
+};
+
+/// The mark of a database that an archive came into by half.
+const HALF: &str = "half_archive";
+
+/// The checksum of the archive that came in by half, if one did.
+///
+/// # Errors
+/// `EngineError::Ledger` when it cannot be read.
+pub async fn half(ledger: &Ledger) -> Result<Option<String>, EngineError> {
+    let rows = ledger.read(&READ, vec![text(HALF)]).await?;
+    Ok(rows.first().map(|row| row.string(0)).transpose()?)
+}
+
+/// Goes on when the database is whole.
+///
+/// # Errors
+/// `EngineError::Half` when an archive came into it by half.
+pub async fn whole(ledger: &Ledger) -> Result<(), EngineError> {
+    match half(ledger).await? {
+        Some(_) => Err(EngineError::Half),
+        None => Ok(()),
+    }
+}
+
+/// Marks an empty database, before the first row of an archive. Only one import can.
+///
+/// # Errors
+/// `EngineError::Ledger` when it cannot be written, or is marked.
+pub async fn mark_half(ledger: &Ledger, sha256: &str) -> Result<(), EngineError> {
+    let mut tx = ledger.begin().await?;
+    tx.put_many(&TABLE, vec![vec![text(HALF), text(sha256)]], OnClash::Fail)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// The archive is in, and agrees with itself.
+///
+/// # Errors
+/// `EngineError::Ledger` when it cannot be written.
+pub async fn now_whole(ledger: &Ledger) -> Result<(), EngineError> {
+    let mut tx = ledger.begin().await?;
+    tx.run(&REMOVE, &[text(HALF)]).await?;
+    Ok(tx.commit().await?)
+}
 
 /// Demo when the database says so, live otherwise.
 ///
@@ -53,6 +105,7 @@ pub async fn mark_demo(ledger: &Ledger) -> Result<(), EngineError> {
 pub async fn make_demo(place: Place, now: Instant) -> Result<bool, EngineError> {
     let ledger = Ledger::open(place).await?;
     ledger.migrate(MIGRATIONS, now.0, READER_VERSION).await?;
+    whole(&ledger).await?;
     for kind in SubjectKind::ALL {
         if !fact::reads::page(&ledger, kind, (Id::default(), 0), 1)
             .await?

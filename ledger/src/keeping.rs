@@ -1,9 +1,10 @@
 //! The ledger: opened on one of two engines, and the same to everybody who uses it.
 
 use crate::postgres::{Listener, Postgres, Reading};
+use crate::snapshot::Snapshot;
 use crate::sqlite::{self, Sqlite};
 use crate::text::Engine;
-use crate::{Kind, LedgerError, Migrated, Migration, Row, Statement, Table, Tx, Value, shape};
+use crate::{Get, Kind, LedgerError, Migrated, Migration, Row, Statement, Table, Tx, Value, shape};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -124,6 +125,33 @@ impl Ledger {
         }
     }
 
+    /// A page of a whole table in the order of its key: at most `limit` rows after `after` (a key, by
+    /// [`Table::key_of`]), or from the start where it is empty. Each page is a read of its own: see
+    /// [`Ledger::snapshot`] for one moment of all.
+    pub async fn scan(&self, table: &'static Table, after: Vec<Value>, limit: usize) -> Result<Vec<Row>, LedgerError> {
+        match &*self.0 {
+            Keeping::Postgres(it) => it.read(Reading::Scan(table, &after, limit)).await,
+            Keeping::Sqlite(it) => {
+                let work = move |conn: &rusqlite::Connection| sqlite::scan(conn, table, &after, limit);
+                it.read(table.name, work).await
+            }
+        }
+    }
+
+    /// One moment of the whole ledger, to be read for as long as it takes while writing goes on. An SQLite file is
+    /// copied to `copy` for it, a new file that only its owner may read and that is gone afterwards; `progress` hears
+    /// pages done and pages in all. PostgreSQL keeps the moment itself.
+    pub async fn snapshot(
+        &self,
+        copy: PathBuf,
+        progress: impl Fn(u64, u64) + Send + 'static,
+    ) -> Result<Snapshot, LedgerError> {
+        match &*self.0 {
+            Keeping::Sqlite(it) => Ok(Snapshot::of_sqlite(it.snapshot(copy, progress).await?)),
+            Keeping::Postgres(it) => Ok(Snapshot::of_postgres(it.moment().await?)),
+        }
+    }
+
     /// Begins a transaction that writes. On SQLite there is one at a time, and all its calls run on
     /// the calling thread; on PostgreSQL it is READ COMMITTED on a connection of its own.
     pub async fn begin(&self) -> Result<Tx, LedgerError> {
@@ -131,6 +159,17 @@ impl Ledger {
             Keeping::Sqlite(it) => Ok(Tx::on_sqlite(self.0.clone(), it.begin().await?)),
             Keeping::Postgres(it) => Ok(Tx::on_postgres(self.0.clone(), it.begin().await?)),
         }
+    }
+
+    /// Begins, with the first multi-gets in the same flight: a round trip less on PostgreSQL. One answer each.
+    pub async fn begin_with(&self, gets: &[Get]) -> Result<(Tx, Vec<Vec<Row>>), LedgerError> {
+        if let Keeping::Postgres(it) = &*self.0 {
+            let (tx, got) = it.begin_with(gets).await?;
+            return Ok((Tx::on_postgres(self.0.clone(), tx), got));
+        }
+        let mut tx = self.begin().await?;
+        let got = tx.get_all(gets).await?;
+        Ok((tx, got))
     }
 
     /// `SQLite` or `PostgreSQL`.

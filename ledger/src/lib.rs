@@ -18,6 +18,7 @@ mod keeping;
 mod migrate;
 mod postgres;
 mod shape;
+mod snapshot;
 mod sqlite;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ pub use error::LedgerError;
 pub use keeping::{Column, Durability, Ledger, Place};
 pub use migrate::{Migrated, Migration};
 pub use postgres::Listener;
+pub use snapshot::Snapshot;
 pub use table::{Claim, Get, OnClash, Put, Statement, Table};
 pub use tx::Tx;
 pub use value::{Kind, Row, Value};
@@ -42,6 +44,9 @@ pub const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// The most keys one multi-get takes.
 pub const KEYS_MAX: usize = 20_000;
+
+/// The longest payload of one [`Tx::notify`], in bytes: PostgreSQL takes less than 8,000.
+pub const NOTIFY_MAX: usize = 7_999;
 
 /// The most rows one multi-row write takes.
 pub const ROWS_MAX: usize = 20_000;

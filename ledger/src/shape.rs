@@ -1,6 +1,6 @@
 //! Checks that both engines share, so that a mistake reads the same on each.
 
-use crate::{KEYS_MAX, Kind, LedgerError, OnClash, ROWS_MAX, Row, Statement, Table, Value};
+use crate::{KEYS_MAX, Kind, LedgerError, NOTIFY_MAX, OnClash, ROWS_MAX, Row, Statement, Table, Value};
 use std::cmp::Ordering;
 
 /// Parameters are as many, and of the kinds, as the statement says.
@@ -58,6 +58,26 @@ pub(crate) fn keys<'k>(table: &Table, by: &str, keys: &'k [Value]) -> Result<Vec
     Ok(sorted)
 }
 
+/// The place after which a scan goes on is a whole key of the table, or nothing: from the start.
+pub(crate) fn place(table: &Table, after: &[Value], limit: usize) -> Result<(), LedgerError> {
+    self::limit(table.name, limit, ROWS_MAX)?;
+    if after.is_empty() {
+        return Ok(());
+    }
+    if after.len() != table.key.len() {
+        let (declared, found) = (table.key.len(), after.len());
+        return Err(shape(format!(
+            "{}: the key has {declared} columns, {found} given",
+            table.name
+        )));
+    }
+    for (name, value) in table.key.iter().zip(after) {
+        let (_, kind) = table.column(name)?;
+        fits(kind, value).map_err(|why| shape(format!("{}.{name}: {why}", table.name)))?;
+    }
+    Ok(())
+}
+
 /// For `Replace`: of the rows with one key only the last, the others in their order.
 pub(crate) fn last_of_each_key(
     table: &Table,
@@ -108,6 +128,11 @@ pub(crate) fn fits(kind: Kind, value: &Value) -> Result<(), String> {
         (Kind::Text, Value::Text(_)) => Ok(()),
         (kind, other) => Err(format!("declared {kind:?}, given {:?}", other.kind())),
     }
+}
+
+/// What other nodes are told fits into one word of the engine.
+pub(crate) fn payload(channel: &str, payload: &str) -> Result<(), LedgerError> {
+    limit(&format!("what is told on {channel}"), payload.len(), NOTIFY_MAX)
 }
 
 fn limit(what: &str, found: usize, max: usize) -> Result<(), LedgerError> {

@@ -23,6 +23,17 @@ impl Table {
         Ok((at, self.columns[at].1))
     }
 
+    /// A row's key: its values in the order of `key`, to go on after it. [`LedgerError::Shape`] when the row is too
+    /// short.
+    pub fn key_of(&self, row: &[Value]) -> Result<Vec<Value>, LedgerError> {
+        let value = |at: usize| {
+            row.get(at).cloned().ok_or_else(|| LedgerError::Shape {
+                what: format!("{}: the row has {} columns", self.name, row.len()),
+            })
+        };
+        self.key_places()?.into_iter().map(value).collect()
+    }
+
     /// The places of the key's columns.
     pub(crate) fn key_places(&self) -> Result<Vec<usize>, LedgerError> {
         self.key.iter().map(|it| Ok(self.column(it)?.0)).collect()

@@ -101,6 +101,33 @@ pub(crate) fn insert(engine: Engine, table: &Table, on_clash: OnClash) -> String
     )
 }
 
+/// A page of the whole table in the order of its key: from the start, or after a key.
+pub(crate) fn scan(engine: Engine, table: &Table, from_start: bool) -> String {
+    let sign = match engine {
+        Engine::Sqlite => '?',
+        Engine::Postgres => '$',
+    };
+    let key = table.key.join(", ");
+    let places = if from_start { 0 } else { table.key.len() };
+    let after: Vec<String> = (1..=places).map(|at| format!("{sign}{at}")).collect();
+    let test = if from_start {
+        String::new()
+    } else {
+        format!(" WHERE ({key}) > ({})", after.join(", "))
+    };
+    format!(
+        "SELECT {} FROM {}{test} ORDER BY {key} LIMIT {sign}{}",
+        columns_of(table, ""),
+        table.name,
+        places + 1
+    )
+}
+
+/// How many rows a table has.
+pub(crate) fn count(table: &Table) -> String {
+    format!("SELECT count(*) FROM {}", table.name)
+}
+
 fn clash(table: &Table, on_clash: OnClash) -> String {
     let others: Vec<String> = (table.columns.iter())
         .filter(|(name, _)| !table.key.contains(name))

@@ -116,6 +116,7 @@
 
   // --- fresh lists: the stream says that something changed, the page asks what; at most one request in 500 ms -----
   const LEAST_MS = 500;
+  const AGAIN_MS = 5000;
   let stream = null, waiting = 0, last = 0;
   const busy = () => one("[data-act-place]")?.firstChild || typing(document.activeElement);
   const refresh = async () => {
@@ -142,6 +143,12 @@
     stream = new EventSource(root.dataset.live);
     stream.onopen = changed;
     stream.onmessage = changed;
+    // an answer that is no stream (the database was away) ends it for good: asked again a little later
+    stream.onerror = () => {
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      stream = null;
+      setTimeout(listen, AGAIN_MS);
+    };
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { stream?.close(); stream = null; } else { tick(); listen(); }

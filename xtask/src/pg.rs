@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const OLDEST: u32 = 15;
+/// Runs a program without the files that our own caller left open: a server outlives us, and would keep a caller's
+/// lock for as long.
+const ALONE: &str = r#"for file in 3 4 5 6 7 8 9; do eval "exec $file>&-"; done; exec "$@""#;
 /// Stops a server and forgets its data: its `pg_ctl`, its folder.
 const THROW_AWAY: &str = r#""$1" -D "$2" -m immediate -w stop; rm -rf "$2""#;
 
@@ -136,8 +139,9 @@ impl Room {
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c max_connections=200"
         );
         let log = self.folder.join("log");
-        let mut start = self.command(&self.program("pg_ctl"));
+        let mut start = self.command("sh");
         start
+            .args(["-c", ALONE, "start", &self.program("pg_ctl")])
             .args(["-D", &self.data(), "-w", "-o", &options, "-l"])
             .arg(&log)
             .arg("start");

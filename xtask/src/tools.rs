@@ -31,6 +31,21 @@ const VENV: Package = Package {
     there: has_venv,
 };
 
+const STRACE: Package = Package {
+    name: "strace",
+    there: || run::which("strace").is_some(),
+};
+
+/// What watching a server's system calls needs; else why it cannot be done here.
+pub fn for_watching() -> Outcome<Option<String>> {
+    if !(STRACE.there)() && !may_install()? {
+        return Ok(Some("strace is not installed (sudo apt-get install -y strace)".into()));
+    }
+    from_debian(&[STRACE])?;
+    let tried = run::answer(Command::new("strace").args(["-o", "/dev/null", "true"]));
+    Ok(tried.err().map(|_| "strace may not trace here".to_owned()))
+}
+
 /// What the tests need: a PostgreSQL.
 pub fn for_tests() -> Outcome {
     from_debian(&[SERVER])
@@ -68,7 +83,7 @@ fn from_debian(packages: &[Package]) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    if !pg::is_root()? || run::which("apt-get").is_none() {
+    if !may_install()? {
         return Err(Trouble::new(format!(
             "Missing. Install with: sudo apt-get install -y {}",
             missing.join(" ")
@@ -77,6 +92,10 @@ fn from_debian(packages: &[Package]) -> Outcome {
     println!("   apt-get install {}", missing.join(" "));
     run::answer(apt().arg("update"))?;
     run::answer(apt().args(["install", "-y", "--no-install-recommends"]).args(&missing)).map(drop)
+}
+
+fn may_install() -> Outcome<bool> {
+    Ok(pg::is_root()? && run::which("apt-get").is_some())
 }
 
 fn apt() -> Command {

@@ -1,6 +1,7 @@
 //! The commands.
 
 pub mod agreement;
+pub mod archive;
 pub mod clock;
 pub mod demo;
 pub mod doctor;

@@ -12,6 +12,7 @@ use rules::Id;
 use rules::agreement::life::Life;
 use rules::fact::{Body, Fact, SubjectKind};
 use rules::fields::OwnFields;
+use rules::pattern::Pattern;
 use rules::roster::Roster;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,6 +85,7 @@ fn differences(facts: &[Fact], last: &Fact, row: Option<&Row>) -> Result<Vec<Dif
         ("column seq", row.int(2)? == last.seq),
         ("column last_at", row.at(3)? == last.recorded_at),
         ("column state", is_state(kind, facts, row)),
+        ("column state", kind != SubjectKind::Pattern || is_pattern(facts, row)?),
     ];
     let wrong = columns.iter().filter(|(_, right)| !right);
     Ok(wrong.map(|(what, _)| differs(what)).collect())
@@ -111,6 +113,14 @@ fn is_roster(facts: &[Fact], row: &Row) -> bool {
     let mut roster = Roster::default();
     facts.iter().for_each(|fact| roster.apply(fact));
     parse::<Roster>(row, 4).is_ok_and(|kept| kept == roster)
+}
+
+/// The fold of a pattern's facts, and the deadline that follows from it.
+fn is_pattern(facts: &[Fact], row: &Row) -> Result<bool, EngineError> {
+    let mut pattern = Pattern::default();
+    facts.iter().for_each(|fact| pattern.apply(fact));
+    let kept = subject::records::pattern(row)?;
+    Ok(kept == pattern && row.opt_at(5)? == pattern.deadline())
 }
 
 /// Every version that was proposed has its text, and the text has its hash.

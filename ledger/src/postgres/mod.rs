@@ -8,11 +8,11 @@ mod rows;
 mod values;
 
 pub use listening::Listener;
-pub(crate) use rows::{claim, get_all, get_many, notify, put_all, query, run};
+pub(crate) use rows::{claim, count, get_all, get_many, put_all, query, run, scan};
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
-use crate::{Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
+use crate::{Get, Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use errors::{broken, no_client, unknown};
 use std::time::Duration;
@@ -29,6 +29,11 @@ const WRITER: &str = "SET lock_timeout = '5s'; SET statement_timeout = '60s'; \
 
 /// What a reader's connection is told.
 const READER: &str = "SET statement_timeout = '5s'; SET lock_timeout = '5s'; SET default_transaction_read_only = on";
+
+/// One moment for as long as reading takes: no row that is committed later is seen. PostgreSQL chooses the moment with
+/// the first query, not with the beginning.
+const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '10min'; \
+    SET LOCAL idle_in_transaction_session_timeout = '10min'; SELECT 1";
 
 /// A ledger on PostgreSQL.
 pub(crate) struct Postgres {
@@ -60,20 +65,37 @@ impl Postgres {
     /// A connection with a transaction begun. Connections that died while they rested are passed
     /// over: nothing was done on them yet.
     pub(crate) async fn begin(&self) -> Result<PgTx, LedgerError> {
+        Ok(self.begin_as("BEGIN", &[]).await?.0)
+    }
+
+    /// The same, with the first multi-gets in the same flight.
+    pub(crate) async fn begin_with(&self, gets: &[Get]) -> Result<(PgTx, Vec<Vec<Row>>), LedgerError> {
+        self.begin_as("BEGIN", gets).await
+    }
+
+    /// A transaction that sees one moment and writes nothing.
+    pub(crate) async fn moment(&self) -> Result<PgTx, LedgerError> {
+        Ok(self.begin_as(MOMENT, &[]).await?.0)
+    }
+
+    async fn begin_as(&self, sql: &str, gets: &[Get]) -> Result<(PgTx, Vec<Vec<Row>>), LedgerError> {
         let mut last = LedgerError::Away {
             why: "no connection could be had".to_owned(),
         };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
-            let tx = PgTx { client: Some(client) };
-            match tx.client()?.batch_execute("BEGIN").await {
-                Ok(()) => return Ok(tx),
-                Err(source) => last = broken("begin", source),
+            let tx = PgTx {
+                client: Some(client),
+                told: Vec::new(),
+            };
+            match rows::begin_and_get_all(tx.client()?, sql, gets).await {
+                Ok(got) => return Ok((tx, got)),
+                Err(why) => last = why,
             }
-            tx.discard();
             if !matches!(last, LedgerError::Away { .. }) {
                 break;
             }
+            tx.discard();
         }
         Err(last)
     }
@@ -210,6 +232,8 @@ pub(crate) enum Reading<'r> {
         &'static str,
         &'r [Value],
     ),
+    /// A page of the whole table, after a key.
+    Scan(&'static Table, &'r [Value], usize),
 }
 
 impl Reading<'_> {
@@ -217,6 +241,7 @@ impl Reading<'_> {
         match self {
             Reading::Statement(statement, params) => query(client, texts, statement, params).await,
             Reading::Keys(table, columns, by, keys) => get_many(client, table, *columns, by, keys, false).await,
+            Reading::Scan(table, after, limit) => scan(client, table, after, *limit).await,
         }
     }
 }
@@ -224,6 +249,8 @@ impl Reading<'_> {
 /// A connection in a transaction.
 pub(crate) struct PgTx {
     client: Option<Client>,
+    /// What other nodes are told when this commits: channel and payload.
+    told: Vec<(&'static str, String)>,
 }
 
 impl PgTx {
@@ -232,13 +259,18 @@ impl PgTx {
         self.client.as_ref().ok_or(LedgerError::Spoiled)
     }
 
+    /// What other nodes are told with the commit.
+    pub(crate) fn tell(&mut self, channel: &'static str, payload: String) {
+        self.told.push((channel, payload));
+    }
+
     /// The last writes and the commit, sent together. A write that fails makes the server roll
     /// back where it reads the commit.
     pub(crate) async fn commit(&mut self, puts: &[Put]) -> Result<u64, LedgerError> {
         let client = self.client.take().ok_or(LedgerError::Spoiled)?;
         let leaving = Leaving(Some(client));
         let written = match &leaving.0 {
-            Some(client) => rows::put_all_and_commit(client, puts).await,
+            Some(client) => rows::put_all_and_commit(client, puts, &self.told).await,
             None => Err(LedgerError::Spoiled),
         };
         match written {

@@ -55,7 +55,7 @@ pub(super) fn copy(from: &Connection, to: &Path, progress: impl Fn(u64, u64)) ->
     copy_pages(&held, &mut target, progress).map_err(|source| broken_file(to, source))
 }
 
-fn copy_pages(from: &Connection, to: &mut Connection, progress: impl Fn(u64, u64)) -> rusqlite::Result<()> {
+pub(super) fn copy_pages(from: &Connection, to: &mut Connection, progress: impl Fn(u64, u64)) -> rusqlite::Result<()> {
     let backup = Backup::new(from, to)?;
     loop {
         let step = backup.step(PAGES_A_STEP)?;

@@ -5,8 +5,10 @@ mod copying;
 mod migrating;
 mod readers;
 mod rows;
+mod snapshot;
 
-pub(crate) use rows::{claim, get_many, put_many, query, run};
+pub(crate) use rows::{claim, get_many, put_many, query, run, scan};
+pub(crate) use snapshot::Moment;
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};

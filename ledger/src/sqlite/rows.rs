@@ -91,6 +91,25 @@ pub(crate) fn query(
     Ok(found)
 }
 
+/// A page of the whole table in the order of its key, after a key or from the start.
+pub(crate) fn scan(conn: &Connection, table: &Table, after: &[Value], limit: usize) -> Result<Vec<Row>, LedgerError> {
+    shape::place(table, after, limit)?;
+    let sql = text::scan(Engine::Sqlite, table, after.is_empty());
+    let mut prepared = conn.prepare_cached(&sql).map_err(|source| broken(table.name, source))?;
+    let mut params = after.to_vec();
+    params.push(Value::Int(limit as i64));
+    bind(&mut prepared, table.name, &params)?;
+    let mut found = Vec::new();
+    collect(&mut prepared, table.name, &kinds_of(table, None)?, &mut found)?;
+    Ok(found)
+}
+
+/// How many rows a table has.
+pub(crate) fn count(conn: &Connection, table: &Table) -> Result<i64, LedgerError> {
+    let counted = conn.query_row(&text::count(table), [], |row| row.get(0));
+    counted.map_err(|source| broken(table.name, source))
+}
+
 /// Takes due rows under a lease.
 pub(crate) fn claim(conn: &Connection, claim: &Claim, params: &[Value; 3]) -> Result<Vec<Row>, LedgerError> {
     let sql = text::statement(Engine::Sqlite, &forks::claim(Engine::Sqlite, claim)?);

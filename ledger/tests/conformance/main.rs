@@ -13,4 +13,6 @@ mod migrations;
 #[cfg(test)]
 mod rows;
 #[cfg(test)]
+mod scans;
+#[cfg(test)]
 mod trouble;

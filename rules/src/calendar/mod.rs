@@ -41,6 +41,11 @@ pub const HOLIDAYS_MAX: usize = 10_000;
 /// Consecutive closed dates at which a calendar is refused.
 pub const CLOSED_DAYS_MAX: i32 = 366;
 
+/// A zone of the bundled data by its IANA name.
+pub fn zone_named(name: &str) -> Option<jiff::tz::TimeZone> {
+    zone::find(name).ok()
+}
+
 /// A compiled calendar. Cheap to clone; shared between threads.
 #[derive(Clone, Debug)]
 pub struct Calendar {

@@ -11,6 +11,7 @@ use crate::agreement::life::{
     ANSWER_DAYS, OPEN_MAX, Signs, TRIAL_LASTS, TRIAL_PAUSE, VERSIONS_MAX, Version, head_of, signs_for,
 };
 use crate::agreement::{Agreement, Problem, Side, TEXT_BYTES_MAX};
+use crate::ask::Command;
 use crate::calendar::{Holidays, Target};
 use crate::fact::{
     Actor, AgreementProposed, AgreementRefused, AgreementSigned, Body, DeputySet, OfVersion, PutInForce, Role, Subject,
@@ -22,13 +23,17 @@ use serde_json::json;
 
 const SIDES: [Side; 2] = [Side::Marketing, Side::Sales];
 
-pub(super) fn propose(
-    draft: &mut Draft<'_>,
-    text: &str,
-    trial: bool,
-    from: Option<Instant>,
-    base: i64,
-) -> Result<(), Refusal> {
+pub(super) fn propose(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let Command::Propose {
+        text,
+        trial,
+        from,
+        base,
+    } = draft.command()
+    else {
+        return Err(Refusal::invalid("not_prepared", "body"));
+    };
+    let (trial, from, base) = (*trial, *from, *base);
     if !draft.may(Act::Propose) && signer(draft).is_none() {
         return Err(Refusal::forbidden("may_not"));
     }

@@ -38,6 +38,11 @@ impl<'w> Draft<'w> {
         self.done
     }
 
+    /// What was appended so far.
+    pub fn facts(&self) -> &[Fact] {
+        &self.done.facts
+    }
+
     pub fn command(&self) -> &'w Command {
         &self.ask.command
     }

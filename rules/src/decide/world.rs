@@ -9,6 +9,7 @@ use crate::decide::Paper;
 use crate::fact::{Body, Fact, RouteCause, SubjectKind};
 use crate::fields::OwnFields;
 use crate::lead::Lead;
+use crate::pattern::Pattern;
 use crate::person::Person;
 use crate::roster::Roster;
 use crate::routing::Turns;
@@ -70,6 +71,8 @@ pub struct World {
     pub people: HashMap<Id, Person>,
     /// Leads by the key of their person.
     pub keys: HashMap<String, Id>,
+    /// Patterns of C's that an ask touches.
+    pub patterns: HashMap<Id, Pattern>,
     /// The place of other subjects' last facts.
     pub others: HashMap<(SubjectKind, Id), (i64, Instant)>,
     /// Accounts by folded address.
@@ -93,6 +96,7 @@ impl World {
             leads: HashMap::new(),
             people: HashMap::new(),
             keys: HashMap::new(),
+            patterns: HashMap::new(),
             others: HashMap::new(),
             accounts: HashMap::new(),
             links: HashMap::new(),
@@ -124,6 +128,9 @@ impl World {
             SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
             SubjectKind::Agreement => Arc::make_mut(&mut self.life).apply(fact),
             kind => {
+                if kind == SubjectKind::Pattern {
+                    self.patterns.entry(fact.subject.id).or_default().apply(fact);
+                }
                 self.others
                     .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));
             }

@@ -30,11 +30,13 @@ pub enum SubjectKind {
     Token,
     /// The company's own fields.
     Fields,
+    /// An act over many leads, done in slices.
+    Act,
 }
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 7] = [
+    pub const ALL: [SubjectKind; 8] = [
         Self::Lead,
         Self::Roster,
         Self::Agreement,
@@ -42,6 +44,7 @@ impl SubjectKind {
         Self::Import,
         Self::Token,
         Self::Fields,
+        Self::Act,
     ];
 
     /// As stored.
@@ -54,6 +57,7 @@ impl SubjectKind {
             Self::Import => "import",
             Self::Token => "token",
             Self::Fields => "fields",
+            Self::Act => "act",
         }
     }
 

@@ -32,11 +32,13 @@ pub enum Act {
     Fields,
     /// Propose a text of the agreement. Who signs is told by office, not here.
     Propose,
+    /// Apply the version in force to running clocks.
+    Apply,
 }
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 12] = [
+    pub const ALL: [Act; 13] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
@@ -49,6 +51,7 @@ impl Act {
         Self::Import,
         Self::Fields,
         Self::Propose,
+        Self::Apply,
     ];
 }
 
@@ -87,9 +90,17 @@ fn role_may(role: Role, act: Act) -> bool {
     match role {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
         Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
-        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
+        Role::HeadOfSales => matches!(
+            act,
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose | Apply
+        ),
         Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
-        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
+        Role::HeadOfMarketing => {
+            matches!(
+                act,
+                Capture | Review | Respond | LeaveOwn | Import | Fields | Propose | Apply
+            )
+        }
         Role::Boss => matches!(act, LeaveOwn),
         Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields | Propose),
     }
@@ -194,6 +205,14 @@ mod tests {
         for role in Role::ALL {
             let proposes = !matches!(role, Role::Rep | Role::Boss);
             assert_eq!(acts(role).contains(&Act::Propose), proposes, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn only_heads_apply_a_version_to_running_clocks() {
+        for role in Role::ALL {
+            let head = matches!(role, Role::HeadOfSales | Role::HeadOfMarketing);
+            assert_eq!(acts(role).contains(&Act::Apply), head, "{role:?}");
         }
     }
 

@@ -268,8 +268,9 @@ pub async fn one(
         engine::person::reads::of_lead(ledger, id),
         engine::fact::reads::of(ledger, Subject::lead(id), after)
     )?;
+    let in_force = app.engine.in_force();
     let next = facts.last().map(|fact| fact.seq).filter(|seq| *seq < lead.seq);
-    let mut whole = shown::lead(&lead, person.as_ref(), caller.now);
+    let mut whole = shown::lead(&lead, person.as_ref(), &in_force.agreement, caller.now);
     let facts = facts.iter().map(shown::fact).collect::<Result<Vec<_>, EngineError>>()?;
     if let Some(whole) = whole.as_object_mut() {
         whole.insert("facts".to_owned(), Value::Array(facts));

@@ -6,6 +6,7 @@
 pub mod caller;
 mod fields;
 mod handoffs;
+mod history;
 mod leads;
 pub mod openapi;
 pub mod problem;
@@ -36,9 +37,24 @@ fn doors() -> Vec<Door> {
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
+        ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
         ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
         ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/conversation",
+            post(handoffs::conversation),
+        ),
+        ("post", "/api/v1/handoffs/{id}/call-back", post(handoffs::call_back)),
+        ("post", "/api/v1/handoffs/{id}/booked", post(handoffs::booked)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/machine-sent",
+            post(handoffs::machine_sent),
+        ),
+        ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
+        ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
     ]
 }
 

@@ -2,14 +2,16 @@
 
 use super::caller::KEY_CHARS_MAX;
 use super::fields::{CHANGE_KEYS, FIELD_KEYS};
-use super::handoffs::{ATTEMPT_KEYS, FEEDBACK_KEYS, REJECT_KEYS};
+use super::handoffs::{
+    ALIVE, ALIVE_KEYS, AT_KEYS, ATTEMPT_KEYS, CONVERSATION_KEYS, FEEDBACK_KEYS, LATE_KEYS, MACHINE_KEYS, REJECT_KEYS,
+};
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
 use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
 use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
-use rules::fact::{AttemptResult, Channel, RejectReason, SubmissionKind, Which};
+use rules::fact::{AttemptResult, BreachWhy, Channel, RejectReason, SubmissionKind, Which};
 use rules::fields::{CHOICES_MAX, FieldKind, LABEL_MAX, NAME_BYTES_MAX};
 use serde_json::{Map, Value, json};
 
@@ -40,9 +42,16 @@ fn paths() -> Value {
         "/api/v1/fields/{name}": { "patch": patch_field() },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/scorecard": { "get": get_scorecard() },
+        "/api/v1/scorecard/history": { "get": get_history() },
         "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
         "/api/v1/handoffs/{id}/feedback": { "post": act("giveFeedback", "Report what Sales learned.", "Feedback") },
         "/api/v1/handoffs/{id}/reject": { "post": act("rejectHandoff", "Give the lead back before the first attempt.", "Reject") },
+        "/api/v1/handoffs/{id}/conversation": { "post": act("goOnTalking", "The conversation goes on: feedback is owed a business day after the date booked, twice at most.", "Conversation") },
+        "/api/v1/handoffs/{id}/call-back": { "post": act("askForCall", "The customer asked to be called at a time: until then the next attempt is not owed.", "AtTime") },
+        "/api/v1/handoffs/{id}/booked": { "post": act("bookMeeting", "The customer booked a meeting: that stops the first-attempt duty.", "AtTime") },
+        "/api/v1/handoffs/{id}/machine-sent": { "post": act("tellMachineStep", "A machine sent something: never a first attempt; a step of the rep's own sequence counts for persistence, at most half.", "MachineSent") },
+        "/api/v1/handoffs/{id}/late": { "post": act("explainLate", "Why a first attempt was late.", "Late") },
+        "/api/v1/handoffs/{id}/alive": { "post": act("answerAlive", "Answer for a deal that went quiet: moving, stalled until a date, lost with a reason.", "Alive") },
     })
 }
 
@@ -165,6 +174,15 @@ fn get_scorecard() -> Value {
     })
 }
 
+fn get_history() -> Value {
+    json!({
+        "operationId": "showHistory",
+        "summary": "Leads and wins imported as history, by source, landing page and month of first contact (UTC). Scope: read.",
+        "parameters": [],
+        "responses": answers(&[("200", "The numbers.", "History")], &["401", "403", "422", "503"]),
+    })
+}
+
 fn act(id: &str, summary: &str, schema: &str) -> Value {
     json!({
         "operationId": id,
@@ -236,7 +254,7 @@ fn about(status: &str) -> &'static str {
 
 fn schemas() -> Value {
     let mut all = Map::new();
-    for part in [sent(), answered()] {
+    for part in [sent(), answered(), answered_history()] {
         if let Value::Object(part) = part {
             all.extend(part);
         }
@@ -307,7 +325,20 @@ fn sent() -> Value {
         "amount" => json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX, "description": "Minor units." }),
         _ => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
     };
+    let moved = |key: &str| match key {
+        "channel" => json!({ "type": "string", "enum": Channel::ALL.map(Channel::code) }),
+        "sequence" => json!({ "type": ["boolean", "null"] }),
+        "why" => json!({ "type": "string", "enum": BreachWhy::ALL.map(BreachWhy::code) }),
+        "answer" => json!({ "type": "string", "enum": ALIVE }),
+        "reason" => line(),
+        _ => time(),
+    };
     json!({
+        "Conversation": closed(&CONVERSATION_KEYS, &["next_step_at"], moved),
+        "AtTime": closed(&AT_KEYS, &["at"], moved),
+        "MachineSent": closed(&MACHINE_KEYS, &["channel"], moved),
+        "Late": closed(&LATE_KEYS, &["why"], moved),
+        "Alive": closed(&ALIVE_KEYS, &["answer"], moved),
         "Lead": closed(&LEAD_KEYS, &[], lead_key),
         "Attempt": closed(&ATTEMPT_KEYS, &["channel", "result"], attempt),
         "Feedback": closed(&FEEDBACK_KEYS, &["which"], feedback),
@@ -393,5 +424,26 @@ fn answered() -> Value {
             "code": text, "field": text, "pointer": text, "key": text, "nearest": text,
             "args": { "type": "object", "additionalProperties": text },
         })),
+    })
+}
+
+fn answered_history() -> Value {
+    let text = json!({ "type": "string" });
+    let maybe = json!({ "type": ["string", "null"] });
+    json!({
+        "History": open(json!(["outcomes_from", "outcomes_to", "comparable_from", "all", "sources", "months", "landings"]), json!({
+            "outcomes_from": time(), "outcomes_to": time(),
+            "comparable_from": { "type": ["string", "null"], "format": "date-time", "description": "Conversions count leads with first contact at this instant or later." },
+            "all": reference("HistoryLine"),
+            "sources": { "type": "array", "items": reference("HistoryLine") },
+            "months": { "type": "array", "items": reference("HistoryLine") },
+            "landings": { "type": "array", "items": reference("HistoryLine") },
+        })),
+        "HistoryLine": open(json!(["leads", "won", "conversion", "won_before_first_contact", "to_won"]), json!({
+            "source": maybe, "landing": maybe, "month": text,
+            "leads": { "type": "integer" }, "won": { "type": "integer" }, "conversion": { "type": "object" },
+            "won_before_first_contact": { "type": "integer", "description": "Wins that are in no time to won." },
+            "to_won": { "type": ["object", "null"], "description": "Quartiles of the time from first contact, in seconds, and of how many wins." },
+        }))
     })
 }

@@ -161,6 +161,8 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::IdReused => Self::wrong("id_reused").field("Idempotency-Key"),
+            error if error.is_full() => Self::new(StatusCode::SERVICE_UNAVAILABLE, "full"),
+            error if error.is_unsure() => Self::new(StatusCode::SERVICE_UNAVAILABLE, "unsure"),
             error if error.is_away() => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy"),
             error => {
                 tracing::error!(%error, "a request of the API failed");

@@ -40,11 +40,16 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("patterns", |frame, now| samples::patterns(frame, now).render()),
     ("scorecard", |frame, _| samples::scorecard(frame).render()),
     ("scorecard-empty", |frame, _| samples::scorecard_empty(frame).render()),
+    ("history", |frame, _| samples::history(frame).render()),
+    ("history-empty", |frame, _| samples::history_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("propose", |frame, _| samples::propose(frame).render()),
     ("fields", |frame, _| samples::fields(frame).render()),
+    ("running", |frame, now| samples::running(frame, now).render()),
+    ("call-back", |frame, now| samples::act(frame, now, "call-back").render()),
+    ("late", |frame, now| samples::act(frame, now, "late").render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),
     ("account", |frame, _| samples::account(frame).render()),
@@ -61,6 +66,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     }),
     ("error-500", |frame, _| samples::error(frame, Kind::Fault).render()),
     ("error-503", |frame, _| samples::error(frame, Kind::Busy).render()),
+    ("error-full", |frame, _| samples::error(frame, Kind::Full).render()),
 ];
 
 /// A screen with samples, or `None` when there is no such screen. What the templates cannot render is said in the page.

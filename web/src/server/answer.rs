@@ -2,6 +2,7 @@
 
 use super::App;
 use super::asked::{Asked, FLASH};
+use crate::api::problem::RETRY_SECONDS;
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use askama::Template;
@@ -93,19 +94,29 @@ pub fn error(app: &App, asked: &Asked, error: &EngineError, back: &str) -> Respo
             with_status(&frame, kind, &ErrorPage::refused(frame.clone(), kind, words, back))
         }
         EngineError::IdReused => plain(&frame, Kind::Unprocessable, back),
-        EngineError::NotNow(_) => {
-            let mut answer = plain(&frame, Kind::Busy, back);
-            answer
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-            answer
-        }
-        EngineError::Ledger(_) | EngineError::Kept { .. } => {
+        _ => {
             tracing::error!(%error, "a request failed");
-            let kind = if error.is_away() { Kind::Busy } else { Kind::Fault };
-            plain(&frame, kind, back)
+            later(plain(&frame, kind_of_trouble(error), back))
         }
     }
+}
+
+/// Which page tells of what is neither refused nor used before.
+pub fn kind_of_trouble(error: &EngineError) -> Kind {
+    match error {
+        error if error.is_full() => Kind::Full,
+        error if error.is_away() => Kind::Busy,
+        _ => Kind::Fault,
+    }
+}
+
+/// A 503 says when to come back.
+pub fn later(mut answer: Response) -> Response {
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+        let soon = HeaderValue::from_static(RETRY_SECONDS);
+        answer.headers_mut().insert(header::RETRY_AFTER, soon);
+    }
+    answer
 }
 
 fn kind_of(no: No) -> Kind {

@@ -1,11 +1,12 @@
 //! What came with a request for a page: who asks, in which language and theme, and a message from the act before.
 
-use super::{App, hash_secret, when, zone_of};
+use super::{App, answer, hash_secret, when, zone_of};
 use crate::frame::{Duty, Flash, Frame, Place, Role as Desk, Theme, Tone, Viewer};
 use crate::words::Words;
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, header, request::Parts};
+use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum::response::Response;
+use engine::EngineError;
 use rules::fact::{Actor, Role};
 use rules::roster::{Act, Roster, Scope, View, may, may_see};
 use rules::{Id, Instant};
@@ -201,7 +202,7 @@ impl FromRequestParts<App> for Asked {
         let headers = &parts.headers;
         let signed = match cookie(headers, SESSION) {
             Some(secret) => signed(app, &hash_secret(secret), now).await,
-            None => None,
+            None => Ok(None),
         };
         let nonce: String = app
             .engine
@@ -212,32 +213,38 @@ impl FromRequestParts<App> for Asked {
         let flash = cookie(headers, FLASH)
             .filter(|key| key.starts_with("flash-"))
             .map(str::to_owned);
-        Ok(Self {
-            signed,
+        let mut asked = Self {
+            signed: None,
             nonce,
             theme: Theme::read(cookie(headers, THEME).unwrap_or_default()),
             single_keys: cookie(headers, KEYS) != Some("off"),
             words: Words::new(language(headers)),
             flash,
             now,
-        })
+        };
+        match signed {
+            Ok(signed) => asked.signed = signed,
+            // nobody is sent to sign in because the database is away
+            Err(error) => return Err(answer::error(app, &asked, &error, &again(parts))),
+        }
+        Ok(asked)
     }
 }
 
-async fn signed(app: &App, hash: &str, now: Instant) -> Option<Signed> {
-    match engine::session::reads::holder(app.engine.ledger(), hash, now).await {
-        Ok(Some((user, name))) => {
-            let is_here = app.engine.roster().active(user).is_some();
-            is_here.then(|| Signed {
-                user,
-                name,
-                session: hash.to_owned(),
-            })
-        }
-        Ok(None) => None,
-        Err(error) => {
-            tracing::error!(%error, "a session could not be read");
-            None
-        }
+/// Where to try once more: the page that was asked for; after a form only the first page is safe.
+fn again(parts: &Parts) -> String {
+    match (&parts.method, parts.uri.path_and_query()) {
+        (&Method::GET, Some(page)) => page.as_str().to_owned(),
+        _ => "/".to_owned(),
     }
+}
+
+async fn signed(app: &App, hash: &str, now: Instant) -> Result<Option<Signed>, EngineError> {
+    let holder = engine::session::reads::holder(app.engine.ledger(), hash, now).await?;
+    let here = holder.filter(|(user, _)| app.engine.roster().active(*user).is_some());
+    Ok(here.map(|(user, name)| Signed {
+        user,
+        name,
+        session: hash.to_owned(),
+    }))
 }

@@ -44,6 +44,8 @@ enum Done {
     Passed,
     /// What it would check is not in the repository; says what is missing.
     NotThereYet(&'static str),
+    /// This machine lacks what it needs, and we may not install it; says what.
+    NotRun(String),
     /// Not asked for.
     LeftOut,
 }
@@ -153,6 +155,7 @@ fn ending(row: &Row) -> String {
         (Some(_), _) => "FAILED".into(),
         (None, Done::Passed) => "passed".into(),
         (None, Done::NotThereYet(what)) => format!("not there yet: {what}"),
+        (None, Done::NotRun(why)) => format!("not run: {why}"),
         (None, Done::LeftOut) => "left out".into(),
     }
 }
@@ -186,6 +189,17 @@ mod tests {
             failed: None,
         };
         assert_eq!(ending(&row), "not there yet: trials/api");
+    }
+
+    #[test]
+    fn a_step_that_this_machine_cannot_run_is_never_called_passed() {
+        let row = Row {
+            name: "x",
+            took: Duration::ZERO,
+            done: Done::NotRun("strace is not installed".into()),
+            failed: None,
+        };
+        assert_eq!(ending(&row), "not run: strace is not installed");
     }
 
     #[test]

@@ -57,6 +57,11 @@ pub const ALL: &[Step] = &[
         run: houses::in_use,
     },
     Step {
+        name: "acknowledged after the sync",
+        when: Slow,
+        run: trials::acknowledged,
+    },
+    Step {
         name: "browser trials",
         when: Slow,
         run: trials::browser,

@@ -62,6 +62,26 @@ pub fn api(run: &Run) -> Outcome<Done> {
     Ok(Done::Passed)
 }
 
+/// Whether what is acknowledged is on disk first: `trials/crash/acknowledged` watches the server's system calls.
+pub fn acknowledged(run: &Run) -> Outcome<Done> {
+    if let Some(why) = tools::for_watching()? {
+        return Ok(Done::NotRun(why));
+    }
+    let script = run.place.root.join("trials/crash/acknowledged");
+    let mut watch = Command::new("python3");
+    watch.arg(script).env("BATON_BIN", build(run)?);
+    run::show(&mut watch).map(|()| Done::Passed)
+}
+
+fn build(run: &Run) -> Outcome<PathBuf> {
+    run::show(
+        run::cargo()
+            .args(["build", "--locked", "-p", "baton"])
+            .current_dir(&run.place.root),
+    )?;
+    Ok(run.place.target.join("debug/baton"))
+}
+
 /// A server of this build on an empty database; stops when dropped.
 struct Served {
     _guard: Guard,
@@ -71,12 +91,7 @@ struct Served {
 
 impl Served {
     fn start(run: &Run, name: &str) -> Outcome<Self> {
-        run::show(
-            run::cargo()
-                .args(["build", "--locked", "-p", "baton"])
-                .current_dir(&run.place.root),
-        )?;
-        let program = run.place.target.join("debug/baton");
+        let program = build(run)?;
         let data = run.place.target.join("trials").join(name);
         if data.exists() {
             std::fs::remove_dir_all(&data).doing(data.display())?;

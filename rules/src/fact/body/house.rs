@@ -274,3 +274,54 @@ pub struct TokenWithdrawn {
     /// Its id.
     pub token: Id,
 }
+
+/// A version was applied to running clocks; slices follow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RepinBegun {
+    /// The version whose terms they get.
+    pub version: i64,
+}
+
+/// A slice of an act over many leads was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceDone {
+    /// The last lead looked at; the next slice begins after it.
+    pub upto: Id,
+    /// Leads looked at, this slice.
+    pub leads: u32,
+    /// Clocks that got new terms, this slice.
+    pub clocks: u32,
+    /// Nothing is left.
+    pub last: bool,
+}
+
+/// A C came into its pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// Of which lead.
+    pub lead: Id,
+    /// Of which handoff.
+    pub handoff: Id,
+    /// The reason of the pattern.
+    pub reason: String,
+    /// The source of the pattern; empty when it has none.
+    pub source: String,
+}
+
+/// A C was corrected and belongs to its pattern no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MisfitTaken {
+    /// Of which handoff.
+    pub handoff: Id,
+    /// When it had been said.
+    pub said_at: Instant,
+}
+
+/// A rep asked for an answer to a pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedToRespond {
+    /// The reason of the pattern.
+    pub reason: String,
+    /// Its source; empty when it has none.
+    pub source: String,
+}

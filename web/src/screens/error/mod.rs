@@ -19,17 +19,20 @@ pub enum Kind {
     Fault,
     /// Too busy, or the database is away.
     Busy,
+    /// No space is left where the database lives.
+    Full,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Forbidden,
         Self::NotFound,
         Self::Conflict,
         Self::Unprocessable,
         Self::Fault,
         Self::Busy,
+        Self::Full,
     ];
 
     /// The status of the answer.
@@ -41,7 +44,7 @@ impl Kind {
             Self::Conflict => 409,
             Self::Unprocessable => 422,
             Self::Fault => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Full => 503,
         }
     }
 
@@ -55,6 +58,7 @@ impl Kind {
             Self::Unprocessable => frame.say("error-422"),
             Self::Fault => frame.say("error-500"),
             Self::Busy => frame.say("error-503"),
+            Self::Full => frame.say("error-full"),
         }
     }
 
@@ -66,6 +70,7 @@ impl Kind {
             Self::Unprocessable => frame.say("error-422-happened"),
             Self::Fault => frame.say("error-500-happened"),
             Self::Busy => frame.say("error-503-happened"),
+            Self::Full => frame.say("error-full-happened"),
         }
     }
 
@@ -74,13 +79,14 @@ impl Kind {
             Self::Forbidden | Self::NotFound => String::new(),
             Self::Conflict | Self::Unprocessable => frame.say("error-nothing-changed"),
             Self::Fault | Self::Busy => frame.say("error-kept"),
+            Self::Full => frame.say("error-full-kept"),
         }
     }
 
     fn action_in(self, frame: &Frame) -> String {
         match self {
             Self::Conflict => frame.say("error-see-lead"),
-            Self::Unprocessable | Self::Fault | Self::Busy => frame.say("error-again"),
+            Self::Unprocessable | Self::Fault | Self::Busy | Self::Full => frame.say("error-again"),
             Self::Forbidden | Self::NotFound => frame.say("error-home"),
         }
     }

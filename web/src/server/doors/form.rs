@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::form::{Consent, Form as Shown, FormPage};
 use crate::screens::thanks::ThanksPage;
-use crate::server::answer::page;
+use crate::server::answer::{later, page};
 use crate::server::{App, when, zone_of};
 use crate::words::{Said, Words};
 use axum::extract::rejection::FormRejection;
@@ -87,7 +87,42 @@ pub async fn show(
     if let Some(from) = referer(&headers).filter(|_| !carried.contains_key("landing")) {
         carried.insert("landing".to_owned(), from);
     }
-    draw(&app, visit, &carried, &Typed::new(), None, Wrong::new())
+    draw(&app, visit, &carried, &Typed::new(), Look::default())
+}
+
+/// How the form is shown.
+#[derive(Default)]
+struct Look {
+    /// What is the matter with it as a whole.
+    problem: Option<String>,
+    /// What is wrong with its lines.
+    wrong: Wrong,
+    /// The token it had; a fresh one where there is none.
+    token: Option<String>,
+    /// 200 where nothing is said.
+    status: StatusCode,
+}
+
+impl Look {
+    /// 422: what is wrong stands beside its line.
+    fn wrong(problem: String, wrong: Wrong) -> Self {
+        Self {
+            problem: Some(problem),
+            wrong,
+            token: None,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// 503: with what was typed and its token, so that sending it again happens once.
+    fn later(problem: String, token: Option<String>) -> Self {
+        Self {
+            problem: Some(problem),
+            wrong: Wrong::new(),
+            token,
+            status: StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
 }
 
 /// The page that led here, without what follows its path.
@@ -97,16 +132,12 @@ fn referer(headers: &HeaderMap) -> Option<String> {
     (!path.is_empty() && path.len() <= 200).then(|| path.to_owned())
 }
 
-/// The form with what was typed and what is wrong; 422 when something is.
-fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, problem: Option<&str>, wrong: Wrong) -> Response {
+/// The form with what was typed and what is wrong.
+fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, look: Look) -> Response {
     let Visit { form, frame, now } = visit;
     let words = &frame.words;
-    let token = Token::fresh(&app.shown.secret_key, form.code, now, app.engine.random());
-    let status = if problem.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let fresh = || Token::fresh(&app.shown.secret_key, form.code, now, app.engine.random());
+    let token = look.token.unwrap_or_else(|| fresh().as_str().to_owned());
     let consent = Consent {
         name: CONSENT.to_owned(),
         text: consent_text(words),
@@ -116,9 +147,9 @@ fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, problem: Option
         title: words.code("form-title", form.code, &[]),
         intro: words.code("form-intro", form.code, &[]),
         action: action(form, carried, typed),
-        token: token.as_str().to_owned(),
-        problem: problem.map(str::to_owned),
-        lines: form.lines(words, typed, &wrong),
+        token,
+        problem: look.problem,
+        lines: form.lines(words, typed, &look.wrong),
         trap: TRAP.to_owned(),
         consents: vec![consent],
         send: words.code("form-send", form.code, &[]),
@@ -128,7 +159,7 @@ fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, problem: Option
         frame: frame.clone(),
         form: shown,
     };
-    page(&frame, status, &screen)
+    later(page(&frame, look.status, &screen))
 }
 
 fn consent_text(words: &Words) -> String {
@@ -192,7 +223,7 @@ pub async fn send(
     };
     if !open.is_empty() {
         let problem = visit.frame.say("form-problem");
-        return draw(&app, visit, &carried, &typed, Some(&problem), open);
+        return draw(&app, visit, &carried, &typed, Look::wrong(problem, open));
     }
     take_in(&app, visit, &carried, &typed, token).await
 }
@@ -210,17 +241,30 @@ async fn take_in(app: &App, visit: Visit, carried: &Typed, typed: &Typed, token:
         Ok(answer) => onwards(app, visit.form, &answer),
         Err(EngineError::Refused(refusal)) => {
             let (problem, wrong) = in_words(&visit, &refusal);
-            draw(app, visit, carried, typed, Some(&problem), wrong)
+            draw(app, visit, carried, typed, Look::wrong(problem, wrong))
         }
         Err(EngineError::IdReused) => {
             let problem = visit.frame.say("form-sent-before");
-            draw(app, visit, carried, typed, Some(&problem), Wrong::new())
+            draw(app, visit, carried, typed, Look::wrong(problem, Wrong::new()))
         }
         Err(error) => {
             tracing::error!(%error, "a form was not kept");
-            let kind = if error.is_away() { Kind::Busy } else { Kind::Fault };
-            refuse(&visit.frame, kind, None)
+            if !error.is_away() {
+                return refuse(&visit.frame, Kind::Fault, None);
+            }
+            let problem = visit.frame.say(not_now(&error));
+            let token = typed.get(TOKEN).filter(|_| token.is_some()).cloned();
+            draw(app, visit, carried, typed, Look::later(problem, token))
         }
+    }
+}
+
+/// Words for a visitor whose form could not be taken in now.
+fn not_now(error: &EngineError) -> &'static str {
+    if error.is_unsure() {
+        "form-not-now-unsure"
+    } else {
+        "form-not-now"
     }
 }
 
