@@ -27,8 +27,10 @@ CREATE TABLE subject (
   kind TEXT NOT NULL,
   seq BIGINT NOT NULL,
   last_at BIGINT NOT NULL,
-  state TEXT NOT NULL
+  state TEXT NOT NULL,
+  due_at BIGINT
 );
+CREATE INDEX subject_due ON subject (due_at, id) WHERE due_at IS NOT NULL;
 
 CREATE TABLE lead (
   id BYTES NOT NULL PRIMARY KEY,

@@ -11,6 +11,10 @@ use config::{Config, Flags};
 use std::process::ExitCode;
 pub use trouble::Trouble;
 
+/// Asks are prepared on one thread and forgotten on another; see `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The system between Marketing and Sales: takes in every lead, tells by a signed agreement whether it is ready, puts it
 /// before the right rep in time, and brings back what Sales learned.
 #[derive(Parser, Debug)]
@@ -32,6 +36,9 @@ enum Command {
     Import(commands::import::Import),
     /// Say until when something is owed, and why: business time of a calendar.
     Clock(commands::clock::Clock),
+    /// The agreement: check a text, compare two in sentences, write out its defaults. Needs no database.
+    #[command(subcommand)]
+    Agreement(commands::agreement::Agreement),
     /// Users: add one (prints a one-time link), list them, send a new link.
     User(commands::user::User),
     /// Tokens for other programs: make one (printed once), list, withdraw.
@@ -62,6 +69,9 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
     if let Command::Clock(clock) = &cli.command {
         return commands::clock::run(clock);
     }
+    if let Command::Agreement(agreement) = &cli.command {
+        return commands::agreement::run(agreement);
+    }
     let config = Config::read(&cli.flags)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -79,6 +89,7 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::ImportArchive(import) => commands::archive::import(&config, &import).await,
             Command::Doctor => commands::doctor::run(&config).await,
             Command::Clock(clock) => commands::clock::run(&clock),
+            Command::Agreement(agreement) => commands::agreement::run(&agreement),
         }
     })
 }

@@ -7,21 +7,28 @@ use crate::{row, subject};
 use ledger::{Ledger, Row, Tx};
 use rules::Instant;
 use rules::agreement::Agreement;
+use rules::agreement::life::Life;
+use rules::calendar::Holidays;
 use rules::decide::{InForce, World};
 use rules::fact::Subject;
+use rules::fields::OwnFields;
 use rules::roster::Roster;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// The subjects that are kept here.
+pub const REFERENCE: [fn() -> Subject; 3] = [Subject::roster, Subject::agreement, Subject::fields];
+
 /// What every group needs and few change.
 #[derive(Clone, Debug)]
 pub struct Cache {
     roster: Arc<Roster>,
+    fields: Arc<OwnFields>,
     versions: BTreeMap<i64, Arc<InForce>>,
-    in_force: Arc<InForce>,
-    agreement_seq: (i64, Instant),
+    built_in: Arc<InForce>,
+    life: Arc<Life>,
 }
 
 /// The cache as readers see it. Clones share it.
@@ -37,7 +44,9 @@ impl Shared {
     /// Shows a cache to readers, unless they see a newer one already.
     pub fn offer(&self, cache: &Cache) {
         self.0.send_if_modified(|seen| {
-            let newer = cache.places() != seen.places() && cache.roster.seq >= seen.roster.seq;
+            let newer = cache.places() != seen.places()
+                && cache.roster.seq >= seen.roster.seq
+                && cache.fields.seq >= seen.fields.seq;
             if newer {
                 seen.clone_from(cache);
             }
@@ -50,9 +59,24 @@ impl Shared {
         self.0.borrow().roster()
     }
 
-    /// The agreement in force, as readers see it.
-    pub fn in_force(&self) -> Arc<InForce> {
-        self.0.borrow().in_force()
+    /// The company's own fields, as readers see them.
+    pub fn fields(&self) -> Arc<OwnFields> {
+        self.0.borrow().fields.clone()
+    }
+
+    /// The agreement in force at an instant, as readers see it.
+    pub fn in_force(&self, at: Instant) -> Arc<InForce> {
+        self.0.borrow().in_force(at)
+    }
+
+    /// What became of each version, as readers see it.
+    pub fn life(&self) -> Arc<Life> {
+        self.0.borrow().life.clone()
+    }
+
+    /// A version's text, compiled.
+    pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
+        self.0.borrow().versions.get(&version).cloned()
     }
 
     /// What readers see now.
@@ -62,9 +86,9 @@ impl Shared {
 }
 
 impl Cache {
-    /// The places of the last facts taken in: roster, agreement.
-    pub fn places(&self) -> (i64, i64) {
-        (self.roster.seq, self.agreement_seq.0)
+    /// The places of the last facts taken in: roster, agreement, fields.
+    pub fn places(&self) -> (i64, i64, i64) {
+        (self.roster.seq, self.life.seq, self.fields.seq)
     }
 
     /// Before anything happened: nobody, and the built-in agreement.
@@ -74,28 +98,31 @@ impl Cache {
     pub fn starting() -> Result<Self, EngineError> {
         let agreement =
             Agreement::starting().map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
-        let in_force = Arc::new(InForce { version: 0, agreement });
-        let versions = BTreeMap::from([(0, in_force.clone())]);
+        let built_in = Arc::new(InForce { version: 0, agreement });
+        let versions = BTreeMap::from([(0, built_in.clone())]);
         Ok(Self {
             roster: Arc::new(Roster::default()),
+            fields: Arc::default(),
             versions,
-            in_force,
-            agreement_seq: (0, Instant(0)),
+            built_in,
+            life: Arc::default(),
         })
     }
 
-    /// A world with what is cached and nothing else.
-    pub fn world(&self) -> World {
-        let mut world = World::empty(self.in_force.clone());
+    /// A world at an instant with what is cached and nothing else.
+    pub fn world(&self, at: Instant) -> World {
+        let mut world = World::empty(self.in_force(at));
         world.versions.clone_from(&self.versions);
         world.roster = self.roster.clone();
-        world.agreement_seq = self.agreement_seq;
+        world.fields = self.fields.clone();
+        world.life = self.life.clone();
         world
     }
 
-    /// The agreement in force.
-    pub fn in_force(&self) -> Arc<InForce> {
-        self.in_force.clone()
+    /// The agreement in force at an instant. The built-in one is always there.
+    pub fn in_force(&self, at: Instant) -> Arc<InForce> {
+        let held = self.versions.get(&self.life.in_force_at(at));
+        held.unwrap_or(&self.built_in).clone()
     }
 
     /// Who is who.
@@ -122,12 +149,15 @@ impl Cache {
     pub fn take(&mut self, rows: &[Row]) -> Result<bool, EngineError> {
         let mut texts_moved = false;
         for row in rows {
-            let (id, seq, last_at) = (row.id(0)?, row.int(2)?, row.at(3)?);
+            let (id, seq) = (row.id(0)?, row.int(2)?);
             if id == Subject::roster().id && seq != self.roster.seq {
                 self.roster = Arc::new(parse(row, 4)?);
             }
-            if id == Subject::agreement().id && seq != self.agreement_seq.0 {
-                self.agreement_seq = (seq, last_at);
+            if id == Subject::fields().id && seq != self.fields.seq {
+                self.fields = Arc::new(parse(row, 4)?);
+            }
+            if id == Subject::agreement().id && seq != self.life.seq {
+                self.life = Arc::new(parse(row, 4)?);
                 texts_moved = true;
             }
         }
@@ -140,7 +170,7 @@ impl Cache {
     /// As `follow`.
     pub async fn refresh(&mut self, ledger: &Ledger) -> Result<bool, EngineError> {
         let before = self.places();
-        let keys = vec![row::id(Subject::roster().id), row::id(Subject::agreement().id)];
+        let keys = REFERENCE.map(|subject| row::id(subject().id)).to_vec();
         let rows = ledger.read_many(&subject::records::TABLE, None, "id", keys).await?;
         if self.take(&rows)? {
             let texts = ledger.read(&texts::ALL, Vec::new()).await?;
@@ -149,7 +179,7 @@ impl Cache {
         Ok(self.places() != before)
     }
 
-    /// Loads texts not known yet; the highest number is in force.
+    /// Loads texts not known yet.
     ///
     /// # Errors
     /// As `follow`.
@@ -157,13 +187,12 @@ impl Cache {
         for row in rows {
             let version = row.int(0)?;
             if let Entry::Vacant(free) = self.versions.entry(version) {
-                let agreement = Agreement::load_plain(row.text(1)?)
+                // what was agreed while a field was not retired still means what it meant
+                let registry = self.fields.registry_of_all();
+                let agreement = Agreement::load(row.text(1)?, &registry, &Holidays::shipped())
                     .map_err(|problems| EngineError::kept("agreement", &format!("{problems:?}")))?;
                 free.insert(Arc::new(InForce { version, agreement }));
             }
-        }
-        if let Some((_, newest)) = self.versions.last_key_value() {
-            self.in_force = newest.clone();
         }
         Ok(())
     }

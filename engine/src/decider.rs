@@ -1,10 +1,12 @@
 //! Group decide: one transaction for up to 256 asks, decided one after another over what was loaded once.
 
+use crate::agreement::filled;
 use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
-use crate::load::{DoneBefore, load};
+use crate::load::{self, DoneBefore};
+use crate::nodes;
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -12,6 +14,7 @@ use rules::Id;
 use rules::ask::Prepared;
 use rules::decide::{World, decide};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -47,18 +50,20 @@ pub struct Decider {
     cache: Cache,
     live: Live,
     shared: Shared,
+    node: Id,
     /// Whether readers see an older roster or agreement than is kept.
     behind: bool,
 }
 
 impl Decider {
-    /// A decider over a ledger; `shared` gets the cache after every change of it.
-    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared) -> Self {
+    /// A decider over a ledger; `shared` gets the cache after every change of it, `node` signs what other nodes hear.
+    pub fn new(ledger: Ledger, cache: Cache, live: Live, shared: Shared, node: Id) -> Self {
         Self {
             ledger,
             cache,
             live,
             shared,
+            node,
             behind: false,
         }
     }
@@ -119,8 +124,14 @@ impl Decider {
         let mut touch = Touch::default();
         asks.iter().for_each(|ask| touch.add(ask));
         let ids: Vec<Id> = asks.iter().map(|prepared| prepared.ask.id).collect();
-        let mut tx = self.ledger.begin().await?;
-        let (world, done_before) = load(&mut tx, &mut self.cache, &ids, &touch).await?;
+        let at = asks.iter().map(|prepared| prepared.ask.at).max().unwrap_or_default();
+        // before the transaction: it is read only, and may take a while
+        let filled = match touch.proposes {
+            true => Some(filled::of(&self.ledger, &self.shared.fields(), at).await?),
+            false => None,
+        };
+        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch, at).await?;
+        world.filled = filled.map(Arc::new);
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);
         let replies: Vec<Reply> = asks.iter().map(|ask| group.reply_to(ask)).collect();
@@ -128,6 +139,7 @@ impl Decider {
             return Ok(replies);
         }
         let (change, written) = (group.change, group.written);
+        nodes::tell(&mut tx, self.node, &change)?;
         match group.sheet.write(tx, &before, &group.after).await {
             Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
                 match self.looked_up(&written).await {

@@ -8,9 +8,11 @@ use crate::live::Live;
 use crate::outside::{Outside, ten};
 use crate::{MIGRATIONS, READER_VERSION, STATEMENTS, TABLES};
 use ledger::{Ledger, Place};
+use rules::agreement::life::Life;
 use rules::ask::{Ask, Command};
 use rules::decide::InForce;
 use rules::fact::{Actor, Origin, TokenScope};
+use rules::fields::OwnFields;
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
@@ -26,6 +28,7 @@ pub struct Engine {
     outside: Arc<dyn Outside>,
     wake: Arc<Notify>,
     origin: Origin,
+    node: Id,
 }
 
 impl Engine {
@@ -42,7 +45,8 @@ impl Engine {
         let origin = crate::mark::origin(&ledger).await?;
         let live = Live::default();
         let shared = Shared::of(Cache::starting()?);
-        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone());
+        let node = Id::fresh(outside.now(), ten(&*outside));
+        let mut decider = Decider::new(ledger.clone(), Cache::starting()?, live.clone(), shared.clone(), node);
         decider.refresh().await?;
         let door = Door::open(decider, tokio::runtime::Handle::current())?;
         Ok(Self {
@@ -53,6 +57,7 @@ impl Engine {
             outside,
             wake: Arc::new(Notify::new()),
             origin,
+            node,
         })
     }
 
@@ -134,14 +139,34 @@ impl Engine {
         &self.live
     }
 
+    /// This node, among others on the same database.
+    pub fn node(&self) -> Id {
+        self.node
+    }
+
     /// Who is who, as last committed here.
     pub fn roster(&self) -> Arc<Roster> {
         self.shared.roster()
     }
 
-    /// The agreement in force, as last committed here.
+    /// The company's own fields, as last committed here.
+    pub fn fields(&self) -> Arc<OwnFields> {
+        self.shared.fields()
+    }
+
+    /// What became of each version of the agreement, as last committed here.
+    pub fn life(&self) -> Arc<Life> {
+        self.shared.life()
+    }
+
+    /// A version of the agreement, compiled; `None` where there is none of this number.
+    pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
+        self.shared.version(version)
+    }
+
+    /// The agreement in force now, as last committed here.
     pub fn in_force(&self) -> Arc<InForce> {
-        self.shared.in_force()
+        self.shared.in_force(self.now())
     }
 
     /// Takes in what another process changed in roster or agreement.

@@ -10,6 +10,7 @@ use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
 use rules::decide::{Done, Paper, World};
 use rules::fact::{Fact, Subject, SubjectKind};
+use rules::pattern::Pattern;
 use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -233,11 +234,26 @@ fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>>
 fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
     let state = |subject: &Subject| match subject.kind {
         SubjectKind::Roster => serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e)),
+        SubjectKind::Agreement => serde_json::to_string(&*after.life).map_err(|e| EngineError::kept("agreement", &e)),
+        SubjectKind::Fields => serde_json::to_string(&*after.fields).map_err(|e| EngineError::kept("fields", &e)),
+        SubjectKind::Pattern => {
+            let pattern = after.patterns.get(&subject.id).cloned().unwrap_or_default();
+            serde_json::to_string(&pattern).map_err(|e| EngineError::kept("pattern", &e))
+        }
         _ => Ok("{}".to_owned()),
     };
+    let due = |subject: &Subject| after.patterns.get(&subject.id).and_then(Pattern::deadline);
     subjects
         .iter()
-        .map(|(subject, (seq, last_at))| Ok(subject::records::row(*subject, *seq, *last_at, state(subject)?)))
+        .map(|(subject, (seq, last_at))| {
+            Ok(subject::records::row(
+                *subject,
+                *seq,
+                *last_at,
+                state(subject)?,
+                due(subject),
+            ))
+        })
         .collect()
 }
 

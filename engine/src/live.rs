@@ -17,8 +17,10 @@ pub struct Change {
     pub leads: BTreeSet<Id>,
     /// Users whose queues changed.
     pub users: BTreeSet<Id>,
-    /// Whether the roster or the agreement changed.
+    /// Whether the roster, the agreement or the fields changed.
     pub reference: bool,
+    /// Whether more changed than is said here: look at everything again.
+    pub everything: bool,
 }
 
 impl Change {
@@ -27,7 +29,7 @@ impl Change {
         for fact in &done.facts {
             match fact.subject.kind {
                 SubjectKind::Lead => self.leads.insert(fact.subject.id),
-                SubjectKind::Roster | SubjectKind::Agreement => {
+                SubjectKind::Roster | SubjectKind::Agreement | SubjectKind::Fields => {
                     self.reference = true;
                     false
                 }
@@ -42,7 +44,7 @@ impl Change {
 
     /// Whether there is anything to tell.
     pub fn is_empty(&self) -> bool {
-        self.leads.is_empty() && self.users.is_empty() && !self.reference
+        self.leads.is_empty() && self.users.is_empty() && !self.reference && !self.everything
     }
 }
 

@@ -1,13 +1,13 @@
 //! Loading what a group touches, locked in one order: people's keys, leads, other subjects, rotations and desks last.
 
-use crate::cache::Cache;
+use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
 use crate::{account, command, desk, lead, person, rotation, subject};
-use ledger::{Get, LedgerError, OnClash, Row, Tx, Value};
+use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::decide::{Account, Link, World};
-use rules::fact::Subject;
+use rules::fact::{Subject, SubjectKind};
 use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeSet, HashMap};
@@ -15,16 +15,17 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 
-/// Loads the world of a group, and which of its asks were done before.
+/// Begins, and loads the world of a group as it is at an instant, and which of its asks were done before.
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
-pub async fn load(
-    tx: &mut Tx,
+pub async fn begin(
+    ledger: &Ledger,
     cache: &mut Cache,
     asks: &[Id],
     touch: &Touch,
-) -> Result<(World, DoneBefore), EngineError> {
+    at: Instant,
+) -> Result<(Tx, World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
         (
             &command::records::TABLE,
@@ -42,27 +43,26 @@ pub async fn load(
             &subject::records::TABLE,
             "id",
             reference(),
-            touch.staffs || touch.agrees,
+            touch.staffs || touch.agrees || touch.fields,
         ),
     ];
-    let mut got = tx.get_all(&gets).await?;
+    let (mut tx, mut got) = ledger.begin_with(&gets).await?;
     let reference = got.pop().unwrap_or_default();
     let people = got.pop().unwrap_or_default();
     let before = got.pop().unwrap_or_default();
-    cache.follow(tx, &reference).await?;
-    let mut world = cache.world();
+    cache.follow(&mut tx, &reference).await?;
+    let mut world = cache.world(at);
     take_people(&mut world, &people)?;
-    load_leads(tx, &mut world, touch).await?;
-    load_others(tx, &mut world, touch).await?;
+    load_leads(&mut tx, &mut world, touch).await?;
+    load_others(&mut tx, &mut world, touch).await?;
     if touch.routes {
-        load_places(tx, &mut world).await?;
-        still_the_same(tx, &world).await?;
+        load_places(&mut tx, &mut world).await?;
     }
-    Ok((world, done_before(&before)?))
+    Ok((tx, world, done_before(&before)?))
 }
 
 fn reference() -> Vec<Value> {
-    vec![id(Subject::roster().id), id(Subject::agreement().id)]
+    REFERENCE.map(|subject| id(subject().id)).to_vec()
 }
 
 fn done_before(rows: &[Row]) -> Result<DoneBefore, EngineError> {
@@ -106,19 +106,46 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
     Ok(())
 }
 
+/// Subjects named, and the patterns that feedback on the leads at hand belongs to, before and after.
+fn others(world: &World, touch: &Touch) -> BTreeSet<Subject> {
+    let mut others = touch.others.clone();
+    for (lead, handoff, reason) in &touch.said {
+        let Some(lead) = world.leads.get(lead) else { continue };
+        let source = lead.came_from.source.as_deref().unwrap_or_default();
+        let said = lead.handoff(*handoff).and_then(|h| h.said.as_ref()?.reason.as_ref());
+        let reasons = reason.iter().chain(said);
+        others.extend(reasons.map(|reason| Subject::pattern(reason, source)));
+    }
+    others
+}
+
+fn take_patterns(world: &mut World, others: &BTreeSet<Subject>, rows: &[Row]) -> Result<(), EngineError> {
+    let patterns = others.iter().filter(|subject| subject.kind == SubjectKind::Pattern);
+    for subject in patterns {
+        for row in rows {
+            if row.id(0)? == subject.id {
+                world.patterns.insert(subject.id, subject::records::pattern(row)?);
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
-    if !touch.others.is_empty() {
-        let keys: Vec<Value> = touch.others.iter().map(|subject| id(subject.id)).collect();
+    let others = others(world, touch);
+    if !others.is_empty() {
+        let keys: Vec<Value> = others.iter().map(|subject| id(subject.id)).collect();
         let rows = tx.get_many(&subject::records::TABLE, "id", &keys, true).await?;
         let found: HashMap<Id, (i64, Instant)> = rows
             .iter()
             .map(|row| Ok((row.id(0)?, (row.int(2)?, row.at(3)?))))
             .collect::<Result<_, EngineError>>()?;
-        for subject in &touch.others {
+        for subject in &others {
             if let Some(place) = found.get(&subject.id) {
                 world.others.insert((subject.kind, subject.id), *place);
             }
         }
+        take_patterns(world, &others, &rows)?;
     }
     if !touch.addresses.is_empty() {
         let keys: Vec<Value> = touch.addresses.iter().map(|address| text(address)).collect();
@@ -178,7 +205,7 @@ async fn read_places(
     names: &BTreeSet<String>,
     users: &BTreeSet<Id>,
 ) -> Result<(), EngineError> {
-    let gets: [Get; 2] = [
+    let gets: [Get; 3] = [
         (
             &rotation::records::TABLE,
             "name",
@@ -191,8 +218,11 @@ async fn read_places(
             users.iter().map(|user| id(*user)).collect(),
             true,
         ),
+        // asked behind the locks: it sees what was committed while we waited for them
+        (&subject::records::TABLE, "id", reference(), false),
     ];
     let mut got = tx.get_all(&gets).await?;
+    still_the_same(world, &got.pop().unwrap_or_default())?;
     let desks = got.pop().unwrap_or_default();
     for row in got.pop().unwrap_or_default() {
         let (name, turns) = rotation::records::read(&row)?;
@@ -206,18 +236,17 @@ async fn read_places(
 }
 
 /// While we waited for the places somebody may have left or gone on leave on another node: then all is loaded anew.
-async fn still_the_same(tx: &mut Tx, world: &World) -> Result<(), EngineError> {
-    let rows = tx.get_many(&subject::records::TABLE, "id", &reference(), false).await?;
-    for row in rows {
+fn still_the_same(world: &World, reference: &[Row]) -> Result<(), EngineError> {
+    for row in reference {
         let (subject, seq) = (row.id(0)?, row.int(2)?);
-        let known = if subject == Subject::roster().id {
-            world.roster.seq
-        } else {
-            world.agreement_seq.0
+        let known = match subject {
+            id if id == Subject::roster().id => world.roster.seq,
+            id if id == Subject::fields().id => world.fields.seq,
+            _ => world.life.seq,
         };
         if seq != known {
             return Err(LedgerError::Conflict {
-                why: "the roster or the agreement moved on".to_owned(),
+                why: "the roster, the agreement or the fields moved on".to_owned(),
             }
             .into());
         }

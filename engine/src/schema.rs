@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, review, rotation,
-    scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review,
+    rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -53,6 +53,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &handoff::reads::OPEN_OF,
     &handoff::reads::OPEN_ALL,
     &handoff::reads::OWNERS,
+    &handoff::morning::UNTRIED,
     &submission::records::OF_LEAD,
     &note::records::OF_LEAD,
     &rotation::records::ALL,
@@ -66,6 +67,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &letter::reads::DEAD_LIST,
     &letter::reads::COUNTS,
     &agreement::records::ALL,
+    &agreement::filled::NEWEST,
     &account::reads::BY_EMAIL,
     &account::reads::BY_USER,
     &account::reads::ALL,
@@ -84,13 +86,20 @@ pub static STATEMENTS: &[&Statement] = &[
     &scorecard::list::LIST,
     &scorecard::history::GROUPS,
     &scorecard::history::WINS,
+    &scorecard::history_leads::COUNT,
+    &scorecard::history_leads::LIST,
+    &scorecard::history_leads::FIRST_OUTCOME,
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,
+    &pattern::reads::DUE,
+    &pattern::reads::NEXT_DUE,
     &pattern::reads::GROUPS,
     &pattern::reads::SINCE,
     &pattern::reads::SAID,
     &pattern::reads::HANDED,
+    &repin::reads::RUNNING,
+    &repin::reads::ACTS,
     &review::reads::WAITING,
     &review::reads::COUNTS,
     &status::reads::LETTERS,

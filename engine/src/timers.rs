@@ -64,7 +64,7 @@ impl Timers {
                 break;
             }
         }
-        Ok(struck)
+        Ok(struck + strike_patterns(engine, now).await?)
     }
 
     /// All deadlines of these leads that are due, asked in their order, so that the most pressing goes first.
@@ -78,7 +78,7 @@ impl Timers {
             }
             asked.extend(strikes.into_iter().enumerate());
         }
-        asked.sort_by_key(|(_, (lead, deadline))| (deadline.at, deadline.rank, *lead));
+        asked.sort_by_key(|(_, (lead, deadline))| (deadline.at, deadline.rank, deadline.since, *lead));
         // one lane for all of a go: two would overtake each other
         let lane = lane(asked.first(), now);
         let strikes = asked.iter().map(|(_, due)| engine.submit(ask(engine, *due, now), lane));
@@ -131,6 +131,20 @@ impl Timers {
             tracing::error!(%error, "a lead could not be taken out of service");
         }
     }
+}
+
+/// Answers to patterns that are due: their pattern is the subject, not a lead.
+async fn strike_patterns(engine: &Engine, now: Instant) -> Result<usize, EngineError> {
+    let mut struck = 0;
+    for pattern in crate::pattern::reads::due(engine.ledger(), now).await? {
+        let Some(due) = pattern.deadline() else { continue };
+        let (reason, source) = (pattern.reason, pattern.source);
+        let id = Id::named("strike", &format!("{reason}\u{1f}{source}/{}", due.0));
+        let ask = by_itself(engine, id, now, Command::StrikePattern { reason, source, due });
+        let reply = engine.submit(ask, Lane::Interactive).await;
+        struck += usize::from(outcome(&reply) == Some(true));
+    }
+    Ok(struck)
 }
 
 /// Whether it struck; `None` when nothing was decided.
@@ -188,6 +202,7 @@ pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut timers = Timers::default();
     while !*stop.borrow() {
         let now = engine.now();
+        crate::agreement::silence::tell(&engine, now).await;
         let struck = match next_due(&engine).await {
             Some(next) if next <= now => timers.strike(&engine, now).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "timers could not be read");
@@ -204,9 +219,18 @@ pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
     }
 }
 
+/// The next deadline of a lead or a pattern.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn next(engine: &Engine) -> Result<Option<Instant>, EngineError> {
+    let lead = reads::next_due(engine.ledger()).await?;
+    let pattern = crate::pattern::reads::next_due(engine.ledger()).await?;
+    Ok(lead.into_iter().chain(pattern).min())
+}
+
 async fn next_due(engine: &Engine) -> Option<Instant> {
-    let read = reads::next_due(engine.ledger()).await;
-    read.unwrap_or_else(|error| {
+    next(engine).await.unwrap_or_else(|error| {
         tracing::error!(%error, "timers could not be read");
         None
     })

@@ -2,7 +2,7 @@
 
 use rules::Id;
 use rules::ask::{Command, Prepared};
-use rules::fact::Subject;
+use rules::fact::{Subject, SubjectKind};
 use std::collections::BTreeSet;
 
 /// What a group of asks touches. Sets, so that locks are taken in one order.
@@ -18,10 +18,16 @@ pub struct Touch {
     pub staffs: bool,
     /// Whether the agreement may change.
     pub agrees: bool,
+    /// Whether a text of the agreement is proposed.
+    pub proposes: bool,
+    /// Whether the company's own fields may change.
+    pub fields: bool,
     /// Addresses of accounts.
     pub addresses: BTreeSet<String>,
     /// Hashes of one-time links.
     pub links: BTreeSet<String>,
+    /// Feedback given: of which lead, which handoff, the reason. Their patterns are known once the lead is.
+    pub said: BTreeSet<(Id, Id, Option<String>)>,
     /// Patterns and tokens.
     pub others: BTreeSet<Subject>,
 }
@@ -34,11 +40,24 @@ impl Touch {
         }
         match &prepared.ask.command {
             Command::Capture(_) | Command::History { .. } => self.routes = true,
-            Command::Attempt { lead, .. } | Command::Quarantine { lead, .. } => {
+            Command::Attempt { lead, .. }
+            | Command::InConversation { lead, .. }
+            | Command::CallBack { lead, .. }
+            | Command::Booked { lead, .. }
+            | Command::MachineSent { lead, .. }
+            | Command::ExplainBreach { lead, .. }
+            | Command::StillAlive { lead, .. }
+            | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
-            Command::Feedback { lead, .. }
-            | Command::Reject { lead, .. }
+            Command::Feedback {
+                lead, handoff, reason, ..
+            } => {
+                self.leads.insert(*lead);
+                self.routes = true;
+                self.said.insert((*lead, *handoff, reason.clone()));
+            }
+            Command::Reject { lead, .. }
             | Command::NotALead { lead, .. }
             | Command::Move { lead, .. }
             | Command::Review { lead, .. }
@@ -46,7 +65,9 @@ impl Touch {
                 self.leads.insert(*lead);
                 self.routes = true;
             }
-            Command::Respond { reason, source, .. } => {
+            Command::Respond { reason, source, .. }
+            | Command::AskToRespond { reason, source }
+            | Command::StrikePattern { reason, source, .. } => {
                 self.others.insert(Subject::pattern(reason, source));
             }
             command => self.add_house(command),
@@ -68,7 +89,24 @@ impl Touch {
                 self.staffs = true;
                 self.routes = true;
             }
-            Command::PutAgreement { .. } => self.agrees = true,
+            Command::Propose { .. } => {
+                self.agrees = true;
+                self.proposes = true;
+            }
+            Command::Sign { .. }
+            | Command::Decline { .. }
+            | Command::Object { .. }
+            | Command::Withdraw { .. }
+            | Command::NameDeputy { .. }
+            | Command::TellSilence { .. } => self.agrees = true,
+            Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
+            Command::RepinSlice { act, leads, .. } => {
+                self.leads.extend(leads);
+                self.others.insert(Subject {
+                    kind: SubjectKind::Act,
+                    id: *act,
+                });
+            }
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
             }

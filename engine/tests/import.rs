@@ -7,6 +7,7 @@ use common::{Company, places, wednesday};
 use engine::Place;
 use engine::import::{ImportError, ImportKind, Order, ReadSeek, Report, RowEnd, RowResult, System, import};
 use engine::scorecard::history::{History, Past, history};
+use engine::scorecard::history_leads::{Group, Which, leads};
 use rules::fact::{Actor, SubmissionKind};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
@@ -159,14 +160,16 @@ async fn leads_and_wins_are_joined_and_kept_as_they_are() {
         assert_eq!((read.all.leads, read.all.won), (3, 2));
         let keys: Vec<Option<&str>> = read.sources.keys().map(Option::as_deref).collect();
         assert_eq!(keys, [None, Some("social"), Some("unknown")]);
-        let took = read.sources[&Some("social".to_owned())].took.unwrap();
+        let social = &read.sources[&Some("social".to_owned())];
         assert_eq!(
-            took.median,
-            Span::hours(-36),
-            "won before the first contact, as the file says"
+            (social.won, social.early, social.timed(), social.took),
+            (1, 1, 0, None),
+            "won before the first contact, as the file says: a win, but no time that it took"
         );
+        assert_eq!(read.all.took.unwrap().median, Span::days(2));
         assert_eq!(read.outcomes_from, Instant::parse("2018-01-08T12:00:00Z"));
         assert_eq!(read.months[&(2018, 1)].leads, 2);
+        opens_its_leads(&company, &read).await;
     }
 }
 
@@ -174,6 +177,10 @@ async fn leads_and_wins_are_joined_and_kept_as_they_are() {
 #[derive(Default)]
 struct Plain {
     leads: i64,
+    won: i64,
+    comparable: i64,
+    comparable_won: i64,
+    early: i64,
     took: Vec<f64>,
 }
 
@@ -186,7 +193,14 @@ impl Plain {
     }
 
     fn agrees(&mut self, read: &Past, what: &str) {
-        assert_eq!((read.leads, read.won), (self.leads, self.took.len() as i64), "{what}");
+        assert_eq!((read.leads, read.won), (self.leads, self.won), "{what}");
+        let comparable = (read.comparable, read.comparable_won);
+        assert_eq!(comparable, (self.comparable, self.comparable_won), "{what}");
+        assert_eq!(
+            (read.early, read.timed()),
+            (self.early, self.took.len() as i64),
+            "{what}"
+        );
         assert_eq!(read.took.is_some(), !self.took.is_empty(), "{what}");
         if let Some(took) = read.took {
             for (q, span) in [
@@ -209,16 +223,25 @@ fn plain_count(leads: &str, wins: &str) -> [BTreeMap<String, Plain>; 4] {
         .map(|line| line.split(',').collect::<Vec<_>>())
         .map(|cells| (cells[0], cells[4]))
         .collect();
+    let first_outcome = won.values().min().map_or("9", |at| &at[..10]);
     let mut lines: [BTreeMap<String, Plain>; 4] = Default::default();
     for line in leads.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let keys = [cells[3], cells[2], &cells[1][..7], "all"];
         for (lines, key) in lines.iter_mut().zip(keys) {
             let line = lines.entry(key.to_owned()).or_default();
+            let comparable = i64::from(cells[1] >= first_outcome);
             line.leads += 1;
+            line.comparable += comparable;
             if let Some(at) = won.get(cells[0]) {
-                line.took
-                    .push((seconds(at) - seconds(&format!("{} 00:00:00", cells[1]))) / 86_400.0);
+                line.won += 1;
+                line.comparable_won += comparable;
+                let took = (seconds(at) - seconds(&format!("{} 00:00:00", cells[1]))) / 86_400.0;
+                if took < 0.0 {
+                    line.early += 1;
+                } else {
+                    line.took.push(took);
+                }
             }
         }
     }
@@ -242,6 +265,50 @@ fn agree(read: &History, [origins, landings, months, all]: &mut [BTreeMap<String
         months.get_mut(&month).unwrap().agrees(past, &month);
     }
     all.get_mut("all").unwrap().agrees(&read.all, "all");
+}
+
+/// Every number opens exactly as many leads as it says.
+async fn opens_its_leads(company: &Company, read: &History) {
+    let month = |(year, month): (i16, i8)| {
+        let first = |year, month| Instant::parse(&format!("{year:04}-{month:02}-01T00:00:00Z")).unwrap();
+        let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        Group::Between(first(year, month), first(next.0, next.1))
+    };
+    let sources = read
+        .sources
+        .iter()
+        .map(|(key, line)| (Group::Source(key.clone()), line));
+    // of many landing pages some
+    let some = read.landings.iter().step_by(1 + read.landings.len() / 25);
+    let landings = some.map(|(key, line)| (Group::Landing(key.clone()), line));
+    let months = read.months.iter().map(|(key, line)| (month(*key), line));
+    let all = std::iter::once((Group::All, &read.all));
+    for (group, line) in all.chain(sources).chain(months).chain(landings) {
+        for which in Which::ALL {
+            let counted = match which {
+                Which::Leads => line.leads,
+                Which::Won => line.won,
+                Which::Comparable => line.comparable,
+                Which::ComparableWon => line.comparable_won,
+                Which::Timed => line.timed(),
+                Which::Early => line.early,
+            };
+            let mut seen = std::collections::BTreeSet::new();
+            let mut after = None;
+            loop {
+                let opened = leads(company.engine.ledger(), &group, which, after, 1_000)
+                    .await
+                    .unwrap();
+                assert_eq!(opened.count, counted, "{group:?} {which:?}");
+                after = opened.leads.last().copied();
+                seen.extend(opened.leads.iter().map(|(_, lead)| *lead));
+                if opened.leads.len() < 1_000 {
+                    break;
+                }
+            }
+            assert_eq!(seen.len() as i64, counted, "{group:?} {which:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -280,7 +347,10 @@ async fn a_real_funnel_is_counted_to_the_lead() {
             read.outcomes_from
         );
         agree(&read, &mut plain_count(&leads, &wins));
-        assert_eq!(read.all.won, 842);
+        assert_eq!((read.all.won, read.all.early), (842, 1));
+        let day = read.comparable_from().unwrap().rfc3339();
+        assert!(day.starts_with("2017-12-05T00:00:00"), "{day}");
+        opens_its_leads(&company, &read).await;
         assert!(company.engine.now() == wednesday());
         let (again, _) = taken(&company, files(), ImportKind::History).await;
         assert_eq!((again.kept, again.repeated), (0, 8_000));

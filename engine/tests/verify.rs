@@ -230,9 +230,7 @@ async fn every_kind_of_edit_by_hand_is_found() {
     for (number, (statement, kind, what)) in EDITS.iter().enumerate() {
         for (place, folder) in places().await.into_iter().take(if number % 4 == 0 { 3 } else { 1 }) {
             let company = Company::open(place, folder, 2).await;
-            let head = company.hire("Sample Head", rules::fact::Role::HeadOfSales).await;
-            let text = random::agreement(1);
-            company.by(head, Command::PutAgreement { text }).await.unwrap();
+            company.agree(random::agreement(1)).await;
             busy(&company).await;
             let mut tx = company.engine.ledger().begin().await.unwrap();
             let params: Vec<Value> = statement.params.iter().map(|_| Value::Bytes(vec![7; 16])).collect();

@@ -45,5 +45,8 @@ pub const WAIT_MAX: Duration = Duration::from_secs(5);
 /// The most keys one multi-get takes.
 pub const KEYS_MAX: usize = 20_000;
 
+/// The longest payload of one [`Tx::notify`], in bytes: PostgreSQL takes less than 8,000.
+pub const NOTIFY_MAX: usize = 7_999;
+
 /// The most rows one multi-row write takes.
 pub const ROWS_MAX: usize = 20_000;

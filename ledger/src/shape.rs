@@ -1,6 +1,6 @@
 //! Checks that both engines share, so that a mistake reads the same on each.
 
-use crate::{KEYS_MAX, Kind, LedgerError, OnClash, ROWS_MAX, Row, Statement, Table, Value};
+use crate::{KEYS_MAX, Kind, LedgerError, NOTIFY_MAX, OnClash, ROWS_MAX, Row, Statement, Table, Value};
 use std::cmp::Ordering;
 
 /// Parameters are as many, and of the kinds, as the statement says.
@@ -128,6 +128,11 @@ pub(crate) fn fits(kind: Kind, value: &Value) -> Result<(), String> {
         (Kind::Text, Value::Text(_)) => Ok(()),
         (kind, other) => Err(format!("declared {kind:?}, given {:?}", other.kind())),
     }
+}
+
+/// What other nodes are told fits into one word of the engine.
+pub(crate) fn payload(channel: &str, payload: &str) -> Result<(), LedgerError> {
+    limit(&format!("what is told on {channel}"), payload.len(), NOTIFY_MAX)
 }
 
 fn limit(what: &str, found: usize, max: usize) -> Result<(), LedgerError> {

@@ -147,14 +147,15 @@ impl Tx {
         self.noted(sorted)
     }
 
-    /// Tells other nodes something when, and only when, this commits. Nobody else listens on
-    /// SQLite: there it does nothing.
-    pub async fn notify(&mut self, channel: &'static str, payload: &str) -> Result<(), LedgerError> {
+    /// Tells other nodes something when, and only when, this commits: at most [`NOTIFY_MAX`] bytes.
+    /// It travels with the commit and costs no round trip. Nobody else listens on SQLite: there it
+    /// does nothing.
+    pub fn notify(&mut self, channel: &'static str, payload: String) -> Result<(), LedgerError> {
         self.sound()?;
-        let told = match &mut self.open {
-            Open::Sqlite(_) => Ok(()),
-            Open::Postgres(it) => postgres::notify(it.client()?, channel, payload).await,
-        };
+        let told = shape::payload(channel, &payload);
+        if let (Ok(()), Open::Postgres(it)) = (&told, &mut self.open) {
+            it.tell(channel, payload);
+        }
         self.noted(told)
     }
 

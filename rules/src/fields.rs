@@ -3,6 +3,11 @@
 //! A name is `group.field`. The kind types the agreement's criteria, so a mistake is found when the text is read and not
 //! when a lead arrives.
 
+mod own;
+
+pub use own::{CHOICES_MAX, LABEL_MAX, OWN_GROUPS, OwnField, OwnFields};
+
+use crate::criteria::FieldValue;
 use serde::{Deserialize, Serialize};
 
 /// Most fields a registry holds.
@@ -42,6 +47,39 @@ impl FieldKind {
             FieldKind::Choice(_) => "choice",
         }
     }
+
+    /// Every kind's name.
+    pub const NAMES: [&str; 6] = ["text", "number", "bool", "date", "country", "choice"];
+
+    /// The kind of this name; a choice takes its choices.
+    pub fn named(name: &str, choices: Vec<String>) -> Option<FieldKind> {
+        Some(match name {
+            "text" => FieldKind::Text,
+            "number" => FieldKind::Number,
+            "bool" => FieldKind::Bool,
+            "date" => FieldKind::Date,
+            "country" => FieldKind::Country,
+            "choice" => FieldKind::Choice(choices),
+            _ => return None,
+        })
+    }
+
+    /// A written value as this kind holds it; `None` for one that it cannot hold.
+    pub fn read(&self, written: &str) -> Option<FieldValue> {
+        let text = || FieldValue::Text(written.to_owned());
+        match self {
+            FieldKind::Text => Some(text()),
+            FieldKind::Number => written
+                .parse()
+                .ok()
+                .filter(|n: &f64| n.is_finite())
+                .map(FieldValue::Number),
+            FieldKind::Bool => written.parse().ok().map(FieldValue::Bool),
+            FieldKind::Date => (written.len() == 10 && written.parse::<jiff::civil::Date>().is_ok()).then(text),
+            FieldKind::Country => rust_iso3166::from_alpha2(written).map(|_| text()),
+            FieldKind::Choice(choices) => choices.iter().any(|choice| choice == written).then(text),
+        }
+    }
 }
 
 /// One field.
@@ -55,6 +93,9 @@ pub struct Field {
     pub personal: bool,
     /// Whether lists can be filtered by it fast.
     pub indexed: bool,
+    /// What people call it, where a company named it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// Why a field was not taken into the registry.
@@ -117,6 +158,13 @@ impl Registry {
         }
         self.fields.insert(place, field);
         Ok(())
+    }
+
+    /// Puts in a field that was let in before, whatever the limits say by now.
+    fn place_in(&mut self, field: Field) {
+        if let Err(place) = self.place(&field.name) {
+            self.fields.insert(place, field);
+        }
     }
 
     /// The known name that a mistyped one most likely means: of the same group where there is such a group.
@@ -192,6 +240,7 @@ fn field(name: &str, kind: FieldKind) -> Field {
         kind,
         personal: false,
         indexed: false,
+        label: None,
     }
 }
 

@@ -7,6 +7,19 @@ use std::fmt;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LETTERS: usize = 26;
+/// What each byte stands for as a letter; `NONE` for those that are none.
+const DIGITS: [u8; 256] = digits();
+const NONE: u8 = 255;
+
+const fn digits() -> [u8; 256] {
+    let mut digits = [NONE; 256];
+    let mut place = 0;
+    while place < ALPHABET.len() {
+        digits[ALPHABET[place] as usize] = place as u8;
+        place += 1;
+    }
+    digits
+}
 
 /// A UUIDv7. The same order in memory, in the database and as text.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,11 +81,11 @@ impl Id {
         }
         let mut value: u128 = 0;
         for (place, letter) in letters.iter().enumerate() {
-            let digit = ALPHABET.iter().position(|a| a == letter)? as u128;
-            if place == 0 && digit > 7 {
+            let digit = DIGITS[usize::from(*letter)];
+            if digit == NONE || (place == 0 && digit > 7) {
                 return None;
             }
-            value = (value << 5) | digit;
+            value = (value << 5) | u128::from(digit);
         }
         Some(Self(value.to_be_bytes()))
     }
@@ -92,11 +105,10 @@ fn first_ten(digest: &[u8]) -> [u8; 10] {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = u128::from_be_bytes(self.0);
-        for place in (0..LETTERS).rev() {
-            let digit = (value >> (place * 5)) & 31;
-            f.write_str(char::from(ALPHABET[digit as usize]).encode_utf8(&mut [0; 4]))?;
-        }
-        Ok(())
+        let letter = |place: usize| ALPHABET[(value >> ((LETTERS - 1 - place) * 5)) as usize & 31];
+        let letters: [u8; LETTERS] = std::array::from_fn(letter);
+        // the alphabet is ASCII: there is always a text
+        f.write_str(std::str::from_utf8(&letters).unwrap_or_default())
     }
 }
 

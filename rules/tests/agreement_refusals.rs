@@ -21,7 +21,7 @@ fn shown(problems: &[Problem]) -> String {
 }
 
 fn load(text: &str) -> Result<Agreement, Vec<Problem>> {
-    Agreement::load(text, &Registry::starting(), &Holidays::none())
+    Agreement::load(text, &Registry::starting(), &Holidays::shipped())
 }
 
 /// The starting text with one piece of it written otherwise.

@@ -18,6 +18,7 @@ fn registry() -> Registry {
     for (name, kind) in [("answers.timeline", timeline), ("lead.asked_on", FieldKind::Date)] {
         registry
             .add(Field {
+                label: None,
                 name: name.to_owned(),
                 kind,
                 personal: false,

@@ -37,6 +37,7 @@ fn terms() -> Terms {
         target: Target::Span(Span::minutes(15)),
         start: at(0),
         due: at(15),
+        pinned_at: None,
         reminder: Some(at(10)),
         spans: vec![counted],
     }
@@ -123,7 +124,13 @@ fn feedback() -> Feedback {
 
 /// One of every kind about a lead, in an order in which they may happen.
 fn of_lead() -> Vec<Body> {
-    coming_in().into_iter().chain(being_worked()).collect()
+    let all = [
+        coming_in(),
+        being_worked()[..5].to_vec(),
+        moved_on(),
+        being_worked()[5..].to_vec(),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn coming_in() -> Vec<Body> {
@@ -217,6 +224,49 @@ fn being_worked() -> Vec<Body> {
     ]
 }
 
+fn moved_on() -> Vec<Body> {
+    let handoff = id(4);
+    vec![
+        Body::InConversation(InConversation {
+            handoff,
+            next_step_at: at(3_000),
+            times: 1,
+        }),
+        Body::CallBack(CallBack { handoff, at: at(60) }),
+        Body::Booked(Booked { handoff, at: at(1_440) }),
+        Body::MachineSent(MachineSent {
+            handoff,
+            channel: Channel::Mail,
+            sequence: true,
+        }),
+        Body::TierRaised(TierRaised {
+            handoff,
+            tier: "request".into(),
+            rank: 0,
+            trigger_at: at(5),
+        }),
+        Body::AliveAsked(AliveAsked {
+            handoff,
+            why: QuietWhy::StepPassed,
+        }),
+        Body::AliveAnswered(AliveAnswered {
+            handoff,
+            answer: AliveAnswer::Stalled { until: at(90_000) },
+        }),
+        Body::BreachExplained(BreachExplained {
+            handoff,
+            why: BreachWhy::TooMany,
+        }),
+        Body::ClockRepinned(ClockRepinned {
+            clock: Clock::FirstAttempt,
+            handoff: Some(handoff),
+            old_version: 1,
+            old_due: at(10),
+            terms: terms(),
+        }),
+    ]
+}
+
 fn of_house() -> Vec<Body> {
     let (user, rotation) = (id(7), "DACH".to_owned());
     vec![
@@ -246,10 +296,6 @@ fn of_house() -> Vec<Body> {
             from: Some(at(0)),
             until: Some(at(600)),
         }),
-        Body::PutInForce(PutInForce {
-            version: 1,
-            hash: "00".into(),
-        }),
         Body::Imported(Imported {
             file: "00".into(),
             rows: 8_000,
@@ -263,8 +309,94 @@ fn of_house() -> Vec<Body> {
     ]
 }
 
+fn of_agreement() -> Vec<Body> {
+    vec![
+        Body::AgreementProposed(AgreementProposed {
+            version: 2,
+            hash: "ab".repeat(32),
+            change: rules::agreement::change::Kind::Own(rules::agreement::Side::Sales),
+            trial: false,
+            base: 1,
+            from: Some(at(60)),
+            answer_by: at(9_000),
+        }),
+        Body::AgreementSigned(AgreementSigned {
+            version: 2,
+            hash: "ab".repeat(32),
+            sides: vec![rules::agreement::Side::Sales],
+            deputy: true,
+        }),
+        Body::AgreementDeclined(AgreementRefused {
+            version: 2,
+            side: rules::agreement::Side::Marketing,
+            note: Some(id(6)),
+        }),
+        Body::AgreementObjected(AgreementRefused {
+            version: 2,
+            side: rules::agreement::Side::Marketing,
+            note: Some(id(6)),
+        }),
+        Body::AgreementWithdrawn(OfVersion { version: 2 }),
+        Body::SilenceTold(OfVersion { version: 2 }),
+        Body::DeputySet(DeputySet {
+            side: rules::agreement::Side::Sales,
+            deputy: Some(id(6)),
+        }),
+        Body::PutInForce(PutInForce {
+            version: 1,
+            hash: "00".into(),
+            from: Some(at(60)),
+            until: Some(at(90)),
+            object_until: None,
+        }),
+        Body::FieldAdded(FieldAdded {
+            name: "company.plan".into(),
+            field_kind: rules::fields::FieldKind::Choice(vec!["small".into(), "large".into()]),
+            label: "Plan".into(),
+            personal: false,
+            indexed: true,
+        }),
+        Body::FieldLabelled(FieldLabelled {
+            name: "company.plan".into(),
+            label: "Plan they are on".into(),
+        }),
+        Body::FieldRetired(FieldRetired {
+            name: "company.plan".into(),
+        }),
+    ]
+}
+
+fn of_patterns_and_acts() -> Vec<Body> {
+    vec![
+        Body::Misfit(Misfit {
+            lead: id(1),
+            handoff: id(4),
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::MisfitTaken(MisfitTaken {
+            handoff: id(4),
+            said_at: at(20),
+        }),
+        Body::AskedToRespond(AskedToRespond {
+            reason: "too_small".into(),
+            source: "webinar".into(),
+        }),
+        Body::RepinBegun(RepinBegun { version: 2 }),
+        Body::SliceDone(SliceDone {
+            upto: id(1),
+            leads: 500,
+            clocks: 612,
+            last: false,
+        }),
+    ]
+}
+
 fn all() -> Vec<Body> {
-    of_lead().into_iter().chain(of_house()).collect()
+    [of_lead(), of_house(), of_agreement(), of_patterns_and_acts()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[test]

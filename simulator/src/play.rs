@@ -36,6 +36,8 @@ pub(crate) enum Event {
     Review,
     /// The head of Marketing answers patterns.
     Respond,
+    /// A rep looks after a deal of his: whose, which lead, which handoff.
+    Deal(Id, Id, Id),
 }
 
 /// A world being played.
@@ -181,6 +183,7 @@ impl<'a> Play<'a> {
             Event::Manage => self.manage().await,
             Event::Review => self.review().await,
             Event::Respond => self.respond().await,
+            Event::Deal(user, lead, handoff) => self.look_after(user, lead, handoff).await,
         }
     }
 
@@ -203,7 +206,7 @@ impl<'a> Play<'a> {
         for _ in 0..STRIKES_MAX {
             let next = match self.next_due {
                 Some(known) => known,
-                None => engine::lead::reads::next_due(self.engine.ledger()).await?,
+                None => engine::timers::next(self.engine).await?,
             };
             self.next_due = Some(next);
             let Some(due) = next.filter(|due| *due <= at) else {

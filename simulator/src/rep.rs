@@ -171,6 +171,9 @@ impl Play<'_> {
         };
         let reason = reason.map(|r| r.code).unwrap_or_default();
         if self.act(which.code(), Actor::User(rep.user), command).await?.is_some() {
+            if which == Which::Advanced {
+                self.look_after(rep.user, line.lead, line.handoff).await?;
+            }
             self.told(line, which, reason);
         }
         Ok(self.chance.between(2, 5))

@@ -208,6 +208,8 @@ pub struct Frame {
     pub live: Option<String>,
     /// The page shows samples and says so.
     pub sample: bool,
+    /// A version of the agreement runs on trial: which, and until when, in words.
+    pub trial: Option<String>,
 }
 
 impl Frame {
@@ -226,6 +228,7 @@ impl Frame {
             flash: None,
             live: None,
             sample: false,
+            trial: None,
         }
     }
 

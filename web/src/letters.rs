@@ -57,7 +57,11 @@ impl Letters {
 
     fn link(&self, view: &LetterView) -> String {
         let lead = view.lead.map(|lead| format!("/leads/{}", lead.show("lead")));
-        format!("{}{}", self.public_url, lead.as_deref().unwrap_or("/"))
+        let place = lead.unwrap_or_else(|| match view.kind.is_of_agreement() {
+            true => "/agreement/versions".to_owned(),
+            false => "/".to_owned(),
+        });
+        format!("{}{place}", self.public_url)
     }
 
     fn to(&self, view: &LetterView, id: Id, subject: String, text: String) -> Message {
@@ -140,7 +144,7 @@ mod tests {
                 "{kind:?}"
             );
             assert!(
-                message.subject.contains("Sample") || kind == LetterKind::Responded,
+                message.subject.contains("Sample") || kind == LetterKind::Responded || kind.is_of_agreement(),
                 "{}",
                 message.subject
             );

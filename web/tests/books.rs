@@ -41,6 +41,9 @@ fn pages() -> Vec<(&'static str, Vec<Role>)> {
         ("/scorecard", but(&[Admin])),
         ("/scorecard?period=quarter", but(&[Admin])),
         ("/scorecard/leads?part=open", but(&[Admin])),
+        ("/scorecard/history", but(&[Admin])),
+        ("/scorecard/history.csv", but(&[Admin])),
+        ("/scorecard/history/leads?by=all", but(&[Admin, Rep])),
         ("/agreement", Role::ALL.to_vec()),
         ("/agreement/text", Role::ALL.to_vec()),
         ("/status", vec![SalesManager, HeadOfSales, HeadOfMarketing, Boss, Admin]),
@@ -424,12 +427,35 @@ async fn page_one_says_what_is_in_force_and_the_status_that_nobody_is_forgotten(
         assert!(page.says("Built-in starting agreement, not signed yet"));
         assert!(page.says("request within 15\u{a0}min") && page.text.matches("<li><p>").count() <= 12);
         let text = house.get(Rep, "/agreement/text").await.text;
-        let command = Command::PutAgreement {
-            text: text.replace("15m", "20m"),
-        };
-        house.by(HeadOfSales, command).await;
+        let text = text.replace("15m", "20m");
+        let form = |act| [("base", "0"), ("text", text.as_str()), ("act", act)];
+        let refused = house.post(Rep, "/agreement/propose", &form("propose")).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let looked = house.post(HeadOfSales, "/agreement/propose", &form("look")).await;
+        assert!(looked.says("The first attempt on request is now due within 20\u{a0}min instead of 15\u{a0}min."));
+        assert!(looked.says("Both sides sign this."));
+        let proposed = house.post(HeadOfSales, "/agreement/propose", &form("propose")).await;
+        assert_eq!(proposed.to, "/agreement/versions/1");
+        let shown = house.get(HeadOfSales, "/agreement/versions/1").await;
+        let hash = shown.text.split("name=\"hash\" value=\"").nth(1).unwrap()[..64].to_owned();
+        let sign = [("hash", hash.as_str())];
+        for nobody in [Rep, Admin, Boss, Marketer] {
+            let refused = house.post(nobody, "/agreement/versions/1/sign", &sign).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{nobody:?}");
+        }
+        house.post(HeadOfSales, "/agreement/versions/1/sign", &sign).await;
+        assert!(
+            house
+                .get(Rep, "/agreement")
+                .await
+                .says("Built-in starting agreement, not signed yet")
+        );
+        let again = house.post(HeadOfSales, "/agreement/versions/1/sign", &sign).await;
+        assert!(again.status == StatusCode::UNPROCESSABLE_ENTITY && again.says("This side has signed already"));
+        house.post(HeadOfMarketing, "/agreement/versions/1/sign", &sign).await;
         let page = house.get(Rep, "/agreement").await;
-        assert!(page.says("Version 1, in force since 2026-03-04") && page.says("Sample head_of_sales"));
+        assert!(page.says("Version 1, in force since 2026-03-04"));
+        assert!(page.says("Sample head_of_sales") && page.says("Sample head_of_marketing"));
         assert!(page.says("request within 20\u{a0}min"));
         let status = house.get(Admin, "/status").await;
         for words in [

@@ -58,7 +58,7 @@ fn read_calendar(path: &std::path::Path) -> Result<Calendar, Trouble> {
         .and_then(|of| of.values().next());
     let part = named.cloned().unwrap_or(toml::Value::Table(whole));
     let text: CalendarText = part.try_into().map_err(|e: toml::de::Error| wrong(&e))?;
-    Calendar::build(&text, &Holidays::none()).map_err(|problem| {
+    Calendar::build(&text, &Holidays::shipped()).map_err(|problem| {
         let args: Vec<String> = problem
             .args()
             .iter()

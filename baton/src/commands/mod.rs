@@ -1,5 +1,6 @@
 //! The commands.
 
+pub mod agreement;
 pub mod archive;
 pub mod clock;
 pub mod demo;

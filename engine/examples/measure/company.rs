@@ -1,14 +1,14 @@
-//! The company that is measured: 30 reps in the starting agreement's rotations, on a Wednesday in opening hours.
+//! What the company that is measured takes in, on a Wednesday in opening hours.
+
+pub use crate::staff::open;
 
 use crate::Tried;
-use engine::{Engine, Lane, Outside, Place};
+use engine::{Engine, Lane, Outside};
 use rules::ask::{Ask, Capture, Command};
-use rules::fact::{Actor, Origin, Role, SubmissionKind};
+use rules::fact::{Actor, Origin, SubmissionKind};
 use rules::{Id, Instant, Span};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-const REPS: usize = 30;
 
 /// A clock that runs, from a Wednesday morning on; what looks random is counted.
 pub struct Running {
@@ -37,49 +37,6 @@ impl Outside for Running {
             chunk.copy_from_slice(&Id::named("measure", &n.to_string()).0[..chunk.len()]);
         }
     }
-}
-
-/// Opens a new database and staffs the company. Answers the engine and the manager.
-pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)> {
-    let engine = Engine::open(place, outside).await?;
-    let (hash, until) = ("first".to_owned(), engine.now() + Span::days(1));
-    let link = Command::MakeLink {
-        user: None,
-        hash,
-        until,
-    };
-    engine.ask(None, Actor::System, link).await?;
-    let set_up = Command::SetUp {
-        link: "first".into(),
-        name: "Sample Admin".into(),
-        email: "admin@sample.example.com".into(),
-        roles: vec![],
-        password: "none".into(),
-    };
-    let answer = engine.ask(None, Actor::Visitor, set_up).await?;
-    let admin = user(&answer)?;
-    let manager = hire(&engine, admin, "manager", Role::SalesManager).await?;
-    for n in 0..REPS {
-        let user = hire(&engine, admin, &format!("rep{n}"), Role::Rep).await?;
-        for rule in &engine.in_force().agreement.rotations {
-            let (rotation, weight) = (rule.name.clone(), 1);
-            let member = Command::SetMember { rotation, user, weight };
-            engine.ask(None, Actor::User(manager), member).await?;
-        }
-    }
-    Ok((engine, manager))
-}
-
-async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
-    let (email, name) = (format!("{name}@sample.example.com"), format!("Sample {name}"));
-    let roles = vec![role];
-    let join = Command::AddUser { name, email, roles };
-    user(&engine.ask(None, Actor::User(admin), join).await?)
-}
-
-fn user(answer: &serde_json::Value) -> Tried<Id> {
-    let text = answer["user"].as_str().unwrap_or_default();
-    Id::read("user", text).ok_or_else(|| "no user was answered".into())
 }
 
 /// The id of the ask that brings in a lead of this name.

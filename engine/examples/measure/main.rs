@@ -5,6 +5,7 @@
 
 mod company;
 mod limit;
+mod staff;
 mod timers;
 
 use engine::Place;
@@ -16,6 +17,10 @@ use tokio::runtime::Runtime;
 
 /// What was tried, or why it did not work.
 pub type Tried<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Asks are prepared on one thread and forgotten on another; see `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Asks under way at once.
 const AT_ONCE: u64 = 64;

@@ -1,4 +1,6 @@
 //! Texts of the agreement.
 
+pub mod filled;
 pub mod reads;
 pub mod records;
+pub mod silence;

@@ -1,4 +1,5 @@
 //! Handoffs as rows.
 
+pub mod morning;
 pub mod reads;
 pub mod records;

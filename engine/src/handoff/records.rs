@@ -82,7 +82,7 @@ fn tried(handoff: &Handoff) -> Vec<Value> {
     let first = handoff.first_try();
     let owed = handoff.owed();
     vec![
-        Value::Int(i64::from(handoff.attempts)),
+        Value::Int(i64::from(handoff.persistence())),
         opt_at(first.map(|t| t.at)),
         opt_text(first.map(|t| t.evidence.code())),
         opt_text(handoff.stop().map(Stop::code)),

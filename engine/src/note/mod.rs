@@ -1,3 +1,4 @@
 //! Detail and free words.
 
+pub mod reads;
 pub mod records;

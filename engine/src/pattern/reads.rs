@@ -1,7 +1,7 @@
 //! Reading patterns: C's alike in reason and source since the last answer, who said them, what was answered.
 
 use crate::error::EngineError;
-use crate::row::{Columns, at, id, text};
+use crate::row::{Columns, at, id, parse, text};
 use crate::{fact, note, subject};
 use ledger::{Kind, Ledger, Row, Statement, Value};
 use rules::fact::{Actor, Body, ResponseKind, Subject, SubjectKind};
@@ -52,6 +52,40 @@ pub static HANDED: Statement = Statement {
     params: &[Kind::Int, Kind::Int],
     columns: &[Kind::Text, Kind::Int],
 };
+
+/// Patterns whose answer is due.
+pub static DUE: Statement = Statement {
+    name: "pattern_due",
+    sql: "SELECT state FROM subject WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2",
+    params: &[Kind::Int, Kind::Int],
+    columns: &[Kind::Text],
+};
+
+/// The next of them.
+pub static NEXT_DUE: Statement = Statement {
+    name: "pattern_next_due",
+    sql: "SELECT due_at FROM subject WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1",
+    params: &[],
+    columns: &[Kind::Int],
+};
+
+/// Patterns whose answer is due at an instant, at most [`PATTERNS_MAX`].
+///
+/// # Errors
+/// `EngineError` when the ledger or a state cannot be read.
+pub async fn due(ledger: &Ledger, now: Instant) -> Result<Vec<rules::pattern::Pattern>, EngineError> {
+    let rows = ledger.read(&DUE, vec![at(now), Value::Int(PATTERNS_MAX)]).await?;
+    rows.iter().map(|row| parse(row, 0)).collect()
+}
+
+/// When the next answer is due.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn next_due(ledger: &Ledger) -> Result<Option<Instant>, EngineError> {
+    let rows = ledger.read(&NEXT_DUE, Vec::new()).await?;
+    Ok(rows.first().map(|row| row.at(0)).transpose()?)
+}
 
 /// C's that wait for one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +187,9 @@ async fn answered_at(ledger: &Ledger, patterns: &[Pattern]) -> Result<BTreeMap<I
     let rows = ledger
         .read_many(&subject::records::TABLE, None, "id", ids.collect())
         .await?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.at(3)?))).collect()
+    let answered = |row: &Row| Ok(subject::records::pattern(row)?.answered_at.map(|at| (row.id(0), at)));
+    let found: Vec<_> = rows.iter().map(answered).collect::<Result<_, EngineError>>()?;
+    found.into_iter().flatten().map(|(id, at)| Ok((id?, at))).collect()
 }
 
 /// When a pattern was answered last; the beginning of time when never.
@@ -165,7 +201,8 @@ pub async fn last_answer(ledger: &Ledger, reason: &str, source: &str) -> Result<
     let rows = ledger
         .read_many(&subject::records::TABLE, None, "id", vec![key])
         .await?;
-    Ok(rows.first().map(|row| row.at(3)).transpose()?.unwrap_or(Instant(0)))
+    let known = rows.first().map(subject::records::pattern).transpose()?;
+    Ok(known.and_then(|pattern| pattern.answered_at).unwrap_or(Instant(0)))
 }
 
 /// C's of a pattern after an instant, the newest first, before a cursor.

@@ -1,6 +1,7 @@
 //! Numbers of leads of the past: how many, how many won, how long it took; by source, landing page and month.
 //!
-//! Lost leads of the past have no outcome on file, and no rep; so there is no share by rep, and none before the first win.
+//! Lost leads of the past have no outcome on file, and no rep; so there is no share by rep, and leads from before the
+//! first outcome on file are in no share: they look bad without being so.
 
 use crate::error::EngineError;
 use crate::row::Columns;
@@ -35,7 +36,7 @@ pub static WINS: Statement = Statement {
     columns: &[Kind::Text, Kind::Text, Kind::Int, Kind::Int],
 };
 
-/// How long wins took, from first contact; below zero where the file says so.
+/// How long wins took, from first contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeToWon {
     /// A quarter took at most this long.
@@ -53,14 +54,25 @@ pub struct Past {
     pub leads: i64,
     /// Of those, won.
     pub won: i64,
-    /// How long that took; none without a win.
+    /// Leads whose outcome would be on file: first contact on the day of the first outcome on file, or later.
+    pub comparable: i64,
+    /// Of those, won.
+    pub comparable_won: i64,
+    /// Won before the first contact, as the file says: a win, but no time that it took.
+    pub early: i64,
+    /// How long wins took, but for the early ones; none without such a win.
     pub took: Option<TimeToWon>,
 }
 
 impl Past {
-    /// Won of all.
+    /// Won of those that can be compared.
     pub fn share(&self) -> Share {
-        Share::of(self.won, self.leads)
+        Share::of(self.comparable_won, self.comparable)
+    }
+
+    /// Wins that `took` is about.
+    pub fn timed(&self) -> i64 {
+        self.won - self.early
     }
 }
 
@@ -75,8 +87,12 @@ pub struct History {
     pub landings: BTreeMap<Option<String>, Past>,
     /// By month of first contact in UTC: year and month.
     pub months: BTreeMap<(i16, i8), Past>,
-    /// Outcomes are on file only from here on: leads before it look worse than they were.
+    /// The first outcome on file: leads from before its day look worse than they were.
     pub outcomes_from: Option<Instant>,
+    /// The last outcome on file.
+    pub outcomes_to: Option<Instant>,
+    /// The first contact of the youngest lead.
+    pub youngest: Option<Instant>,
 }
 
 /// Reads the numbers of the past.
@@ -88,12 +104,28 @@ pub async fn history(ledger: &Ledger) -> Result<History, EngineError> {
         ledger.read(&GROUPS, vec![Value::Int(GROUPS_MAX)]),
         ledger.read(&WINS, vec![Value::Int(WINS_MAX)])
     )?;
+    whole(&groups, GROUPS_MAX)?;
+    whole(&wins, WINS_MAX)?;
     let mut history = History::default();
+    history.span(&wins)?;
     for row in &groups {
         history.count(row)?;
     }
-    history.time(&wins)?;
+    history.sum_up(&wins)?;
     Ok(history)
+}
+
+/// A number of a part is no number: more than can be read is said, not cut off.
+fn whole(rows: &[Row], max: i64) -> Result<(), EngineError> {
+    if rows.len() as i64 >= max {
+        return Err(EngineError::kept("history", &format!("more than {max} lines")));
+    }
+    Ok(())
+}
+
+/// The start of an instant's day, UTC: files say days.
+pub fn day_of(at: Instant) -> Instant {
+    Instant(at.0.div_euclid(DAY).saturating_mul(DAY))
 }
 
 /// Year and month in UTC.
@@ -115,32 +147,59 @@ struct Waits {
 }
 
 impl History {
-    fn count(&mut self, row: &Row) -> Result<(), EngineError> {
-        let (source, landing) = (row.opt_string(0)?, row.opt_string(1)?);
-        let day = Instant(row.int(2)?.saturating_mul(DAY));
-        let (leads, won) = (row.int(3)?, row.int(4)?);
-        let lines = [
+    /// From which day on outcomes would be on file.
+    pub fn comparable_from(&self) -> Option<Instant> {
+        self.outcomes_from.map(day_of)
+    }
+
+    fn span(&mut self, wins: &[Row]) -> Result<(), EngineError> {
+        let at = |row: Option<&Row>| row.map(|row| row.at(3)).transpose();
+        self.outcomes_from = at(wins.first())?;
+        self.outcomes_to = at(wins.last())?;
+        Ok(())
+    }
+
+    /// The lines that a lead of this source, landing page and instant belongs to.
+    fn lines(&mut self, source: Option<String>, landing: Option<String>, at: Instant) -> [&mut Past; 4] {
+        [
             &mut self.all,
             self.sources.entry(source).or_default(),
             self.landings.entry(landing).or_default(),
-            self.months.entry(month_of(day)).or_default(),
-        ];
-        for line in lines {
+            self.months.entry(month_of(at)).or_default(),
+        ]
+    }
+
+    fn count(&mut self, row: &Row) -> Result<(), EngineError> {
+        let day = Instant(row.int(2)?.saturating_mul(DAY));
+        let (leads, won) = (row.int(3)?, row.int(4)?);
+        let comparable = self.comparable_from().is_some_and(|from| day >= from);
+        self.youngest = self.youngest.max(Some(day));
+        for line in self.lines(row.opt_string(0)?, row.opt_string(1)?, day) {
             line.leads += leads;
             line.won += won;
+            if comparable {
+                line.comparable += leads;
+                line.comparable_won += won;
+            }
         }
         Ok(())
     }
 
-    fn time(&mut self, wins: &[Row]) -> Result<(), EngineError> {
+    fn sum_up(&mut self, wins: &[Row]) -> Result<(), EngineError> {
         let mut waits = Waits::default();
         for row in wins {
+            let (source, landing) = (row.opt_string(0)?, row.opt_string(1)?);
             let (submitted, won) = (row.at(2)?, row.at(3)?);
+            if won < submitted {
+                self.lines(source, landing, submitted)
+                    .into_iter()
+                    .for_each(|line| line.early += 1);
+                continue;
+            }
             let took = (won - submitted).0;
-            self.outcomes_from.get_or_insert(won);
             waits.all.push(took);
-            waits.sources.entry(row.opt_string(0)?).or_default().push(took);
-            waits.landings.entry(row.opt_string(1)?).or_default().push(took);
+            waits.sources.entry(source).or_default().push(took);
+            waits.landings.entry(landing).or_default().push(took);
             waits.months.entry(month_of(submitted)).or_default().push(took);
         }
         self.all.took = took(&mut waits.all);

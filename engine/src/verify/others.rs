@@ -9,7 +9,10 @@ use crate::row::{Columns, id, parse};
 use crate::{agreement, subject};
 use ledger::{Ledger, Row};
 use rules::Id;
+use rules::agreement::life::Life;
 use rules::fact::{Body, Fact, SubjectKind};
+use rules::fields::OwnFields;
+use rules::pattern::Pattern;
 use rules::roster::Roster;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,10 +84,29 @@ fn differences(facts: &[Fact], last: &Fact, row: Option<&Row>) -> Result<Vec<Dif
         ("column kind", row.text(1)? == kind.code()),
         ("column seq", row.int(2)? == last.seq),
         ("column last_at", row.at(3)? == last.recorded_at),
-        ("column state", kind != SubjectKind::Roster || is_roster(facts, row)),
+        ("column state", is_state(kind, facts, row)),
+        ("column state", kind != SubjectKind::Pattern || is_pattern(facts, row)?),
     ];
     let wrong = columns.iter().filter(|(_, right)| !right);
     Ok(wrong.map(|(what, _)| differs(what)).collect())
+}
+
+/// The state that a row keeps is the fold of its facts; subjects without one keep none.
+fn is_state(kind: SubjectKind, facts: &[Fact], row: &Row) -> bool {
+    match kind {
+        SubjectKind::Roster => is_roster(facts, row),
+        SubjectKind::Agreement => {
+            let mut life = Life::default();
+            facts.iter().for_each(|fact| life.apply(fact));
+            parse::<Life>(row, 4).is_ok_and(|kept| kept == life)
+        }
+        SubjectKind::Fields => {
+            let mut fields = OwnFields::default();
+            facts.iter().for_each(|fact| fields.apply(fact));
+            parse::<OwnFields>(row, 4).is_ok_and(|kept| kept == fields)
+        }
+        _ => true,
+    }
 }
 
 fn is_roster(facts: &[Fact], row: &Row) -> bool {
@@ -93,7 +115,15 @@ fn is_roster(facts: &[Fact], row: &Row) -> bool {
     parse::<Roster>(row, 4).is_ok_and(|kept| kept == roster)
 }
 
-/// Every version that came into force has its text, and the text has its hash.
+/// The fold of a pattern's facts, and the deadline that follows from it.
+fn is_pattern(facts: &[Fact], row: &Row) -> Result<bool, EngineError> {
+    let mut pattern = Pattern::default();
+    facts.iter().for_each(|fact| pattern.apply(fact));
+    let kept = subject::records::pattern(row)?;
+    Ok(kept == pattern && row.opt_at(5)? == pattern.deadline())
+}
+
+/// Every version that was proposed has its text, and the text has its hash.
 async fn texts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, EngineError> {
     let mut kept = BTreeMap::new();
     for row in ledger.read(&agreement::records::ALL, Vec::new()).await? {
@@ -106,7 +136,9 @@ async fn texts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, Engin
         found.push(Difference { kind, id, what });
     };
     for fact in facts {
-        let Body::PutInForce(put) = &fact.body else { continue };
+        let Body::AgreementProposed(put) = &fact.body else {
+            continue;
+        };
         match kept.remove(&put.version) {
             None => differs(put.version, "missing"),
             Some((_, hash)) if hash != put.hash => differs(put.version, "column hash"),

@@ -129,6 +129,26 @@ impl Company {
         self.engine.ask(None, Actor::User(user), command).await
     }
 
+    /// A text proposed and signed by both heads.
+    pub async fn agree(&self, text: String) {
+        let marketing = self.hire("Sample Head of Marketing", Role::HeadOfMarketing).await;
+        let sales = self.hire("Sample Head of Sales", Role::HeadOfSales).await;
+        let propose = Command::Propose {
+            text,
+            trial: false,
+            from: None,
+            base: self.engine.in_force().version,
+        };
+        let proposed = self.by(marketing, propose).await.unwrap();
+        let version = proposed["version"].as_i64().unwrap();
+        let hash = proposed["hash"].as_str().unwrap().to_owned();
+        for head in [marketing, sales] {
+            let hash = hash.clone();
+            self.by(head, Command::Sign { version, hash }).await.unwrap();
+        }
+        assert_eq!(self.engine.in_force().version, version);
+    }
+
     pub fn request(email: &str) -> Capture {
         Capture {
             kind: SubmissionKind::Request,

@@ -16,6 +16,7 @@ pub struct Asker<'c> {
     users: Vec<Id>,
     tokens: Vec<Id>,
     head: Id,
+    head_of_marketing: Id,
     made: u64,
     pub done: usize,
 }
@@ -31,6 +32,7 @@ pub fn agreement(number: u64) -> String {
 impl<'c> Asker<'c> {
     pub async fn new(company: &'c Company, seed: u64) -> Self {
         let head = company.hire("Sample Head", Role::HeadOfSales).await;
+        let head_of_marketing = company.hire("Sample Head of Marketing", Role::HeadOfMarketing).await;
         Self {
             company,
             drawn: seed,
@@ -38,6 +40,7 @@ impl<'c> Asker<'c> {
             users: company.reps.clone(),
             tokens: Vec::new(),
             head,
+            head_of_marketing,
             made: 0,
             done: 0,
         }
@@ -265,6 +268,31 @@ impl<'c> Asker<'c> {
         (Actor::User(self.company.manager), command)
     }
 
+    /// A proposal, a signature of one head or the other, a no, or an objection: often of what has moved on.
+    fn agrees(&mut self) -> (Actor, Command) {
+        let life = self.company.engine.life();
+        let (heads, version) = ([self.head, self.head_of_marketing], life.next() - 1);
+        let who = Actor::User(self.one(&heads));
+        let hash = life
+            .versions
+            .get(&version)
+            .map(|known| known.hash.clone())
+            .unwrap_or_default();
+        let words = "not so".to_owned();
+        let command = match self.below(6) {
+            0 | 1 => Command::Propose {
+                text: agreement(self.made),
+                trial: self.below(3) == 0,
+                from: None,
+                base: self.company.engine.in_force().version,
+            },
+            2 => Command::Decline { version, words },
+            3 => Command::Object { version, words },
+            _ => Command::Sign { version, hash },
+        };
+        (who, command)
+    }
+
     fn operates(&mut self) -> (Actor, Command) {
         self.made += 1;
         let (hash, now) = (format!("hash {}", self.made), self.company.engine.now());
@@ -272,12 +300,7 @@ impl<'c> Asker<'c> {
         let (user, until) = (self.one(&users), now + Span::hours(8));
         let admin = Actor::User(self.company.admin);
         match self.below(11) {
-            0 => (
-                Actor::User(self.head),
-                Command::PutAgreement {
-                    text: agreement(self.made),
-                },
-            ),
+            0 => self.agrees(),
             1 => (
                 admin,
                 Command::MakeToken {

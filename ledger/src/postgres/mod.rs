@@ -8,11 +8,11 @@ mod rows;
 mod values;
 
 pub use listening::Listener;
-pub(crate) use rows::{claim, count, get_all, get_many, notify, put_all, query, run, scan};
+pub(crate) use rows::{claim, count, get_all, get_many, put_all, query, run, scan};
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
-use crate::{Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
+use crate::{Get, Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, WAIT_MAX};
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use errors::{broken, no_client, unknown};
 use std::time::Duration;
@@ -65,29 +65,37 @@ impl Postgres {
     /// A connection with a transaction begun. Connections that died while they rested are passed
     /// over: nothing was done on them yet.
     pub(crate) async fn begin(&self) -> Result<PgTx, LedgerError> {
-        self.begin_as("BEGIN").await
+        Ok(self.begin_as("BEGIN", &[]).await?.0)
+    }
+
+    /// The same, with the first multi-gets in the same flight.
+    pub(crate) async fn begin_with(&self, gets: &[Get]) -> Result<(PgTx, Vec<Vec<Row>>), LedgerError> {
+        self.begin_as("BEGIN", gets).await
     }
 
     /// A transaction that sees one moment and writes nothing.
     pub(crate) async fn moment(&self) -> Result<PgTx, LedgerError> {
-        self.begin_as(MOMENT).await
+        Ok(self.begin_as(MOMENT, &[]).await?.0)
     }
 
-    async fn begin_as(&self, sql: &str) -> Result<PgTx, LedgerError> {
+    async fn begin_as(&self, sql: &str, gets: &[Get]) -> Result<(PgTx, Vec<Vec<Row>>), LedgerError> {
         let mut last = LedgerError::Away {
             why: "no connection could be had".to_owned(),
         };
         for _ in 0..=self.writers.status().max_size {
             let client = self.writers.get().await.map_err(no_client)?;
-            let tx = PgTx { client: Some(client) };
-            match tx.client()?.batch_execute(sql).await {
-                Ok(()) => return Ok(tx),
-                Err(source) => last = broken("begin", source),
+            let tx = PgTx {
+                client: Some(client),
+                told: Vec::new(),
+            };
+            match rows::begin_and_get_all(tx.client()?, sql, gets).await {
+                Ok(got) => return Ok((tx, got)),
+                Err(why) => last = why,
             }
-            tx.discard();
             if !matches!(last, LedgerError::Away { .. }) {
                 break;
             }
+            tx.discard();
         }
         Err(last)
     }
@@ -241,6 +249,8 @@ impl Reading<'_> {
 /// A connection in a transaction.
 pub(crate) struct PgTx {
     client: Option<Client>,
+    /// What other nodes are told when this commits: channel and payload.
+    told: Vec<(&'static str, String)>,
 }
 
 impl PgTx {
@@ -249,13 +259,18 @@ impl PgTx {
         self.client.as_ref().ok_or(LedgerError::Spoiled)
     }
 
+    /// What other nodes are told with the commit.
+    pub(crate) fn tell(&mut self, channel: &'static str, payload: String) {
+        self.told.push((channel, payload));
+    }
+
     /// The last writes and the commit, sent together. A write that fails makes the server roll
     /// back where it reads the commit.
     pub(crate) async fn commit(&mut self, puts: &[Put]) -> Result<u64, LedgerError> {
         let client = self.client.take().ok_or(LedgerError::Spoiled)?;
         let leaving = Leaving(Some(client));
         let written = match &leaving.0 {
-            Some(client) => rows::put_all_and_commit(client, puts).await,
+            Some(client) => rows::put_all_and_commit(client, puts, &self.told).await,
             None => Err(LedgerError::Spoiled),
         };
         match written {

@@ -23,15 +23,35 @@ pub(crate) async fn get_many(
 
 /// Several multi-gets, sent together.
 pub(crate) async fn get_all(client: &Client, gets: &[Get]) -> Result<Vec<Vec<Row>>, LedgerError> {
+    let looks = looks(client, gets).await?;
+    let requests = looks.iter().zip(gets).map(|(look, get)| look.request(client, get));
+    flight::all(requests.collect()).await.into_iter().collect()
+}
+
+/// The same, with the transaction's beginning before the first.
+pub(crate) async fn begin_and_get_all(
+    client: &Client,
+    begin: &str,
+    gets: &[Get],
+) -> Result<Vec<Vec<Row>>, LedgerError> {
+    let looks = looks(client, gets).await?;
+    let begin: Request<'_, _> = Box::pin(async {
+        let begun = client.batch_execute(begin).await;
+        begun.map(|()| Vec::new()).map_err(|source| broken("begin", source))
+    });
+    let gets = looks.iter().zip(gets).map(|(look, get)| look.request(client, get));
+    let answers = flight::all(std::iter::once(begin).chain(gets).collect()).await;
+    let mut answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    answers.remove(0);
+    Ok(answers)
+}
+
+async fn looks<'g>(client: &Client, gets: &'g [Get]) -> Result<Vec<Look<'g>>, LedgerError> {
     let mut looks = Vec::with_capacity(gets.len());
     for (table, by, _, lock) in gets {
         looks.push(look(client, table, None, by, *lock).await?);
     }
-    let requests = looks
-        .iter()
-        .zip(gets)
-        .map(|(look, (_, _, keys, _))| -> Request<'_, _> { Box::pin(look.answer(client, keys)) });
-    flight::all(requests.collect()).await.into_iter().collect()
+    Ok(looks)
 }
 
 /// A multi-get, prepared.
@@ -61,6 +81,11 @@ async fn look<'t>(
 }
 
 impl Look<'_> {
+    fn request<'r>(&'r self, client: &'r Client, get: &'r Get) -> Request<'r, Result<Vec<Row>, LedgerError>> {
+        let (_, _, keys, _) = get;
+        Box::pin(self.answer(client, keys))
+    }
+
     async fn answer(&self, client: &Client, keys: &[Value]) -> Result<Vec<Row>, LedgerError> {
         let keys = shape::keys(self.table, self.by, keys)?;
         if keys.is_empty() {
@@ -82,10 +107,22 @@ pub(crate) async fn put_all(client: &Client, puts: &[Put]) -> Result<u64, Ledger
     answers.into_iter().sum()
 }
 
-/// The same, with the commit behind the last. A lost connection leaves open whether it was kept.
-pub(crate) async fn put_all_and_commit(client: &Client, puts: &[Put]) -> Result<u64, LedgerError> {
+/// The same, with what other nodes are told and the commit behind the last. A lost connection leaves
+/// open whether it was kept.
+pub(crate) async fn put_all_and_commit(
+    client: &Client,
+    puts: &[Put],
+    told: &[(&'static str, String)],
+) -> Result<u64, LedgerError> {
     let ready = ready_puts(client, puts).await?;
+    let notify = ready_notify(client, told).await?;
     let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
+    if let Some(notify) = &notify {
+        let telling = told
+            .iter()
+            .map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
+        requests.extend(telling);
+    }
     requests.push(Box::pin(async {
         client
             .batch_execute("COMMIT")
@@ -232,12 +269,26 @@ pub(crate) async fn claim(client: &Client, claim: &Claim, params: &[Value; 3]) -
     read_rows(claim.name, &rows.map_err(|source| broken(claim.name, source))?)
 }
 
-/// Tells listeners when this commits.
-pub(crate) async fn notify(client: &Client, channel: &str, payload: &str) -> Result<(), LedgerError> {
+/// The statement that tells listeners, prepared where there is something to tell.
+async fn ready_notify(
+    client: &Client,
+    told: &[(&'static str, String)],
+) -> Result<Option<tokio_postgres::Statement>, LedgerError> {
+    if told.is_empty() {
+        return Ok(None);
+    }
     let prepared = client.prepare_cached("SELECT pg_notify($1, $2)").await;
-    let prepared = prepared.map_err(|source| broken("notify", source))?;
-    let told = client.execute(&prepared, &[&channel, &payload]).await;
-    told.map(|_| ()).map_err(|source| broken("notify", source))
+    prepared.map(Some).map_err(|source| broken("notify", source))
+}
+
+/// Tells listeners when this commits; writes no row.
+async fn tell(
+    client: &Client,
+    notify: &tokio_postgres::Statement,
+    (channel, payload): &(&'static str, String),
+) -> Result<u64, LedgerError> {
+    let told = client.execute(notify, &[channel, payload]).await;
+    told.map(|_| 0).map_err(|source| broken("notify", source))
 }
 
 fn types(kinds: &[Kind]) -> Vec<Type> {

@@ -1,7 +1,7 @@
 //! What is kept, what is not, who waits for whom.
 
 use crate::house::{COUNT, FIRST, House, PARCEL, STEP, everywhere, id, in_file, on_postgres, parcel};
-use ledger::{Column, Durability, Kind, Ledger, LedgerError, OnClash, Place, Statement, Table};
+use ledger::{Column, Durability, Kind, Ledger, LedgerError, NOTIFY_MAX, OnClash, Place, Statement, Table};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -207,12 +207,35 @@ async fn a_word_to_other_nodes_is_heard_when_and_only_when_it_is_kept() {
     on_postgres(async |house| {
         let mut listener = house.another().await.listen("due").await.unwrap();
         let mut lost = house.ledger.begin().await.unwrap();
-        lost.notify("due", "never").await.unwrap();
+        lost.notify("due", "never".to_owned()).unwrap();
         drop(lost);
         let mut kept = house.ledger.begin().await.unwrap();
-        kept.notify("due", "soon").await.unwrap();
+        kept.notify("due", "soon".to_owned()).unwrap();
         kept.commit().await.unwrap();
         assert_eq!(listener.next().await.as_deref(), Some("soon"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_words_travel_with_one_commit_in_their_order_and_none_is_too_long() {
+    on_postgres(async |house| {
+        let mut listener = house.another().await.listen("due").await.unwrap();
+        let mut kept = house.ledger.begin().await.unwrap();
+        let longest = "a".repeat(NOTIFY_MAX);
+        kept.notify("due", longest.clone()).unwrap();
+        kept.notify("due", "second".to_owned()).unwrap();
+        kept.commit_with(vec![(&PARCEL, vec![parcel(1, "a")], OnClash::Fail)])
+            .await
+            .unwrap();
+        assert_eq!(listener.next().await, Some(longest));
+        assert_eq!(listener.next().await.as_deref(), Some("second"));
+    })
+    .await;
+    everywhere(async |house| {
+        let mut tx = house.ledger.begin().await.unwrap();
+        let told = tx.notify("due", "a".repeat(NOTIFY_MAX + 1));
+        assert!(matches!(told, Err(LedgerError::Limit { .. })), "{told:?}");
     })
     .await;
 }
@@ -227,7 +250,7 @@ async fn every_call_may_move_between_threads() {
             tx.put_all(vec![(&PARCEL, vec![parcel(1, "a")], OnClash::Fail)]).await?;
             tx.get_all(&[(&PARCEL, "id", vec![id(1).into()], true)]).await?;
             tx.query(&COUNT, &[]).await?;
-            tx.notify("due", "x").await?;
+            tx.notify("due", "x".to_owned())?;
             tx.commit().await?;
             ledger.read_many(&PARCEL, None, "id", vec![id(1).into()]).await?;
             let tx = ledger.begin().await?;

@@ -3,7 +3,7 @@
 use super::load::unique;
 use super::page::{At, Section};
 use super::problem::ProblemCode;
-use super::terms::{Clause, Definition, Missing, ScoreRule, Side, Stage};
+use super::terms::{Clause, Definition, Ideal, Missing, ScoreRule, Side, Stage};
 use crate::calendar::Target;
 use crate::criteria::Criterion;
 use crate::fields::Registry;
@@ -77,13 +77,7 @@ fn definition(section: Section<'_, '_>, registry: &Registry, questions: &[&str])
     let stage = section.required("stage", section.one_of("stage", &STAGES));
     let sides = [("marketing", Side::Marketing), ("sales", Side::Sales)];
     let owner = section.required("owner", section.one_of("owner", &sides));
-    let asked = section.texts("questions", questions.len().max(1));
-    unique(section.page, asked.iter());
-    for id in asked.iter().filter(|id| !questions.contains(&id.value.as_str())) {
-        section
-            .page
-            .note_unknown(ProblemCode::UnknownQuestion, id, questions.iter().copied());
-    }
+    let asked = asked(&section, questions);
     let clauses = clauses(&section, registry);
     if none_written(&section) {
         section.page.note(
@@ -94,13 +88,51 @@ fn definition(section: Section<'_, '_>, registry: &Registry, questions: &[&str])
         );
     }
     section.finish();
-    let questions = asked.into_iter().map(|id| id.value).collect();
     Some(Definition {
         stage: stage?,
         owner: owner?,
         clauses,
-        questions,
+        questions: asked,
     })
+}
+
+/// The ids of questions that are to be answered.
+pub(super) fn asked(section: &Section<'_, '_>, questions: &[&str]) -> Vec<String> {
+    let asked = section.texts("questions", questions.len().max(1));
+    unique(section.page, asked.iter());
+    for id in asked.iter().filter(|id| !questions.contains(&id.value.as_str())) {
+        let known = questions.iter().copied();
+        section.page.note_unknown(ProblemCode::UnknownQuestion, id, known);
+    }
+    asked.into_iter().map(|id| id.value).collect()
+}
+
+/// The clauses of the ideal customer: of the person and the company, nothing that they did.
+pub(super) fn ideal(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Ideal> {
+    let found: Vec<_> = whole
+        .sections("ideal", CLAUSES_MAX)
+        .into_iter()
+        .filter_map(|section| ideal_clause(section, registry))
+        .collect();
+    unique(whole.page, found.iter().map(|(name, _)| name));
+    found.into_iter().map(|(_, clause)| clause).collect()
+}
+
+fn ideal_clause(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ideal)> {
+    let name = section.required("name", section.text("name"));
+    let when = section.required("when", section.criterion("when", registry));
+    if let Some(when) = &when {
+        for group in ["touch.", "score.", "submission."] {
+            out_of_place(&section, when, group);
+        }
+    }
+    section.finish();
+    let (name, when) = (name?, when?);
+    let clause = Ideal {
+        name: name.value.clone(),
+        when: when.value,
+    };
+    Some((name, clause))
 }
 
 fn none_written(section: &Section<'_, '_>) -> bool {
@@ -171,7 +203,9 @@ fn score(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, S
     let when = section.required("when", section.criterion("when", registry));
     let points = section.required("points", section.number("points", -POINTS_MAX..=POINTS_MAX));
     let cap = section.number("cap", 0.0..=POINTS_MAX);
-    let half_life = section.text("half_life").and_then(|text| half_life(&section, &text));
+    let never = section.spelled_out("half_life", "never");
+    let written = section.text("half_life").filter(|_| !never);
+    let half_life = written.and_then(|text| half_life(&section, &text));
     if let (Some(group), Some(when)) = (group, &when) {
         sensible(&section, group, when, points, cap);
     }
@@ -194,7 +228,7 @@ fn sensible(section: &Section<'_, '_>, group: Group, when: &At<Criterion>, point
     out_of_place(section, when, "score.");
     if group == Group::Fit {
         no_touch(section, when);
-        if section.table.get("half_life").is_some() {
+        if section.table.get("half_life").is_some() && !section.spelled_out("half_life", "never") {
             section.bad_value(section.place_of("half_life"), "half_life", "", "group = \"engagement\"");
         }
         return;

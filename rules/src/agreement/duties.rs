@@ -1,17 +1,22 @@
 //! Escalation, feedback, and what each side owes.
 
+use super::goal::{Expected, worth_known};
 use super::load::{answer_kind, spelled};
 use super::page::{At, Section};
 use super::problem::ProblemCode;
+use super::sense;
 use super::terms::{
-    Detail, Escalation, FeedbackRules, Owed, OwedByMarketing, OwedBySales, Reason, Rung, RungAt, Which,
+    Counted, Detail, Escalation, FeedbackRules, Owed, OwedByMarketing, OwedBySales, Reason, Rung, RungAt, Which,
 };
 use crate::calendar::Target;
+use crate::fact::Role;
 use crate::time::Span;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
+/// The tier whose escalation is stricter where the text says nothing.
+const REQUEST: &str = "request";
 /// Most rungs of a tier.
 const RUNGS_MAX: usize = 10;
 /// Most reasons.
@@ -34,7 +39,7 @@ const WHICH: [(&str, Which); 6] = [
 
 /// Who is told when: a list of rungs for each tier named, and `other`.
 pub(super) fn escalation(whole: &Section<'_, '_>, tiers: &[&str]) -> Escalation {
-    let mut escalation = Escalation::default();
+    let mut escalation = usual(tiers);
     let Some(section) = whole.section("escalation") else {
         return escalation;
     };
@@ -54,6 +59,27 @@ pub(super) fn escalation(whole: &Section<'_, '_>, tiers: &[&str]) -> Escalation 
         }
     }
     escalation
+}
+
+/// Where nothing is said: one reminder at two thirds; then the manager, at once for requests, else in the daily digest.
+fn usual(tiers: &[&str]) -> Escalation {
+    let rung = |at, tell: &str| Rung {
+        at,
+        tell: tell.to_owned(),
+    };
+    let rungs = |last| {
+        vec![
+            rung(RungAt::Percent(66), "owner"),
+            rung(last, Role::SalesManager.code()),
+        ]
+    };
+    let request = tiers
+        .contains(&REQUEST)
+        .then(|| (REQUEST.to_owned(), rungs(RungAt::Due)));
+    Escalation {
+        tiers: request.into_iter().collect(),
+        other: rungs(RungAt::Daily),
+    }
 }
 
 fn rungs<'p, 't>(section: &Section<'p, 't>, value: &'p Spanned<DeValue<'t>>) -> Vec<Rung> {
@@ -84,13 +110,10 @@ fn rungs<'p, 't>(section: &Section<'p, 't>, value: &'p Spanned<DeValue<'t>>) -> 
 
 fn rung(section: Section<'_, '_>) -> Option<Rung> {
     let at = section.required("at", section.text("at"));
-    let tell = section.required("tell", spelled(&section, "tell"));
+    let tell = section.required("tell", sense::role(&section, "tell", &["owner"]));
     let at = at.and_then(|at| rung_at(&section, &at));
     section.finish();
-    Some(Rung {
-        at: at?,
-        tell: tell?.value,
-    })
+    Some(Rung { at: at?, tell: tell? })
 }
 
 fn rung_at(section: &Section<'_, '_>, text: &At<String>) -> Option<RungAt> {
@@ -171,11 +194,11 @@ fn detail(section: Section<'_, '_>) -> Option<Detail> {
 }
 
 /// What each side owes; what is not said has its default, or is not measured.
-pub(super) fn owed(whole: &Section<'_, '_>, tiers: &[&str]) -> Owed {
+pub(super) fn owed(whole: &Section<'_, '_>, tiers: &[&str], expected: &Expected) -> Owed {
     let section = whole.section("owed");
     let inner = |key: &'static str| section.as_ref().and_then(|section| section.section(key));
     let owed = Owed {
-        marketing: by_marketing(inner("marketing"), tiers),
+        marketing: by_marketing(inner("marketing"), tiers, expected),
         sales: by_sales(inner("sales")),
     };
     if let Some(section) = section {
@@ -184,9 +207,10 @@ pub(super) fn owed(whole: &Section<'_, '_>, tiers: &[&str]) -> Owed {
     owed
 }
 
-fn by_marketing(section: Option<Section<'_, '_>>, tiers: &[&str]) -> OwedByMarketing {
+fn by_marketing(section: Option<Section<'_, '_>>, tiers: &[&str], expected: &Expected) -> OwedByMarketing {
     let mut owed = OwedByMarketing {
         per_week: BTreeMap::new(),
+        counted_by: Counted::default(),
         pipeline_share: None,
         review_within: REVIEW_WITHIN,
         respond_to_patterns_within: ANSWER_WITHIN,
@@ -195,6 +219,7 @@ fn by_marketing(section: Option<Section<'_, '_>>, tiers: &[&str]) -> OwedByMarke
     };
     let Some(section) = section else { return owed };
     owed.per_week = per_week(&section, tiers);
+    owed.counted_by = counted_by(&section, &owed.per_week, expected);
     owed.pipeline_share = section.share("pipeline_share");
     owed.review_within = section.target("review_within").unwrap_or(REVIEW_WITHIN);
     owed.respond_to_patterns_within = section.target("respond_to_patterns_within").unwrap_or(ANSWER_WITHIN);
@@ -202,6 +227,18 @@ fn by_marketing(section: Option<Section<'_, '_>>, tiers: &[&str]) -> OwedByMarke
     owed.valid_min = section.share("valid_min");
     section.finish();
     owed
+}
+
+fn counted_by(section: &Section<'_, '_>, per_week: &BTreeMap<String, u32>, expected: &Expected) -> Counted {
+    let kinds = [("leads", Counted::Leads), ("value", Counted::Value)];
+    let counted = section.one_of("counted_by", &kinds).unwrap_or_default();
+    if counted == Counted::Value {
+        for tier in per_week.keys().filter(|tier| !worth_known(expected, tier)) {
+            let at = section.place_of("counted_by");
+            section.page.note(at, ProblemCode::WorthUnknown, &[tier], "[expected]");
+        }
+    }
+    counted
 }
 
 fn per_week(parent: &Section<'_, '_>, tiers: &[&str]) -> BTreeMap<String, u32> {

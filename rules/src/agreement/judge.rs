@@ -1,7 +1,7 @@
 //! What a lead comes to under an agreement.
 
 use super::Agreement;
-use super::terms::{Clause, Definition, Missing, RotationRule, ScoreRule, Stage, Tier};
+use super::terms::{Clause, Definition, Ideal, Missing, RotationRule, ScoreRule, Stage, Tier};
 use crate::criteria::Facets;
 use crate::fact::Added;
 use crate::score::{self, Group, ScoreLine};
@@ -92,7 +92,7 @@ impl Agreement {
         };
         if let Some(definition) = self.definition(stage) {
             judge_clauses(definition, facets, &mut verdict);
-            verdict.unanswered = unanswered(definition, facets);
+            verdict.unanswered = unanswered(&definition.questions, facets);
         }
         if !verdict.unanswered.is_empty() {
             verdict.holds = Holds::No;
@@ -100,6 +100,20 @@ impl Agreement {
         verdict.absent.sort();
         verdict.absent.dedup();
         verdict
+    }
+
+    /// Questions that are to be answered before a handoff and are not, by id.
+    pub fn unanswered_at_handoff(&self, facets: &Facets) -> Vec<String> {
+        unanswered(&self.handoff.questions, facets)
+    }
+
+    /// Each clause of the ideal customer with what it comes to: true, false, or `None` where it cannot be told.
+    pub fn ideal_of(&self, facets: &Facets) -> Vec<(&str, Option<bool>)> {
+        let told = |clause: &'_ Ideal| clause.when.judge_listing(facets).0;
+        self.ideal
+            .iter()
+            .map(|clause| (clause.name.as_str(), told(clause)))
+            .collect()
     }
 
     /// The first tier that matches. The last takes everything, so there is one.
@@ -178,9 +192,9 @@ fn weaker(one: Holds, two: Holds) -> Holds {
     }
 }
 
-fn unanswered(definition: &Definition, facets: &Facets) -> Vec<String> {
+fn unanswered(questions: &[String], facets: &Facets) -> Vec<String> {
     let open = |id: &&String| facets.get(&format!("answers.{id}")).is_none();
-    definition.questions.iter().filter(open).cloned().collect()
+    questions.iter().filter(open).cloned().collect()
 }
 
 fn line_of<'l>(rule: &ScoreRule, lines: &'l mut Vec<ScoreLine>, at: Instant) -> &'l mut ScoreLine {

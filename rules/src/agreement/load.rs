@@ -2,8 +2,8 @@
 
 use super::page::{At, Page, Section};
 use super::problem::{Problem, ProblemCode};
-use super::terms::{Desk, Expected, Goal, Money, Often, Question, Review};
-use super::{Agreement, FORMAT, TEXT_BYTES_MAX, definitions, duties, sense, tiers};
+use super::terms::{Desk, HandOff, NotePart, Often, Question, Review};
+use super::{Agreement, FORMAT, TEXT_BYTES_MAX, definitions, duties, goal, sense, tiers};
 use crate::calendar::{Calendar, CalendarProblem, CalendarText, Holidays};
 use crate::fields::{Field, FieldKind, FieldProblem, Registry, well_spelled};
 use serde::Deserialize;
@@ -18,8 +18,6 @@ const QUESTIONS_MAX: usize = 50;
 const CHOICES_MAX: usize = 50;
 /// Most calendars.
 const CALENDARS_MAX: usize = 50;
-/// Largest amount of money, in minor units: what a double still tells exactly.
-const AMOUNT_MAX: i64 = 1 << 53;
 
 /// Reads a text.
 pub(super) fn load(text: &str, registry: &Registry, holidays: &Holidays) -> Result<Agreement, Vec<Problem>> {
@@ -63,9 +61,13 @@ fn read(whole: &Section<'_, '_>, registry: &Registry, holidays: &Holidays) -> Op
     let rotations = tiers::rotations(whole, &registry);
     sense::calendars_known(whole, &rotations, &calendars);
     let feedback = whole.required("feedback", duties::feedback(whole));
-    let (escalation, owed) = (duties::escalation(whole, &names), duties::owed(whole, &names));
+    let goal = goal::goal(whole);
+    let expected = goal::expected(whole, &names, goal.as_ref());
+    let escalation = duties::escalation(whole, &names);
+    let owed = duties::owed(whole, &names, &expected);
+    let ideal = definitions::ideal(whole, &registry);
     // every part is read before the first `?`: a part that nobody asked for would be told as unknown
-    let (goal, expected, desk, review) = (goal(whole), expected(whole), desk(whole), review(whole));
+    let (desk, handoff, review) = (desk(whole), handoff(whole), review(whole));
     Some(Agreement {
         version: None,
         hash: Sha256::digest(whole.page.text.as_bytes()).into(),
@@ -74,6 +76,8 @@ fn read(whole: &Section<'_, '_>, registry: &Registry, holidays: &Holidays) -> Op
         goal,
         expected,
         desk,
+        handoff,
+        ideal,
         escalation,
         owed,
         review,
@@ -110,6 +114,7 @@ impl Question {
             kind: self.kind.clone(),
             personal: true,
             indexed: false,
+            label: Some(self.ask.clone()),
         }
     }
 }
@@ -308,58 +313,6 @@ fn note_calendar(section: &Section<'_, '_>, problem: &CalendarProblem) {
         .note_owned(at, ProblemCode::Calendar(problem.code()), values, expected);
 }
 
-fn goal(whole: &Section<'_, '_>) -> Option<Goal> {
-    let section = whole.section("goal")?;
-    let quarter = section.required("quarter", section.text("quarter"));
-    if let Some(quarter) = quarter.as_ref().filter(|quarter| !is_quarter(&quarter.value)) {
-        section.bad_value(quarter.at, "quarter", &quarter.value, "2027-Q1");
-    }
-    let goal = Goal {
-        quarter: quarter?.value,
-        won: money(&section, "won"),
-        pipeline: money(&section, "pipeline"),
-    };
-    section.finish();
-    Some(goal)
-}
-
-fn is_quarter(text: &str) -> bool {
-    let year = |year: &str| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-    text.split_once("-Q")
-        .is_some_and(|(y, quarter)| year(y) && ["1", "2", "3", "4"].contains(&quarter))
-}
-
-fn money(parent: &Section<'_, '_>, key: &'static str) -> Option<Money> {
-    let section = parent.section(key)?;
-    let amount = section.required("amount", section.whole("amount", 0..=AMOUNT_MAX));
-    let currency = section.required("currency", section.text("currency"));
-    let three = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-    if let Some(currency) = currency.as_ref().filter(|currency| !three(&currency.value)) {
-        section.bad_value(currency.at, "currency", &currency.value, "EUR");
-    }
-    section.finish();
-    Some(Money {
-        amount: amount?,
-        currency: currency?.value,
-    })
-}
-
-fn expected(whole: &Section<'_, '_>) -> Expected {
-    let Some(section) = whole.section("expected") else {
-        return Expected::default();
-    };
-    let expected = Expected {
-        lead_to_mql: section.share("lead_to_mql"),
-        mql_to_sal: section.share("mql_to_sal"),
-        sal_to_sql: section.share("sal_to_sql"),
-        sql_to_won: section.share("sql_to_won"),
-        days_to_won: section.number("days_to_won", 0.0..=3_650.0),
-        average_won: money(&section, "average_won"),
-    };
-    section.finish();
-    expected
-}
-
 fn desk(whole: &Section<'_, '_>) -> Desk {
     let Some(section) = whole.section("who_qualifies") else {
         return Desk::default();
@@ -368,6 +321,27 @@ fn desk(whole: &Section<'_, '_>) -> Desk {
     let desk = section.required("desk", section.one_of("desk", &desks));
     section.finish();
     desk.unwrap_or_default()
+}
+
+/// What goes with a handoff; where nothing is said, no question and the whole note.
+fn handoff(whole: &Section<'_, '_>) -> HandOff {
+    let mut handoff = HandOff {
+        questions: Vec::new(),
+        note: NotePart::ALL.into_iter().map(|(_, part)| part).collect(),
+    };
+    let Some(section) = whole.section("handoff") else {
+        return handoff;
+    };
+    let questions = whole.names_in("question", "id");
+    handoff.questions = definitions::asked(&section, &questions);
+    let parts = section.texts("note", NotePart::ALL.len());
+    if section.table.get("note").is_some() {
+        unique(section.page, parts.iter());
+        let read = |part: &At<String>| section.named(part, "note", &NotePart::ALL);
+        handoff.note = parts.iter().filter_map(read).collect();
+    }
+    section.finish();
+    handoff
 }
 
 fn review(whole: &Section<'_, '_>) -> Option<Review> {

@@ -3,25 +3,32 @@
 //! The room promises: a text either loads whole, or every problem in it is told with line, column and what was
 //! expected; a loaded agreement judges any lead without failing; the hash is over the exact bytes of the text.
 
+pub mod change;
 mod definitions;
 mod duties;
+pub mod filled;
+mod goal;
 mod judge;
+pub mod life;
 mod load;
 mod page;
 mod problem;
+mod propose;
 mod sense;
 mod terms;
 mod tiers;
 
+pub use goal::{Expected, Goal, Money, Rates};
 pub use judge::{ClauseOutcome, Holds, Verdict};
 pub use problem::{Problem, ProblemCode};
 pub use terms::{
-    Cadence, Clause, Definition, Desk, Detail, Escalation, Expected, FeedbackRules, Goal, Missing, Money, Often, Owed,
-    OwedByMarketing, OwedBySales, Question, Reason, Review, RotationRule, Rung, RungAt, ScoreRule, Side, Stage, Tier,
-    Which,
+    Cadence, Clause, Counted, Definition, Desk, Detail, Escalation, FeedbackRules, HandOff, Ideal, Missing, NotePart,
+    Often, Owed, OwedByMarketing, OwedBySales, Question, Reason, Review, RotationRule, Rung, RungAt, ScoreRule, Side,
+    Stage, Tier, Which,
 };
 
 use crate::calendar::{Calendar, Holidays};
+use crate::criteria::Criterion;
 use crate::fields::Registry;
 use std::collections::BTreeMap;
 
@@ -49,6 +56,10 @@ pub struct Agreement {
     pub desk: Desk,
     /// One for each of lead, MQL and SQL, and SAL where it is defined.
     pub definitions: Vec<Definition>,
+    /// What goes with a lead that is handed over.
+    pub handoff: HandOff,
+    /// The ideal customer, clause by clause.
+    pub ideal: Vec<Ideal>,
     /// In order; the last takes everything.
     pub tiers: Vec<Tier>,
     /// In the order of the text.
@@ -78,20 +89,29 @@ impl Agreement {
         load::load(text, registry, holidays)
     }
 
-    /// The starting agreement, with the starting fields and no holidays.
+    /// The starting agreement, with the starting fields and the holiday lists that Baton ships with.
     ///
     /// # Errors
     /// None in a released Baton: a test loads it.
     pub fn starting() -> Result<Agreement, Vec<Problem>> {
-        Self::load(STARTING, &Registry::starting(), &Holidays::none())
+        Self::load(STARTING, &Registry::starting(), &Holidays::shipped())
     }
 
-    /// Reads a text with the starting fields and no holidays.
+    /// Reads a text with the starting fields and the holiday lists that Baton ships with.
     ///
     /// # Errors
     /// As `load`.
     pub fn load_plain(text: &str) -> Result<Agreement, Vec<Problem>> {
-        Self::load(text, &Registry::starting(), &Holidays::none())
+        Self::load(text, &Registry::starting(), &Holidays::shipped())
+    }
+
+    /// A text with every default written out, comments kept. Twice gives the same text, and what it loads to is what the
+    /// text given loads to.
+    ///
+    /// # Errors
+    /// As `load`.
+    pub fn propose(text: &str, registry: &Registry, holidays: &Holidays) -> Result<String, Vec<Problem>> {
+        propose::propose(text, registry, holidays)
     }
 
     /// SHA-256 of the exact bytes, in hexadecimal.
@@ -117,6 +137,22 @@ impl Agreement {
     /// The calendar that governs a rotation's clocks.
     pub fn calendar_of(&self, rotation: &RotationRule) -> Option<&Calendar> {
         self.calendars.get(&rotation.calendar)
+    }
+
+    /// Where the text reads a field: the names of clauses, tiers, score rules, rotations that ask about it.
+    pub fn uses_of(&self, field: &str) -> Vec<String> {
+        let clauses = self.definitions.iter().flat_map(|definition| &definition.clauses);
+        let clauses = clauses.map(|clause| (&clause.name, &clause.when));
+        let named = clauses
+            .chain(self.ideal.iter().map(|clause| (&clause.name, &clause.when)))
+            .chain(self.tiers.iter().map(|tier| (&tier.name, &tier.when)))
+            .chain(self.scores.iter().map(|rule| (&rule.name, &rule.when)))
+            .chain(self.rotations.iter().map(|rule| (&rule.name, &rule.when)));
+        let reads = |when: &Criterion| when.fields().iter().any(|read| read == field);
+        named
+            .filter(|(_, when)| reads(when))
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 
     /// The registry's fields and, as `answers.ID`, this agreement's questions.

@@ -258,9 +258,20 @@ impl<'p, 't> Section<'p, 't> {
         target
     }
 
+    /// Whether a key is there with just this word, such as `off`: a default, written out.
+    pub(super) fn spelled_out(&self, key: &str, word: &str) -> bool {
+        let value = self.table.get(key).and_then(|value| value.get_ref().as_str());
+        value == Some(word)
+    }
+
     /// One of the names given.
     pub(super) fn one_of<T: Copy>(&self, key: &'static str, names: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(key)?;
+        self.named(&text, key, names)
+    }
+
+    /// What a text names.
+    pub(super) fn named<T: Copy>(&self, text: &At<String>, key: &str, names: &[(&'static str, T)]) -> Option<T> {
         let found = names
             .iter()
             .find(|(name, _)| *name == text.value)
@@ -319,16 +330,27 @@ impl<'p, 't> Section<'p, 't> {
             return None;
         };
         match Criterion::compile(source, registry) {
-            Ok(criterion) => Some(At {
-                value: criterion,
-                at: value.span().start,
-            }),
+            Ok(criterion) => {
+                self.depends_on_the_lead(value.span().start, &criterion);
+                Some(At {
+                    value: criterion,
+                    at: value.span().start,
+                })
+            }
             Err(problem) => {
                 let at = self.inside(value, source, problem.at);
                 self.page
                     .note_owned(at, ProblemCode::Clause(problem.code), problem.args, problem.expected);
                 None
             }
+        }
+    }
+
+    /// Notes a clause that names fields and comes out the same whatever they hold.
+    fn depends_on_the_lead(&self, at: usize, criterion: &Criterion) {
+        if let Some(told) = criterion.constant().filter(|_| !criterion.fields().is_empty()) {
+            let args = [criterion.source(), if told { "true" } else { "false" }];
+            self.page.note(at, ProblemCode::ClauseConstant, &args, args[1]);
         }
     }
 

@@ -39,6 +39,12 @@ pub enum ProblemCode {
     UnknownQuestion,
     /// No such tier. Arguments: the name.
     UnknownTier,
+    /// No such role. Arguments: the name.
+    UnknownRole,
+    /// An amount in another currency than the one beside it. Arguments: found, the other.
+    Currency,
+    /// Counted by value, while what a lead of this tier is worth is not said. Arguments: the tier.
+    WorthUnknown,
     /// A rung after the clock is due. Arguments: what was written.
     EscalationAfterDue,
     /// Rungs not in order of time. Arguments: what was written.
@@ -53,6 +59,8 @@ pub enum ProblemCode {
     WithoutFirstAttempt,
     /// A criterion that reads what is not known there. Arguments: the field.
     FieldOutOfPlace,
+    /// A clause that names fields and is always true, or never. Arguments: the clause, `true` or `false`.
+    ClauseConstant,
     /// Engagement that reads no touch would earn points at every touch.
     ScoreWithoutTouch,
     /// A clause is not right; its own code.
@@ -81,6 +89,9 @@ impl ProblemCode {
             ProblemCode::UnknownCalendar => "unknown_calendar",
             ProblemCode::UnknownQuestion => "unknown_question",
             ProblemCode::UnknownTier => "unknown_tier",
+            ProblemCode::UnknownRole => "unknown_role",
+            ProblemCode::Currency => "currency",
+            ProblemCode::WorthUnknown => "worth_unknown",
             ProblemCode::EscalationAfterDue => "escalation_after_due",
             ProblemCode::EscalationOrder => "escalation_order",
             ProblemCode::CadenceGaps => "cadence_gaps",
@@ -88,6 +99,7 @@ impl ProblemCode {
             ProblemCode::CadenceTooLong => "cadence_too_long",
             ProblemCode::WithoutFirstAttempt => "without_first_attempt",
             ProblemCode::FieldOutOfPlace => "field_out_of_place",
+            ProblemCode::ClauseConstant => "clause_constant",
             ProblemCode::ScoreWithoutTouch => "score_without_touch",
             ProblemCode::Clause(code) => code.name(),
             ProblemCode::Calendar(code) => code,

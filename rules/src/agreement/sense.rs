@@ -6,6 +6,7 @@ use super::terms::Cadence;
 use super::tiers::ReadRotation;
 use crate::calendar::{Calendar, Target};
 use crate::criteria::Criterion;
+use crate::fact::Role;
 use std::collections::BTreeMap;
 
 /// Of ordered rules the last must take everything, and no other may: what comes after it would never be reached.
@@ -31,6 +32,17 @@ pub(super) fn takes_everything<'a>(
             .page
             .note(name.at, ProblemCode::Unreachable, &[&name.value, &taker.value], "");
     }
+}
+
+/// A role of the roster, or one of the other names that can stand there.
+pub(super) fn role(section: &Section<'_, '_>, key: &'static str, also: &[&'static str]) -> Option<String> {
+    let name = section.text(key)?;
+    let known = || Role::ALL.into_iter().map(Role::code).chain(also.iter().copied());
+    if !known().any(|role| role == name.value) {
+        section.page.note_unknown(ProblemCode::UnknownRole, &name, known());
+        return None;
+    }
+    Some(name.value)
 }
 
 /// As many gaps as attempts, no more calls than attempts, and an end that the gaps can reach.

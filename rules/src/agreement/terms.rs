@@ -98,6 +98,16 @@ pub enum Side {
     Sales,
 }
 
+impl Side {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Marketing => "marketing",
+            Self::Sales => "sales",
+        }
+    }
+}
+
 /// Who qualifies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -111,6 +121,17 @@ pub enum Desk {
     Rep,
 }
 
+impl Desk {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Marketing => "marketing",
+            Self::Sdr => "sdr",
+            Self::Rep => "rep",
+        }
+    }
+}
+
 /// What becomes of a lead where a clause cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -121,6 +142,17 @@ pub enum Missing {
     Pass,
     /// It does not hold.
     Fail,
+}
+
+impl Missing {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+        }
+    }
 }
 
 /// What a stage requires.
@@ -158,7 +190,7 @@ pub struct Tier {
     pub first_attempt: Option<Target>,
     /// Counted from opening, for leads held over closed time.
     pub after_hours: Option<Target>,
-    /// What each new owner gets; `None` is the first attempt's target.
+    /// What each new owner gets: the first attempt's target where the text says nothing.
     pub stretch: Option<Target>,
     /// The planned attempts.
     pub cadence: Option<Cadence>,
@@ -205,6 +237,55 @@ pub struct Question {
     pub kind: FieldKind,
 }
 
+/// A clause of the ideal customer: the share of won customers for whom it holds stands beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ideal {
+    /// As people say it; unique.
+    pub name: String,
+    /// What holds of the ideal customer.
+    pub when: Criterion,
+}
+
+/// A part of the note that goes with a handoff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotePart {
+    /// What the person asked for.
+    AskedFor,
+    /// When to call.
+    WhenToCall,
+    /// Who else is in it.
+    WhoElse,
+}
+
+impl NotePart {
+    /// Every part, with its name in the text.
+    pub const ALL: [(&'static str, NotePart); 3] = [
+        ("asked_for", Self::AskedFor),
+        ("when_to_call", Self::WhenToCall),
+        ("who_else", Self::WhoElse),
+    ];
+
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AskedFor => "asked_for",
+            Self::WhenToCall => "when_to_call",
+            Self::WhoElse => "who_else",
+        }
+    }
+}
+
+/// What goes with a lead that is handed over. An unanswered question holds nothing up: it counts against the share that
+/// Marketing owes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOff {
+    /// Ids of the questions to be answered before.
+    pub questions: Vec<String>,
+    /// What the note says.
+    pub note: Vec<NotePart>,
+}
+
 /// Who may get a lead. Members and weights are the roster's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RotationRule {
@@ -218,6 +299,8 @@ pub struct RotationRule {
     pub open_work_max: u32,
     /// The role that answers where nobody is there.
     pub fallback: String,
+    /// A lead is held for one rep for this long and must be taken by then; `None`, as usual, hands it over at once.
+    pub take_by: Option<Target>,
 }
 
 /// When somebody is told of a clock.
@@ -275,6 +358,20 @@ pub enum Which {
     Lost,
 }
 
+impl Which {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Advanced => "advanced",
+            Self::FitNotReady => "fit_not_ready",
+            Self::NotAFit => "not_a_fit",
+            Self::Rejected => "rejected",
+            Self::NotALead => "not_a_lead",
+            Self::Lost => "lost",
+        }
+    }
+}
+
 /// What is asked with a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
@@ -320,41 +417,25 @@ impl FeedbackRules {
     }
 }
 
-/// Money: minor units of a currency.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Money {
-    /// Cents, pence …
-    pub amount: i64,
-    /// ISO 4217, three capital letters.
-    pub currency: String,
+/// How what Marketing owes each week is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// By the number of leads.
+    #[default]
+    Leads,
+    /// By what they are expected to be worth: rates times the average purchase of their tier.
+    Value,
 }
 
-/// The line above both sides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Goal {
-    /// `2027-Q1`.
-    pub quarter: String,
-    /// Won amount.
-    pub won: Option<Money>,
-    /// Pipeline.
-    pub pipeline: Option<Money>,
-}
-
-/// What both sides believe. Rates are shares from 0 to 1.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Expected {
-    /// Share of leads that become MQL.
-    pub lead_to_mql: Option<f64>,
-    /// Share of MQLs that Sales accepts.
-    pub mql_to_sal: Option<f64>,
-    /// Share of SALs that become SQL.
-    pub sal_to_sql: Option<f64>,
-    /// Share of SQLs that are won.
-    pub sql_to_won: Option<f64>,
-    /// Days from lead to won.
-    pub days_to_won: Option<f64>,
-    /// Average purchase.
-    pub average_won: Option<Money>,
+impl Counted {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Leads => "leads",
+            Self::Value => "value",
+        }
+    }
 }
 
 /// What Marketing owes. Shares are from 0 to 1.
@@ -362,6 +443,8 @@ pub struct Expected {
 pub struct OwedByMarketing {
     /// Leads a week, by tier.
     pub per_week: BTreeMap<String, u32>,
+    /// How these are counted.
+    pub counted_by: Counted,
     /// Share of the pipeline.
     pub pipeline_share: Option<f64>,
     /// A lead on the review list is decided within.
@@ -409,6 +492,17 @@ pub enum Often {
     Quarterly,
     /// Every year.
     Yearly,
+}
+
+impl Often {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Yearly => "yearly",
+        }
+    }
 }
 
 /// When the two sides meet over it.

@@ -43,8 +43,8 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
     let name = section.required("name", spelled(&section, "name"));
     let when = matching(&section, registry);
     let first_attempt = first_attempt(&section);
-    let after_hours = positive(&section, "after_hours");
-    let stretch = positive(&section, "stretch");
+    let after_hours = unless_off(&section, "after_hours");
+    let stretch = positive(&section, "stretch").or(first_attempt);
     let cadence = section.section("cadence").and_then(cadence);
     if section
         .table
@@ -53,7 +53,7 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
         == Some("none")
     {
         for key in ["after_hours", "stretch", "cadence"] {
-            if section.table.get(key).is_some() {
+            if section.table.get(key).is_some() && !section.spelled_out(key, "off") {
                 section.page.note(
                     section.place_of(key),
                     ProblemCode::WithoutFirstAttempt,
@@ -95,6 +95,15 @@ fn first_attempt(section: &Section<'_, '_>) -> Option<Target> {
 
 fn positive(section: &Section<'_, '_>, key: &'static str) -> Option<Target> {
     section.target(key).filter(|target| above_zero(section, key, *target))
+}
+
+/// A target, or `"off"`, which is the same as saying nothing.
+fn unless_off(section: &Section<'_, '_>, key: &'static str) -> Option<Target> {
+    if section.spelled_out(key, "off") {
+        let _asked = section.find(key);
+        return None;
+    }
+    positive(section, key)
 }
 
 fn above_zero(section: &Section<'_, '_>, key: &str, target: Target) -> bool {
@@ -159,7 +168,8 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
     let when = matching(&section, registry);
     let calendar = section.required("calendar", section.text("calendar"));
     let open_work_max = section.required("open_work_max", section.count("open_work_max", 1..=OPEN_WORK_MAX));
-    let fallback = section.required("fallback", spelled(&section, "fallback"));
+    let fallback = section.required("fallback", sense::role(&section, "fallback", &[]));
+    let take_by = unless_off(&section, "take_by");
     section.finish();
     let (name, calendar) = (name?, calendar?);
     let rule = RotationRule {
@@ -167,7 +177,8 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
         when: when?,
         calendar: calendar.value.clone(),
         open_work_max: open_work_max?,
-        fallback: fallback?.value,
+        fallback: fallback?,
+        take_by,
     };
     Some((name, ReadRotation { rule, calendar }))
 }

@@ -4,16 +4,21 @@ mod prepare;
 
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
 
+use crate::agreement::Side;
 use crate::fact::{
-    Actor, AttemptResult, Channel, Clock, Money, Origin, RejectReason, ResponseKind, ReviewChoice, Role, Rung,
-    SubmissionKind, TokenScope, Which,
+    Actor, AliveAnswer, AttemptResult, BreachWhy, Channel, Clock, Money, Origin, RejectReason, ResponseKind,
+    ReviewChoice, Role, Rung, SubmissionKind, TokenScope, Which,
 };
+use crate::fields::OwnField;
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Most messages that one ask lets wait.
 pub const POSTPONED_MAX: usize = 500;
+
+/// Most leads in one slice of an act over many.
+pub const SLICE_MAX: usize = 500;
 
 /// An ask: its id makes it happen once, however often it is sent.
 #[derive(Clone, Debug)]
@@ -129,6 +134,64 @@ pub enum Command {
         /// A: what it may be worth.
         amount: Option<Money>,
     },
+    /// The conversation goes on: feedback is owed after the date booked.
+    InConversation {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// The date booked with the customer.
+        next_step_at: Instant,
+    },
+    /// The customer asked to be called at a time.
+    CallBack {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// When.
+        at: Instant,
+    },
+    /// The customer booked a meeting.
+    Booked {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// When they meet.
+        at: Instant,
+    },
+    /// A machine sent something to the lead.
+    MachineSent {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// How.
+        channel: Channel,
+        /// Whether it is a step of a sequence that the rep started.
+        sequence: bool,
+        /// When; now if not said.
+        occurred_at: Option<Instant>,
+    },
+    /// Say why a first attempt was late.
+    ExplainBreach {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// Why.
+        why: BreachWhy,
+    },
+    /// Answer for a deal that went quiet.
+    StillAlive {
+        /// The lead.
+        lead: Id,
+        /// The handoff it came from.
+        handoff: Id,
+        /// What is so.
+        answer: AliveAnswer,
+    },
     /// Give a lead back before the first attempt.
     Reject {
         /// The lead.
@@ -175,6 +238,22 @@ pub enum Command {
         response: ResponseKind,
         /// Free words.
         note: Option<String>,
+    },
+    /// Ask Marketing to answer a pattern.
+    AskToRespond {
+        /// The reason they share.
+        reason: String,
+        /// The source they share.
+        source: String,
+    },
+    /// An answer to a pattern is due.
+    StrikePattern {
+        /// The reason they share.
+        reason: String,
+        /// The source they share.
+        source: String,
+        /// When it should have gone off.
+        due: Instant,
     },
     /// A deadline came.
     Strike {
@@ -235,10 +314,91 @@ pub enum Command {
         /// Until when.
         until: Option<Instant>,
     },
-    /// Put a text of the agreement in force.
-    PutAgreement {
+    /// Propose a text of the agreement.
+    Propose {
         /// The exact text.
         text: String,
+        /// As a trial: 30 days on one signature.
+        trial: bool,
+        /// When it is to come into force; at once where nothing is said.
+        from: Option<Instant>,
+        /// The version in force that it was compared with.
+        base: i64,
+    },
+    /// Sign a version.
+    Sign {
+        /// Which.
+        version: i64,
+        /// SHA-256 of the exact text that was read, in hexadecimal.
+        hash: String,
+    },
+    /// Decline a version, with words.
+    Decline {
+        /// Which.
+        version: i64,
+        /// Why.
+        words: String,
+    },
+    /// Object to the other side's own change, with words.
+    Object {
+        /// Which version.
+        version: i64,
+        /// Why.
+        words: String,
+    },
+    /// Take a proposal back.
+    Withdraw {
+        /// Which version.
+        version: i64,
+    },
+    /// Name who signs for a side in its head's stead.
+    NameDeputy {
+        /// Which side.
+        side: Side,
+        /// Who; nobody where nothing is said.
+        deputy: Option<Id>,
+    },
+    /// Nobody answered a proposal in time: tell the boss.
+    TellSilence {
+        /// Which version.
+        version: i64,
+    },
+    /// Add a field of the company's own.
+    AddField {
+        /// `lead.…` or `company.…`.
+        name: String,
+        /// What it is.
+        field: OwnField,
+    },
+    /// Give a field another label.
+    RelabelField {
+        /// Which.
+        name: String,
+        /// What people call it from now on.
+        label: String,
+    },
+    /// Write nothing new in a field.
+    RetireField {
+        /// Which.
+        name: String,
+    },
+    /// Begin to give running clocks the terms of the version in force.
+    ApplyToRunning {
+        /// The version, as whoever asks has seen it.
+        version: i64,
+    },
+    /// One slice of it: at most `SLICE_MAX` leads.
+    RepinSlice {
+        /// The act that it is part of.
+        act: Id,
+        /// The version.
+        version: i64,
+        /// The leads, in order.
+        leads: Vec<Id>,
+        /// The last lead looked at.
+        upto: Id,
+        /// Nothing is left after it.
+        last: bool,
     },
     /// Make a token for another program; only its hash is ever kept.
     MakeToken {

@@ -19,7 +19,7 @@ mod zone;
 
 pub use due::{CountedSpan, Due};
 pub use explain::explain_json;
-pub use holidays::Holidays;
+pub use holidays::{FIRST_YEAR, HolidayList, Holidays, LAST_YEAR, known_until};
 pub use problem::CalendarProblem;
 pub use target::{BUSINESS_DAYS_MAX, Target};
 pub use text::{CalendarText, ExceptionTable, ExceptionText, WeekText};
@@ -41,6 +41,11 @@ pub const HOLIDAYS_MAX: usize = 10_000;
 /// Consecutive closed dates at which a calendar is refused.
 pub const CLOSED_DAYS_MAX: i32 = 366;
 
+/// A zone of the bundled data by its IANA name.
+pub fn zone_named(name: &str) -> Option<jiff::tz::TimeZone> {
+    zone::find(name).ok()
+}
+
 /// A compiled calendar. Cheap to clone; shared between threads.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -52,6 +57,7 @@ struct Inner {
     name: String,
     zone: jiff::tz::TimeZone,
     opening: Opening,
+    text: CalendarText,
 }
 
 impl Calendar {
@@ -65,7 +71,12 @@ impl Calendar {
         let opening = build::opening(text, holidays, &zone)?;
         let name = zone.iana_name().unwrap_or(&text.zone).to_owned();
         Ok(Self {
-            inner: Arc::new(Inner { name, zone, opening }),
+            inner: Arc::new(Inner {
+                name,
+                zone,
+                opening,
+                text: text.clone(),
+            }),
         })
     }
 
@@ -77,6 +88,11 @@ impl Calendar {
     /// The zone's IANA name.
     pub fn zone_name(&self) -> &str {
         &self.inner.name
+    }
+
+    /// The text it was compiled from.
+    pub fn text(&self) -> &CalendarText {
+        &self.inner.text
     }
 
     fn opening(&self) -> &Opening {

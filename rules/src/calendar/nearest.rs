@@ -19,7 +19,9 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) ->
 /// How far apart: a name whose last part is the wanted one (`berlin`, `europe/berlin`) counts as one step.
 fn distance(wanted: &str, name: &str) -> usize {
     let last = name.rsplit('/').next().unwrap_or(name);
-    if last == wanted.replace(' ', "_") {
+    if name == wanted {
+        0
+    } else if last == wanted.replace(' ', "_") {
         1
     } else {
         edits(wanted, name)

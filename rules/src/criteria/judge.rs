@@ -138,6 +138,8 @@ fn seen(value: &FieldValue) -> Seen<'_> {
 pub(super) struct Sight<'a> {
     pub(super) fields: &'a [String],
     pub(super) facets: &'a Facets,
+    /// Nothing is told at all, not even whether a field is there: what comes out true or false is so of every lead.
+    pub(super) blind: bool,
     /// A bit for each field read and absent; the checker keeps clauses under 128 fields.
     pub(super) absent: Cell<u128>,
 }
@@ -165,6 +167,7 @@ impl<'a> Sight<'a> {
 
     fn test(&self, node: &'a Node, bound: Option<Seen<'a>>) -> Option<bool> {
         match node {
+            Node::Has(_) if self.blind => None,
             Node::Has(slot) => Some(self.read(*slot).is_some()),
             Node::Not(of) => Some(!self.truth(of, bound)?),
             Node::Both(pair) => self.until(false, pair.iter().map(|part| self.truth(part, bound))),

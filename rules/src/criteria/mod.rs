@@ -7,16 +7,19 @@
 //! The grammar is the cel crate's; the tree is ours (`decisions/2026-11-22-cel-checker.md` says why).
 
 mod checker;
+mod conditions;
 mod facets;
 mod judge;
 mod kinds;
 mod problem;
 
+pub use conditions::{Condition, Test};
 pub use facets::{Facets, FieldValue};
 pub use problem::{CriterionCode, CriterionProblem};
 
 use crate::fields::Registry;
 use judge::{Node, Sight};
+use serde::{Serialize, Serializer};
 use std::cell::Cell;
 
 /// Most characters of a clause.
@@ -86,6 +89,7 @@ impl Criterion {
         let sight = Sight {
             fields: &self.fields,
             facets,
+            blind: false,
             absent: Cell::new(0),
         };
         let told = sight.truth(&self.root, None);
@@ -97,6 +101,7 @@ impl Criterion {
         let sight = Sight {
             fields: &self.fields,
             facets,
+            blind: false,
             absent: Cell::new(0),
         };
         sight.truth(&self.root, None) == Some(true)
@@ -105,6 +110,23 @@ impl Criterion {
     /// Whether the clause is true of everything, as `true` itself.
     pub fn always(&self) -> bool {
         matches!(self.root, Node::Literal(FieldValue::Bool(true)))
+    }
+
+    /// What the clause comes to of every lead, whatever is known: `lead.city == 'Ulm' || true` is always true. `None`
+    /// where it depends on the lead, as it should.
+    pub fn constant(&self) -> Option<bool> {
+        let sight = Sight {
+            fields: &self.fields,
+            facets: &Facets::new(),
+            blind: true,
+            absent: Cell::new(0),
+        };
+        sight.truth(&self.root, None)
+    }
+
+    /// The clause as plain conditions that must all hold, each of one field; `None` where it says more than that.
+    pub fn conditions(&self) -> Option<Vec<Condition>> {
+        conditions::read(&self.root, &self.fields)
     }
 
     /// The fields the clause names, in order of first mention.
@@ -127,6 +149,12 @@ impl Criterion {
             .enumerate()
             .filter(|(slot, _)| absent >> slot & 1 == 1);
         read.map(|(_, name)| name.clone()).collect()
+    }
+}
+
+impl Serialize for Criterion {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.source)
     }
 }
 

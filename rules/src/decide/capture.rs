@@ -4,7 +4,6 @@ use super::draft::Draft;
 use super::{LetterKind, Paper, Submission, clocks::Start};
 use crate::agreement::{Holds, Stage, Verdict};
 use crate::ask::{Command, Prepared, Readied};
-use crate::calendar::Target;
 use crate::check::suspected_spam;
 use crate::criteria::{Facets, FieldValue};
 use crate::fact::{
@@ -14,12 +13,9 @@ use crate::fact::{
 use crate::person::{Person, add_play};
 use crate::refusal::Refusal;
 use crate::roster::Act;
-use crate::{Id, Instant, Span};
+use crate::{Id, Instant};
 use serde_json::json;
 use std::collections::BTreeMap;
-
-/// How long Marketing has for a lead on its review list.
-const REVIEW_WITHIN: Target = Target::Span(Span::minutes(30));
 
 pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), Refusal> {
     draft.allow(Act::Capture)?;
@@ -163,6 +159,7 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
 fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: SubmissionKind, at: Instant) -> Vec<Added> {
     let lines = draft.lead.as_ref().map(|l| l.score.as_slice()).unwrap_or_default();
     let mut facets = person.facets();
+    draft.world.fields.read_into(&mut facets, &person.fields);
     add_play(
         &mut facets,
         kind,
@@ -189,6 +186,9 @@ fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: Submission
 pub(super) fn facets(draft: &Draft<'_>, lead: Id, at: Instant) -> Facets {
     let from_paper = draft.known_person(lead);
     let mut facets = from_paper.map(Person::facets).unwrap_or_default();
+    if let Some(person) = from_paper {
+        draft.world.fields.read_into(&mut facets, &person.fields);
+    }
     if let Some(lead) = &draft.lead {
         let (source, form) = (lead.came_from.source.as_deref(), lead.came_from.form.as_deref());
         add_play(&mut facets, lead.kind, source, form, &lead.score, at);
@@ -248,6 +248,7 @@ fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trig
         .and_then(|l| l.open_handoff())
         .map(|h| (h.id, h.owner));
     if let Some((handoff, owner)) = open {
+        draft.raise(lead, handoff, &tier, trigger);
         if let Some(owner) = owner {
             draft.tell(LetterKind::AskedAgain, owner, Some(handoff));
         }
@@ -296,7 +297,7 @@ pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReaso
                 clock,
                 handoff: None,
                 calendar,
-                target: REVIEW_WITHIN,
+                target: in_force.agreement.owed.marketing.review_within,
                 at,
                 reminds_at: None,
             },

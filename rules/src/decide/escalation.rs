@@ -3,10 +3,11 @@
 use super::LetterKind;
 use super::draft::Draft;
 use crate::agreement::{Agreement, RungAt};
-use crate::fact::{Clock, Role, Rung};
-use crate::handoff::Handoff;
+use crate::fact::{Clock, Role, Rung, Terms};
+use crate::handoff::{Handoff, Verdict};
 use crate::lead::Deadline;
 use crate::{Id, Instant};
+use std::collections::BTreeSet;
 
 /// A letter to be: what, to whom, when it goes.
 pub(super) type Told = (LetterKind, Id, Instant);
@@ -23,6 +24,13 @@ impl Draft<'_> {
         let tell = |kind, to: Option<Id>| to.map(|to| (kind, to, now)).into_iter().collect();
         match (deadline.clock, handoff) {
             (Clock::FirstAttempt, Some(handoff)) => self.of_first_attempt(handoff, deadline),
+            (Clock::Stretch, Some(handoff)) => {
+                let manager = self.holder_of(Role::SalesManager.code());
+                let both = [handoff.answers(), manager.filter(|to| handoff.answers() != Some(*to))];
+                let told = both.into_iter().flatten().map(|to| (LetterKind::StretchOver, to, now));
+                told.collect()
+            }
+            (Clock::StillAlive, _) => tell(LetterKind::StillAlive, self.holder_of(Role::SalesManager.code())),
             (Clock::NextAttempt, _) => tell(LetterKind::NextAttempt, owner),
             (Clock::Feedback, _) => tell(LetterKind::FeedbackOwed, owner),
             (Clock::Review, _) => tell(
@@ -37,7 +45,7 @@ impl Draft<'_> {
         let Some(terms) = handoff
             .first_attempt
             .as_ref()
-            .filter(|_| !was_late_when_attached(handoff, deadline))
+            .filter(|terms| !was_late_when_attached(handoff, terms, deadline))
         else {
             return Vec::new();
         };
@@ -55,7 +63,7 @@ impl Draft<'_> {
                 _ => continue,
             };
             let to = if rung.tell == "owner" {
-                handoff.answers()
+                self.owner_on_duty(handoff)
             } else {
                 self.holder_of(&rung.tell)
             };
@@ -66,13 +74,39 @@ impl Draft<'_> {
         told
     }
 
+    /// The owner, while he is here; otherwise whoever answers for reps.
+    fn owner_on_duty(&self, handoff: &Handoff) -> Option<Id> {
+        let is_here = |id: &Id| {
+            let user = self.world.roster.active(*id);
+            user.is_some_and(|user| !user.is_on_leave(self.now()))
+        };
+        let owner = handoff.answers().filter(is_here);
+        owner.or_else(|| self.holder_of(Role::SalesManager.code()))
+    }
+
+    /// Tells those who were alarmed for nothing: a try came to light that was made in time.
+    pub(super) fn tell_if_turned(&mut self, before: &Handoff) {
+        let (now, id) = (self.now(), before.id);
+        let Some(lead) = self.lead.as_ref() else { return };
+        let good = |h: &Handoff| matches!(h.verdict(now), Verdict::Met | Verdict::Claimed);
+        if before.verdict(now) != Verdict::Breached || !lead.handoff(id).is_some_and(good) {
+            return;
+        }
+        let alarms = lead.struck.iter().filter(|struck| {
+            struck.clock == Clock::FirstAttempt && struck.rung == Rung::Due && struck.handoff == Some(id)
+        });
+        let told: BTreeSet<Id> = alarms.flat_map(|struck| struck.told.iter().copied()).collect();
+        told.into_iter()
+            .for_each(|to| self.tell(LetterKind::Turned, to, Some(id)));
+    }
+
     /// A role of the roster; where nobody has it, the head of Sales.
-    fn holder_of(&self, role: &str) -> Option<Id> {
+    pub(super) fn holder_of(&self, role: &str) -> Option<Id> {
         let role = Role::read(role).unwrap_or(Role::SalesManager);
         self.first_of(&[role, Role::HeadOfSales])
     }
 
-    fn first_of(&self, roles: &[Role]) -> Option<Id> {
+    pub(super) fn first_of(&self, roles: &[Role]) -> Option<Id> {
         roles
             .iter()
             .find_map(|role| self.world.roster.holder(*role, self.now()))
@@ -80,8 +114,9 @@ impl Draft<'_> {
 }
 
 /// A clock that was late already when it attached shows late and sounds no alarm.
-fn was_late_when_attached(handoff: &Handoff, deadline: &Deadline) -> bool {
-    deadline.at < handoff.opened_at
+fn was_late_when_attached(handoff: &Handoff, terms: &Terms, deadline: &Deadline) -> bool {
+    let attached = terms.pinned_at.unwrap_or(handoff.opened_at);
+    deadline.at < handoff.opened_at.max(attached)
 }
 
 /// When the daily digest goes: as the next open stretch begins.

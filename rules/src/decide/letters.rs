@@ -21,19 +21,41 @@ pub enum LetterKind {
     NextAttempt,
     /// Feedback is due.
     FeedbackOwed,
+    /// A rep's own part of the time is over, and nobody had tried.
+    StretchOver,
+    /// A try came to light: it was not late after all.
+    Turned,
+    /// The customer booked a meeting.
+    Booked,
+    /// A deal went quiet: is it still alive?
+    StillAlive,
     /// Nobody could take it: it is the manager's.
     NobodyCould,
     /// A lead waits for Marketing's review.
     Review,
     /// A lead that Marketing brought was advanced.
     Advanced,
+    /// A pattern of C's asks for an answer.
+    PatternAsks,
+    /// The answer to a pattern is due.
+    PatternDue,
     /// A pattern of C's was answered.
     Responded,
+    /// A version of the agreement waits for your answer.
+    AgreementProposed,
+    /// A version of the agreement is signed.
+    AgreementInForce,
+    /// A version that you proposed was declined.
+    AgreementDeclined,
+    /// The other side objects to your own change.
+    AgreementObjected,
+    /// Nobody answered a proposal for five business days.
+    AgreementSilent,
 }
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [LetterKind; 11] = [
+    pub const ALL: [LetterKind; 22] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Returned,
@@ -41,10 +63,21 @@ impl LetterKind {
         Self::Late,
         Self::NextAttempt,
         Self::FeedbackOwed,
+        Self::StretchOver,
+        Self::Turned,
+        Self::Booked,
+        Self::StillAlive,
         Self::NobodyCould,
         Self::Review,
         Self::Advanced,
+        Self::PatternAsks,
+        Self::PatternDue,
         Self::Responded,
+        Self::AgreementProposed,
+        Self::AgreementInForce,
+        Self::AgreementDeclined,
+        Self::AgreementObjected,
+        Self::AgreementSilent,
     ];
 
     /// As stored and as words are looked up.
@@ -57,11 +90,34 @@ impl LetterKind {
             Self::Late => "late",
             Self::NextAttempt => "next_attempt",
             Self::FeedbackOwed => "feedback_owed",
+            Self::StretchOver => "stretch_over",
+            Self::Turned => "turned",
+            Self::Booked => "booked",
+            Self::StillAlive => "still_alive",
             Self::NobodyCould => "nobody_could",
             Self::Review => "review",
             Self::Advanced => "advanced",
+            Self::PatternAsks => "pattern_asks",
+            Self::PatternDue => "pattern_due",
             Self::Responded => "responded",
+            Self::AgreementProposed => "agreement_proposed",
+            Self::AgreementInForce => "agreement_in_force",
+            Self::AgreementDeclined => "agreement_declined",
+            Self::AgreementObjected => "agreement_objected",
+            Self::AgreementSilent => "agreement_silent",
         }
+    }
+
+    /// Whether it is about the agreement, not about a lead.
+    pub fn is_of_agreement(self) -> bool {
+        matches!(
+            self,
+            Self::AgreementProposed
+                | Self::AgreementInForce
+                | Self::AgreementDeclined
+                | Self::AgreementObjected
+                | Self::AgreementSilent
+        )
     }
 
     /// Reads what `code` wrote.

@@ -1,21 +1,29 @@
 //! The decision: what follows from an ask, given the state. Pure; the same ask on the same state decides alike.
 
 mod account;
+mod agree;
+mod alive;
 mod capture;
 mod clocks;
 mod draft;
 mod escalation;
+mod fields;
 mod letters;
 mod papers;
+mod patterns;
+mod repin;
 mod review;
 mod route;
 mod staff;
 mod strike;
+mod talk;
 mod work;
 mod world;
 
 pub use letters::{Letter, LetterKind};
 pub use papers::{Note, Paper, Submission};
+pub use repin::repinned;
+pub use talk::CONVERSATIONS_MAX;
 pub use world::{Account, InForce, Link, World};
 
 use crate::ask::{Command, Prepared};
@@ -48,11 +56,23 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::History { won, .. } => capture::history(&mut draft, prepared, won.as_ref()),
         Command::Attempt { .. } => work::attempt(&mut draft),
         Command::Feedback { .. } => work::feedback(&mut draft),
+        Command::InConversation {
+            lead,
+            handoff,
+            next_step_at,
+        } => talk::in_conversation(&mut draft, *lead, *handoff, *next_step_at),
+        Command::CallBack { lead, handoff, at } => talk::call_back(&mut draft, *lead, *handoff, *at),
+        Command::Booked { lead, handoff, at } => talk::booked(&mut draft, *lead, *handoff, *at),
+        Command::MachineSent { .. } => talk::machine_sent(&mut draft),
+        Command::ExplainBreach { lead, handoff, why } => talk::explain(&mut draft, *lead, *handoff, *why),
+        Command::StillAlive { lead, handoff, answer } => alive::answer(&mut draft, *lead, *handoff, answer),
         Command::Reject { .. } => work::reject(&mut draft),
         Command::NotALead { .. } => work::not_a_lead(&mut draft),
         Command::Move { .. } => work::move_to(&mut draft),
         Command::Review { lead, choice } => review::decide(&mut draft, *lead, *choice),
         Command::Respond { .. } => review::respond(&mut draft),
+        Command::AskToRespond { reason, source } => patterns::please(&mut draft, reason, source),
+        Command::StrikePattern { .. } => patterns::strike(&mut draft),
         Command::Strike { .. } => strike::strike(&mut draft),
         Command::Quarantine { lead, clock } => strike::quarantine(&mut draft, *lead, *clock),
         Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
@@ -60,7 +80,18 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::LetGo { user } => staff::let_go(&mut draft, *user),
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
-        Command::PutAgreement { text } => staff::put_agreement(&mut draft, text),
+        Command::Propose { .. } => agree::propose(&mut draft),
+        Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
+        Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
+        Command::Object { version, words } => agree::object(&mut draft, *version, words),
+        Command::Withdraw { version } => agree::withdraw(&mut draft, *version),
+        Command::NameDeputy { side, deputy } => agree::name_deputy(&mut draft, *side, *deputy),
+        Command::TellSilence { version } => agree::tell_silence(&mut draft, *version),
+        Command::AddField { name, field } => fields::add(&mut draft, name, field),
+        Command::RelabelField { name, label } => fields::relabel(&mut draft, name, label),
+        Command::RetireField { name } => fields::retire(&mut draft, name),
+        Command::ApplyToRunning { version } => repin::begin(&mut draft, *version),
+        Command::RepinSlice { .. } => repin::slice(&mut draft),
         Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
         Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
         Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),

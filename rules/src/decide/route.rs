@@ -6,7 +6,7 @@ use super::clocks::{Start, first_attempt_target};
 use super::draft::Draft;
 use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
-use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed};
+use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed, TierRaised};
 use crate::routing::{Candidate, Decision, WhyNot, pick};
 use crate::{Id, Instant, Span};
 
@@ -58,6 +58,45 @@ impl Draft<'_> {
         let way = self.way(&passing, rule, calendar, back_to, &[]);
         self.go(&passing, way);
         self.start_first_attempt(&passing, terms, rule, calendar);
+        self.start_stretch(lead, passing.handoff);
+    }
+
+    /// A repeat submission from a higher tier: that tier's first-attempt duty begins, on the desk where the lead lies.
+    pub(super) fn raise(&mut self, lead: Id, handoff: Id, tier: &str, trigger: Instant) {
+        let in_force = self.world.in_force.clone();
+        let agreement = &in_force.agreement;
+        let Some(found) = self.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else {
+            return;
+        };
+        let place = |name: &str| agreement.tiers.iter().position(|t| t.name == name);
+        let (Some(new), old) = (place(tier), place(&found.tier)) else {
+            return;
+        };
+        let higher = old.is_none_or(|old| new < old) && found.connected_at.is_none();
+        let named = agreement.rotation_named(&found.rotation);
+        let Some(rule) = named.or(agreement.rotations.last()).filter(|_| higher) else {
+            return;
+        };
+        let Some(calendar) = agreement.calendars.get(&rule.calendar) else {
+            return;
+        };
+        let raised = TierRaised {
+            handoff,
+            tier: tier.to_owned(),
+            rank: new as i64,
+            trigger_at: trigger,
+        };
+        self.lead_fact(lead, self.now(), Body::TierRaised(raised));
+        let passing = Passing {
+            lead,
+            handoff,
+            tier: tier.to_owned(),
+            rank: new as i64,
+            trigger,
+            rotation: found.rotation,
+        };
+        self.start_first_attempt(&passing, &agreement.tiers[new], rule, calendar);
+        self.start_stretch(lead, handoff);
     }
 
     /// Routes a handoff whose hold is over. Its clock has been running all the while.
@@ -85,6 +124,7 @@ impl Draft<'_> {
         };
         let way = self.way(&passing, rule, calendar, None, &held.owners);
         self.go(&passing, way);
+        self.start_stretch(lead, handoff);
     }
 
     fn way(&self, passing: &Passing, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
@@ -246,7 +286,7 @@ impl Draft<'_> {
     }
 }
 
-fn reminds_at(rungs: &[Rung]) -> Option<u8> {
+pub(super) fn reminds_at(rungs: &[Rung]) -> Option<u8> {
     rungs.iter().find_map(|rung| match rung.at {
         RungAt::Percent(percent) => Some(percent),
         RungAt::Due | RungAt::Daily => None,

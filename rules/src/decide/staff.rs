@@ -1,20 +1,14 @@
-//! The roster and the agreement's versions.
+//! The roster.
 
 use super::Paper;
 use super::draft::Draft;
-use crate::agreement::{Agreement, Problem};
 use crate::check;
-use crate::fact::{
-    Body, LeaveSet, MemberGone, MemberSet, PutInForce, Role, RolesChanged, Subject, UserJoined, UserLeft,
-};
+use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft};
 use crate::refusal::Refusal;
 use crate::roster::{Act, USERS_MAX};
 use crate::routing::WEIGHT_MAX;
 use crate::{Id, Instant};
 use serde_json::json;
-
-/// Longest text of an agreement, in bytes.
-pub const AGREEMENT_BYTES_MAX: usize = 256 * 1024;
 
 pub(super) fn add_user(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Role]) -> Result<(), Refusal> {
     draft.allow(Act::Operate)?;
@@ -74,6 +68,7 @@ pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Resu
         return Err(Refusal::invalid("role_needed", "roles"));
     }
     keeps_an_admin(draft, user, roles)?;
+    no_office_for_oneself(draft, user, roles)?;
     draft.other_fact(
         Subject::roster(),
         Body::RolesChanged(RolesChanged {
@@ -81,6 +76,16 @@ pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Resu
             roles: tidy(roles),
         }),
     );
+    Ok(())
+}
+
+/// Nobody gives himself a head's office: an admin would sign what he operates.
+fn no_office_for_oneself(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
+    let held = draft.world.roster.active(user);
+    let gains = |office: Role| roles.contains(&office) && !held.is_some_and(|user| user.is(office));
+    if draft.user() == Some(user) && [Role::HeadOfMarketing, Role::HeadOfSales].into_iter().any(gains) {
+        return Err(Refusal::forbidden("office_by_another"));
+    }
     Ok(())
 }
 
@@ -153,36 +158,4 @@ pub(super) fn set_leave(
     }
     draft.other_fact(Subject::roster(), Body::LeaveSet(LeaveSet { user, from, until }));
     Ok(())
-}
-
-pub(super) fn put_agreement(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {
-    draft.allow(Act::Agree)?;
-    if text.len() > AGREEMENT_BYTES_MAX {
-        return Err(Refusal::invalid("agreement_too_long", "text").with("max", AGREEMENT_BYTES_MAX));
-    }
-    let hash = Agreement::load_plain(text)
-        .map_err(|problems| refused(&problems))?
-        .hash_hex();
-    let version = draft.world.in_force.version + 1;
-    let at = draft.now();
-    draft.paper(Paper::Agreement {
-        version,
-        text: text.to_owned(),
-        hash: hash.clone(),
-        at,
-    });
-    draft.other_fact(Subject::agreement(), Body::PutInForce(PutInForce { version, hash }));
-    draft.answer(json!({ "version": version }));
-    Ok(())
-}
-
-fn refused(problems: &[Problem]) -> Refusal {
-    let refusal = Refusal::invalid("agreement", "text").with("count", problems.len());
-    match problems.first() {
-        Some(first) => refusal
-            .with("line", first.line)
-            .with("column", first.column)
-            .with("expected", &first.expected),
-        None => refusal,
-    }
 }

@@ -1,5 +1,6 @@
 //! A deadline came. A strike is an alarm, never a verdict; some strikes also move the lead on.
 
+use super::alive;
 use super::draft::Draft;
 use crate::agreement::{Stage, Verdict};
 use crate::ask::Command;
@@ -67,6 +68,7 @@ fn move_on(draft: &mut Draft<'_>, lead: Id, deadline: &Deadline) {
     match (deadline.clock, deadline.handoff) {
         (Clock::Held, Some(handoff)) => draft.release(lead, handoff),
         (Clock::Cadence, Some(handoff)) => no_contact(draft, lead, handoff),
+        (Clock::Quiet, Some(handoff)) => alive::ask(draft, lead, handoff),
         (Clock::Return, _) => comes_back(draft, lead, deadline.at),
         _ => {}
     }

@@ -2,9 +2,11 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture};
+use super::{LetterKind, capture, patterns};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
+use crate::calendar::{Calendar, Target};
+use crate::contact;
 use crate::fact::{
     AttemptResult, Attempted, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason,
     Role, RouteCause, Routed, Which,
@@ -24,7 +26,7 @@ pub const ATTEMPT_BACK_MAX: Span = Span::days(90);
 pub const RETURN_AHEAD_MAX: Span = Span::days(36 * 31);
 
 /// Takes the handoff in hand and sees that the actor may work it.
-fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<Handoff, Refusal> {
+pub(super) fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<Handoff, Refusal> {
     let found = draft
         .take(lead)?
         .handoff(handoff)
@@ -40,14 +42,14 @@ fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<Handoff, Refusal
     Err(Refusal::forbidden("not_your_handoff"))
 }
 
-fn still_open(handoff: &Handoff) -> Result<(), Refusal> {
+pub(super) fn still_open(handoff: &Handoff) -> Result<(), Refusal> {
     if handoff.is_open() {
         return Ok(());
     }
     Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code())))
 }
 
-fn done(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
+pub(super) fn done(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
     let stage = draft.lead.as_ref().map(|l| l.stage);
     draft.answer(json!({ "lead": lead.show("lead"), "handoff": handoff.show("handoff"), "stage": stage }));
 }
@@ -84,13 +86,14 @@ pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if result == AttemptResult::Connected {
         connected(draft, lead, &found, at);
     } else {
-        plan_next(draft, lead, handoff, at);
+        plan_next(draft, lead, handoff);
     }
+    draft.tell_if_turned(&found);
     done(draft, lead, handoff);
     Ok(())
 }
 
-fn attempt_at(draft: &Draft<'_>, said: Option<Instant>) -> Result<Instant, Refusal> {
+pub(super) fn attempt_at(draft: &Draft<'_>, said: Option<Instant>) -> Result<Instant, Refusal> {
     let at = draft.occurred(said, draft.user().is_some())?;
     if at < draft.now() - ATTEMPT_BACK_MAX {
         return Err(Refusal::invalid("too_long_ago", "occurred_at").with("days", 90));
@@ -107,7 +110,7 @@ fn evidence(now: Instant, at: Instant, seen: bool) -> Evidence {
 }
 
 fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
-    if before.connected_at.is_some() {
+    if before.connected_at.is_some_and(|known| known <= at) {
         return;
     }
     draft.lead_fact(lead, at, Body::Connected(Connected { handoff: before.id }));
@@ -129,12 +132,12 @@ fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
     );
 }
 
-fn rule_of<'a>(rules: &'a [RotationRule], name: &str) -> Option<&'a RotationRule> {
+pub(super) fn rule_of<'a>(rules: &'a [RotationRule], name: &str) -> Option<&'a RotationRule> {
     rules.iter().find(|rule| rule.name == name).or(rules.last())
 }
 
-/// The cadence plans the next try, and with the first one its own end.
-fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
+/// The cadence plans the next try from the last one, and its own end from the first, in whatever order they came in.
+pub(super) fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
     let Some(now) = draft.lead.as_ref().and_then(|l| l.handoff(handoff)).cloned() else {
         return;
     };
@@ -146,11 +149,11 @@ fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
     let Some(rule) = rule_of(&in_force.agreement.rotations, &now.rotation) else {
         return;
     };
-    if now.connected_at.is_some() {
+    let (Some(last), None) = (now.last_try_at, now.connected_at) else {
         return;
-    }
+    };
     let calendar = rule.calendar.as_str();
-    let start = |clock, target| Start {
+    let start = |clock, target, at| Start {
         clock,
         handoff: Some(handoff),
         calendar,
@@ -158,16 +161,36 @@ fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) {
         at,
         reminds_at: None,
     };
-    if now.cadence.is_none() {
-        draft.start_clock(lead, &start(Clock::Cadence, cadence.within));
+    let first = now.first_try().map(|first| first.at);
+    if let Some(first) = first.filter(|first| now.cadence.as_ref().is_none_or(|known| *first < known.start)) {
+        draft.start_clock(lead, &start(Clock::Cadence, cadence.within, first));
     }
-    if let Some(gap) = gap_after(cadence, now.attempts) {
-        draft.start_clock(lead, &start(Clock::NextAttempt, gap));
+    if let Some(gap) = gap_after(cadence, now.attempts + now.machine_steps) {
+        let (from, target) = in_their_hours(draft, lead, (last, gap), in_force.agreement.calendars.get(calendar));
+        draft.start_clock(lead, &start(Clock::NextAttempt, target, from));
     }
 }
 
+/// When nobody could be called between the last try and the next one's due time, the next one is planned for the first
+/// hour in which both our office and theirs are up.
+fn in_their_hours(
+    draft: &Draft<'_>,
+    lead: Id,
+    (last, gap): (Instant, Target),
+    calendar: Option<&Calendar>,
+) -> (Instant, Target) {
+    let person = draft.known_person(lead).filter(|person| person.phone.is_some());
+    let Some((person, calendar)) = person.zip(calendar) else {
+        return (last, gap);
+    };
+    let hours = contact::Hours::of(Some(person), calendar.zone());
+    let due = calendar.due_at(last, gap).ok();
+    let later = due.and_then(|due| hours.later(calendar, last, due));
+    later.map_or((last, gap), |from| (from, contact::WITHIN))
+}
+
 /// The gap before the next planned try; `None` when all were made.
-fn gap_after(cadence: &Cadence, made: u32) -> Option<crate::calendar::Target> {
+pub(super) fn gap_after(cadence: &Cadence, made: u32) -> Option<Target> {
     if made >= cadence.attempts {
         return None;
     }
@@ -213,6 +236,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         corrects,
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
+    patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
     follow(draft, lead, &found, which, reason_kept, back_at);
     done(draft, lead, handoff);
     Ok(())
@@ -395,6 +419,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
+    draft.start_stretch(lead, handoff);
     draft.tell(LetterKind::NewLead, to, Some(handoff));
     done(draft, lead, handoff);
     Ok(())

@@ -2,10 +2,14 @@
 
 use super::Done;
 use crate::agreement::Agreement;
+use crate::agreement::filled::Filled;
+use crate::agreement::life::Life;
 use crate::ask::Prepared;
 use crate::decide::Paper;
 use crate::fact::{Body, Fact, RouteCause, SubjectKind};
+use crate::fields::OwnFields;
 use crate::lead::Lead;
+use crate::pattern::Pattern;
 use crate::person::Person;
 use crate::roster::Roster;
 use crate::routing::Turns;
@@ -49,10 +53,14 @@ pub struct World {
     pub in_force: Arc<InForce>,
     /// Every version that a running clock may name.
     pub versions: BTreeMap<i64, Arc<InForce>>,
-    /// The place of the agreement's last fact, and when it was recorded.
-    pub agreement_seq: (i64, Instant),
+    /// Of how many of the last leads which fields are known; loaded where a text is proposed.
+    pub filled: Option<Arc<Filled>>,
+    /// What became of each version.
+    pub life: Arc<Life>,
     /// Who is who.
     pub roster: Arc<Roster>,
+    /// The company's own fields.
+    pub fields: Arc<OwnFields>,
     /// The rotations' places.
     pub turns: BTreeMap<String, Turns>,
     /// Open handoffs per user.
@@ -63,6 +71,8 @@ pub struct World {
     pub people: HashMap<Id, Person>,
     /// Leads by the key of their person.
     pub keys: HashMap<String, Id>,
+    /// Patterns of C's that an ask touches.
+    pub patterns: HashMap<Id, Pattern>,
     /// The place of other subjects' last facts.
     pub others: HashMap<(SubjectKind, Id), (i64, Instant)>,
     /// Accounts by folded address.
@@ -77,13 +87,16 @@ impl World {
         Self {
             versions: BTreeMap::from([(in_force.version, in_force.clone())]),
             in_force,
-            agreement_seq: (0, Instant(0)),
+            filled: None,
+            life: Arc::default(),
             roster: Arc::new(Roster::default()),
+            fields: Arc::default(),
             turns: BTreeMap::new(),
             desks: BTreeMap::new(),
             leads: HashMap::new(),
             people: HashMap::new(),
             keys: HashMap::new(),
+            patterns: HashMap::new(),
             others: HashMap::new(),
             accounts: HashMap::new(),
             links: HashMap::new(),
@@ -112,8 +125,12 @@ impl World {
         match fact.subject.kind {
             SubjectKind::Lead => self.apply_to_lead(fact),
             SubjectKind::Roster => Arc::make_mut(&mut self.roster).apply(fact),
-            SubjectKind::Agreement => self.agreement_seq = (fact.seq, fact.recorded_at),
+            SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
+            SubjectKind::Agreement => Arc::make_mut(&mut self.life).apply(fact),
             kind => {
+                if kind == SubjectKind::Pattern {
+                    self.patterns.entry(fact.subject.id).or_default().apply(fact);
+                }
                 self.others
                     .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));
             }

@@ -28,17 +28,23 @@ pub enum SubjectKind {
     Import,
     /// A credential of another program.
     Token,
+    /// The company's own fields.
+    Fields,
+    /// An act over many leads, done in slices.
+    Act,
 }
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 6] = [
+    pub const ALL: [SubjectKind; 8] = [
         Self::Lead,
         Self::Roster,
         Self::Agreement,
         Self::Pattern,
         Self::Import,
         Self::Token,
+        Self::Fields,
+        Self::Act,
     ];
 
     /// As stored.
@@ -50,6 +56,8 @@ impl SubjectKind {
             Self::Pattern => "pattern",
             Self::Import => "import",
             Self::Token => "token",
+            Self::Fields => "fields",
+            Self::Act => "act",
         }
     }
 
@@ -90,6 +98,14 @@ impl Subject {
         Self {
             kind: SubjectKind::Agreement,
             id: Id::named("subject", "agreement"),
+        }
+    }
+
+    /// The company's own fields, all of them.
+    pub fn fields() -> Self {
+        Self {
+            kind: SubjectKind::Fields,
+            id: Id::named("subject", "fields"),
         }
     }
 

@@ -42,13 +42,19 @@ impl Body {
             v: VERSION_NOW,
             why,
         };
-        let whole = serde_json::to_value(self).map_err(|e| unwritable(e.to_string()))?;
-        let kind = whole.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let body = whole
-            .get("body")
-            .map(Value::to_string)
-            .unwrap_or_else(|| "{}".to_owned());
-        Ok((kind, VERSION_NOW, body))
+        // written once, as `{"kind":"…","body":…}`, and cut: a tree of values in between costs more than the decision
+        let whole = serde_json::to_string(self).map_err(|e| unwritable(e.to_string()))?;
+        let (kind, body) = cut(&whole).ok_or_else(|| unwritable("a body without its kind".to_owned()))?;
+        Ok((kind.to_owned(), VERSION_NOW, body.to_owned()))
+    }
+}
+
+/// Kind and body of `{"kind":"…","body":…}`; a kind is a code, so no sign in it is escaped.
+fn cut(whole: &str) -> Option<(&str, &str)> {
+    let (kind, rest) = whole.strip_prefix("{\"kind\":\"")?.split_once('"')?;
+    match rest.strip_prefix(",\"body\":") {
+        Some(body) => Some((kind, body.strip_suffix('}')?)),
+        None => Some((kind, "{}")),
     }
 }
 

@@ -1,7 +1,12 @@
 //! A handoff: one passing of a lead from one desk to the next, with its own clocks, owner, attempts, feedback.
 
+mod had;
+
+pub use had::{HAD_KEPT, Had};
+
 use crate::fact::{
-    Attempted, Clock, Evidence, Feedback, Money, RejectReason, RouteCause, SubmissionKind, Terms, Which,
+    Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, RejectReason, RouteCause,
+    SubmissionKind, Terms, TierRaised, Which,
 };
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
@@ -15,7 +20,7 @@ pub struct Try {
     /// When, at the source.
     pub at: Instant,
     /// How.
-    pub channel: crate::fact::Channel,
+    pub channel: Channel,
     /// How well it is proved.
     pub evidence: Evidence,
 }
@@ -178,9 +183,33 @@ pub struct Handoff {
     /// The feedback duty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback_owed: Option<Terms>,
+    /// What the owner of now owes, where that is not the first-attempt duty itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stretch: Option<Terms>,
+    /// Who had it from when, and until when each was to act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub had: Vec<Had>,
     /// Attempts made.
     #[serde(default)]
     pub attempts: u32,
+    /// Steps that a machine made in a sequence started by the rep.
+    #[serde(default)]
+    pub machine_steps: u32,
+    /// When the last attempt was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_try_at: Option<Instant>,
+    /// When the customer asked to be called, or booked a meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_back_at: Option<Instant>,
+    /// How often feedback was moved because the conversation goes on.
+    #[serde(default)]
+    pub conversations: u32,
+    /// Why the first attempt was late, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breach_why: Option<BreachWhy>,
+    /// A clock that ran before a higher tier began another one had been missed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub was_late: bool,
     /// The first ones in detail.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tries: Vec<Try>,
@@ -226,7 +255,15 @@ impl Handoff {
             next_attempt: None,
             cadence: None,
             feedback_owed: None,
+            stretch: None,
+            had: Vec::new(),
             attempts: 0,
+            machine_steps: 0,
+            last_try_at: None,
+            call_back_at: None,
+            conversations: 0,
+            breach_why: None,
+            was_late: false,
             tries: Vec::new(),
             connected_at: None,
             said: None,
@@ -249,38 +286,100 @@ impl Handoff {
 
     /// Takes in a try. The earliest valid one wins, whatever the order of arrival.
     pub fn tried(&mut self, at: Instant, attempt: &Attempted) {
+        if attempt.evidence == Evidence::Automatic {
+            return self.remember(at, attempt.channel, attempt.evidence);
+        }
         self.attempts = self.attempts.saturating_add(1);
-        self.tries.push(Try {
-            at,
-            channel: attempt.channel,
-            evidence: attempt.evidence,
-        });
-        self.tries.sort_by_key(|t| t.at);
-        self.tries.truncate(ATTEMPTS_KEPT);
+        self.last_try_at = self.last_try_at.max(Some(at));
+        self.remember(at, attempt.channel, attempt.evidence);
         self.next_attempt = None;
+        self.call_back_at = None;
+    }
+
+    /// Takes in what a machine sent: a step of the rep's own sequence keeps the plan going, anything else is no try.
+    pub fn sent_by_machine(&mut self, at: Instant, sent: &MachineSent) {
+        self.remember(at, sent.channel, Evidence::Automatic);
+        if sent.sequence {
+            self.machine_steps = self.machine_steps.saturating_add(1);
+            self.last_try_at = self.last_try_at.max(Some(at));
+            self.next_attempt = None;
+        }
+    }
+
+    /// The customer booked a meeting: nobody needs to try first.
+    pub fn booked(&mut self, made_at: Instant, at: Instant) {
+        self.remember(made_at, Channel::Meeting, Evidence::Seen);
+        self.next_attempt = None;
+        self.call_back_at = Some(at);
+    }
+
+    /// A higher tier begins a first-attempt duty of its own; a miss before it stays a miss.
+    pub fn raised(&mut self, at: Instant, raised: &TierRaised) {
+        self.was_late |= matches!(self.verdict(at), Verdict::Breached);
+        self.tier.clone_from(&raised.tier);
+        self.rank = raised.rank;
+        self.trigger_at = raised.trigger_at;
+        self.had.iter_mut().for_each(|had| had.due = None);
+        self.first_attempt = None;
+        self.next_attempt = None;
+        self.stretch = None;
+    }
+
+    fn remember(&mut self, at: Instant, channel: Channel, evidence: Evidence) {
+        self.tries.push(Try { at, channel, evidence });
+        self.tries.sort_by_key(|t| (t.at, t.evidence.code(), t.channel.code()));
+        self.tries.truncate(ATTEMPTS_KEPT);
+    }
+
+    /// What counts as keeping at it: attempts, and machines' steps up to as many again.
+    pub fn persistence(&self) -> u32 {
+        self.attempts + self.machine_steps.min(self.attempts)
+    }
+
+    /// Tries that can stop the first-attempt duty: made by people, not before it began. What is typed has no seconds.
+    fn valid(&self) -> impl Iterator<Item = &Try> {
+        let from = self.first_attempt.as_ref().map(|terms| minute_of(terms.start));
+        let valid = move |t: &&Try| t.evidence != Evidence::Automatic && from.is_none_or(|from| t.at >= from);
+        self.tries.iter().filter(valid)
     }
 
     /// The earliest human try that proves itself.
     pub fn first_proved(&self) -> Option<&Try> {
-        self.tries
-            .iter()
-            .find(|t| matches!(t.evidence, Evidence::Seen | Evidence::Logged))
+        self.valid().find(|t| t.evidence != Evidence::Claimed)
     }
 
     /// The earliest human try of any evidence.
     pub fn first_try(&self) -> Option<&Try> {
-        self.tries.iter().find(|t| t.evidence != Evidence::Automatic)
+        self.valid().next()
     }
 
-    /// What stopped the first-attempt duty, if anything did.
+    /// When the first-attempt duty stopped, if it did.
+    pub fn stopped_at(&self) -> Option<Instant> {
+        let ended = self
+            .closed_at
+            .filter(|_| matches!(self.ending, Some(Ending::Rejected | Ending::NotALead)));
+        self.first_try().map(|t| t.at).or(self.connected_at).or(ended)
+    }
+
+    /// What stopped the first-attempt duty, if anything did. Talking to them without a logged try is a claim.
     pub fn stop(&self) -> Option<Stop> {
         let terms = self.first_attempt.as_ref()?;
-        if self.first_proved().is_some_and(|t| t.at <= terms.due) {
+        let stop = self.stop_of(terms)?;
+        Some(if self.was_late { Stop::Late } else { stop })
+    }
+
+    fn stop_of(&self, terms: &Terms) -> Option<Stop> {
+        let in_time = |at: Instant| at <= terms.due;
+        if self.first_proved().is_some_and(|t| in_time(t.at)) {
             return Some(Stop::Met);
         }
-        if let Some(first) = self.first_try() {
-            let claimed = first.evidence == Evidence::Claimed && first.at <= terms.due;
-            return Some(if claimed { Stop::Claimed } else { Stop::Late });
+        let told = self.first_try().map(|t| (t.at, t.evidence == Evidence::Claimed));
+        if let Some((at, claimed)) = told.or(self.connected_at.map(|at| (at, true))) {
+            return Some(if claimed && in_time(at) {
+                Stop::Claimed
+            } else {
+                Stop::Late
+            });
         }
         self.ended_untried_by(terms.due).then_some(Stop::Rejected)
     }
@@ -295,7 +394,7 @@ impl Handoff {
             Some(Stop::Claimed) => Verdict::Claimed,
             Some(Stop::Rejected) => Verdict::Rejected,
             Some(Stop::Late) => Verdict::Breached,
-            None if now <= terms.due => Verdict::Pending,
+            None if now <= terms.due && !self.was_late => Verdict::Pending,
             None => Verdict::Breached,
         }
     }
@@ -327,7 +426,16 @@ impl Handoff {
         self.ending.get_or_insert(ending);
         self.next_attempt = None;
         self.cadence = None;
+        self.stretch = None;
         self.held_until = None;
+    }
+
+    /// What the owner of now owes beside the first-attempt duty: only while nobody tried, and only where it is another
+    /// instant.
+    pub fn stretch_owed(&self) -> Option<&Terms> {
+        let first = self.first_attempt.as_ref()?;
+        let runs = self.is_open() && self.held_until.is_none() && self.stopped_at().is_none();
+        self.stretch.as_ref().filter(|terms| runs && terms.due != first.due)
     }
 
     /// Takes in what Sales said; a later word replaces an earlier one.
@@ -343,4 +451,14 @@ impl Handoff {
         });
         self.close(at, Ending::Feedback);
     }
+}
+
+/// The beginning of the minute.
+fn minute_of(at: Instant) -> Instant {
+    Instant(at.0.div_euclid(60_000_000) * 60_000_000)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -16,8 +16,10 @@ pub struct Deadline {
     pub rung: Rung,
     /// Of which handoff.
     pub handoff: Option<Id>,
-    /// Who goes first when many are due at once: the tier's place, then the trigger.
+    /// Who goes first when many are due at once: the tier's place …
     pub rank: i64,
+    /// … then the age: whoever came first.
+    pub since: Instant,
 }
 
 /// Every deadline of a lead that has not struck yet, the earliest first; none while it is quarantined.
@@ -33,8 +35,9 @@ pub fn deadlines(lead: &Lead) -> Vec<Deadline> {
         .collect();
     all.extend(of_review(lead));
     all.extend(of_nurture(lead));
+    all.extend(of_deal(lead));
     all.retain(|deadline| !has_struck(lead, deadline));
-    all.sort_by_key(|d| (d.at, d.rank, d.clock, d.rung));
+    all.sort_by_key(|d| (d.at, d.rank, d.since, d.clock, d.rung));
     all
 }
 
@@ -61,12 +64,16 @@ fn of_handoff(handoff: &Handoff) -> Vec<Deadline> {
             rung: Rung::Due,
             handoff: Some(handoff.id),
             rank,
+            since: handoff.trigger_at,
         };
         return vec![held];
     }
     let mut found = Vec::new();
     if let Some((clock, terms)) = handoff.owed().filter(|(clock, _)| *clock != Clock::Cadence) {
         found.extend(of_terms(clock, terms, handoff));
+    }
+    if let Some(terms) = handoff.stretch_owed() {
+        found.extend(of_terms(Clock::Stretch, terms, handoff));
     }
     if let Some(terms) = handoff.cadence.as_ref().filter(|_| handoff.connected_at.is_none()) {
         found.extend(of_terms(Clock::Cadence, terms, handoff));
@@ -81,6 +88,7 @@ fn of_terms(clock: Clock, terms: &Terms, handoff: &Handoff) -> Vec<Deadline> {
         rung,
         handoff: Some(handoff.id),
         rank: handoff.rank,
+        since: handoff.trigger_at,
     };
     let reminder = terms.reminder.map(|at| deadline(at, Rung::Reminder));
     reminder.into_iter().chain([deadline(terms.due, Rung::Due)]).collect()
@@ -94,6 +102,7 @@ fn of_review(lead: &Lead) -> Option<Deadline> {
         rung: Rung::Due,
         handoff: None,
         rank: 0,
+        since: lead.touched_at,
     })
 }
 
@@ -105,5 +114,24 @@ fn of_nurture(lead: &Lead) -> Option<Deadline> {
         rung: Rung::Due,
         handoff: None,
         rank: 0,
+        since: lead.touched_at,
+    })
+}
+
+/// A deal is asked after when it goes quiet; once asked, an answer is owed.
+fn of_deal(lead: &Lead) -> Option<Deadline> {
+    let deal = lead.deal.as_ref()?;
+    let (at, clock) = match &deal.terms {
+        Some(terms) => (terms.due, Clock::StillAlive),
+        None if deal.asked.is_some() => return None,
+        None => (deal.quiet_at().0, Clock::Quiet),
+    };
+    Some(Deadline {
+        at,
+        clock,
+        rung: Rung::Due,
+        handoff: Some(deal.handoff),
+        rank: 0,
+        since: lead.touched_at,
     })
 }

@@ -1,10 +1,11 @@
 //! How facts make a lead. Total: a fact that does not fit changes nothing but the place counted.
 
-use super::{CLOSED_KEPT, CameFrom, Lead, Nurture, Review, STRUCK_KEPT, StruckAt};
+use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, StruckAt};
 use crate::agreement::Stage;
+use crate::clock::partition::Holder;
 use crate::fact::{
     Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, Qualified, Rejected, ReviewReason,
-    Routed, Struck, SubjectKind, Which,
+    Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
 use crate::score::{self, ScoreLine};
@@ -43,6 +44,7 @@ impl Lead {
             handoffs: Vec::new(),
             review: None,
             nurture: None,
+            deal: None,
             struck: Vec::new(),
             quarantined_at: None,
             won_at: None,
@@ -93,12 +95,35 @@ impl Lead {
             Body::Won(_) => {
                 self.stage = Stage::Won;
                 self.won_at = Some(at);
+                self.deal = None;
             }
             Body::Quarantined(_) => self.quarantined_at = Some(at),
-            Body::Lost(_) => self.stage = Stage::Lost,
-            _ => {}
+            Body::Lost(_) => {
+                self.stage = Stage::Lost;
+                self.deal = None;
+            }
+            body => self.went_on(body, at),
         }
         self.forget_old();
+    }
+
+    /// What moves a running duty, or asks after one.
+    fn went_on(&mut self, body: &Body, at: Instant) {
+        match body {
+            Body::InConversation(talk) => self.with(talk.handoff, |h| h.conversations = talk.times),
+            Body::CallBack(back) => self.with(back.handoff, |h| h.call_back_at = Some(back.at)),
+            Body::Booked(booked) => self.with(booked.handoff, |h| h.booked(at, booked.at)),
+            Body::MachineSent(sent) => self.with(sent.handoff, |h| h.sent_by_machine(at, sent)),
+            Body::BreachExplained(said) => self.with(said.handoff, |h| h.breach_why = Some(said.why)),
+            Body::TierRaised(raised) => {
+                self.tier = Some(raised.tier.clone());
+                self.with(raised.handoff, |h| h.raised(at, raised));
+            }
+            Body::AliveAsked(asked) => self.deal.iter_mut().for_each(|deal| deal.asked(asked.why)),
+            Body::AliveAnswered(said) => self.deal.iter_mut().for_each(|deal| deal.answered(at, &said.answer)),
+            Body::ClockRepinned(pinned) => self.pinned(pinned.clock, pinned.handoff, &pinned.terms),
+            _ => {}
+        }
     }
 
     fn captured(&mut self, captured: &Captured, at: Instant) {
@@ -109,6 +134,7 @@ impl Lead {
         self.kind = captured.kind;
         self.checks.clone_from(&captured.checks);
         captured.scored.iter().for_each(|added| self.scored(added, at));
+        self.deal.iter_mut().for_each(|deal| deal.moved(at));
     }
 
     fn scored(&mut self, added: &Added, at: Instant) {
@@ -152,6 +178,16 @@ impl Lead {
         handoff.owner = Some(routed.owner);
         handoff.owners.push(routed.owner);
         handoff.owned_at = Some(at);
+        handoff.goes_to(at, Holder::Owner(routed.owner));
+        // what is left of the duty is the new owner's, unless a stretch of his own begins
+        if let Some(due) = handoff
+            .first_attempt
+            .as_ref()
+            .map(|terms| terms.due)
+            .filter(|due| *due > at)
+        {
+            handoff.is_to_act(due, false);
+        }
         handoff.cause = Some(routed.cause);
         handoff.pick_cost = routed.decision.cost;
         handoff.accountable = None;
@@ -165,20 +201,32 @@ impl Lead {
         handoff.rank = held.rank;
         handoff.accountable = held.accountable;
         handoff.held_until = Some(held.until);
+        handoff.goes_to(at, Holder::Held);
     }
 
     fn clock_started(&mut self, started: &ClockStarted) {
-        let terms = Some(started.terms.clone());
-        match (started.clock, started.handoff) {
-            (Clock::Review, _) => {
-                if let Some(review) = &mut self.review {
-                    review.terms = terms;
-                }
-            }
-            (Clock::FirstAttempt, Some(id)) => self.with(id, |h| h.first_attempt = terms),
-            (Clock::NextAttempt, Some(id)) => self.with(id, |h| h.next_attempt = terms),
-            (Clock::Cadence, Some(id)) => self.with(id, |h| h.cadence = terms),
-            (Clock::Feedback, Some(id)) => self.with(id, |h| h.feedback_owed = terms),
+        self.pinned(started.clock, started.handoff, &started.terms);
+    }
+
+    fn pinned(&mut self, clock: Clock, handoff: Option<Id>, terms: &Terms) {
+        let terms = terms.clone();
+        match (clock, handoff) {
+            (Clock::Review, _) => self
+                .review
+                .iter_mut()
+                .for_each(|review| review.terms = Some(terms.clone())),
+            (Clock::StillAlive, _) => self.deal.iter_mut().for_each(|deal| deal.terms = Some(terms.clone())),
+            (Clock::FirstAttempt, Some(id)) => self.with(id, |h| {
+                h.is_to_act(terms.due, false);
+                h.first_attempt = Some(terms);
+            }),
+            (Clock::Stretch, Some(id)) => self.with(id, |h| {
+                h.is_to_act(terms.due, true);
+                h.stretch = Some(terms);
+            }),
+            (Clock::NextAttempt, Some(id)) => self.with(id, |h| h.next_attempt = Some(terms)),
+            (Clock::Cadence, Some(id)) => self.with(id, |h| h.cadence = Some(terms)),
+            (Clock::Feedback, Some(id)) => self.with(id, |h| h.feedback_owed = Some(terms)),
             _ => {}
         }
     }
@@ -196,6 +244,7 @@ impl Lead {
             rung,
             handoff,
             intended,
+            told: struck.told.clone(),
         });
         let spare = self.struck.len().saturating_sub(STRUCK_KEPT);
         self.struck.drain(..spare);
@@ -219,6 +268,16 @@ impl Lead {
             self.nurture = None;
         }
         self.with(feedback.handoff, |h| h.hear(at, feedback));
+        let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
+        self.deal = (feedback.which == Which::Advanced).then_some(Deal {
+            handoff: feedback.handoff,
+            owner,
+            active_at: at,
+            next_step_at: feedback.next_step_at,
+            stalled_until: None,
+            asked: None,
+            terms: None,
+        });
     }
 
     fn rejected(&mut self, rejected: &Rejected, at: Instant) {

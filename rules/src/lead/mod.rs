@@ -1,9 +1,11 @@
 //! A lead: the fold of its facts. The state is small (≤ 16 KiB), made of codes and ids, and can be made again at any time.
 
 mod deadlines;
+mod deal;
 mod fold;
 
 pub use deadlines::{Deadline, deadlines, next};
+pub use deal::{Deal, QUIET_AFTER};
 
 use crate::agreement::Stage;
 use crate::check::Check;
@@ -47,7 +49,7 @@ pub struct Nurture {
 }
 
 /// A strike that happened: no deadline of this duty and step up to `intended` remains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StruckAt {
     /// Which duty.
     pub clock: Clock,
@@ -58,6 +60,9 @@ pub struct StruckAt {
     pub handoff: Option<Id>,
     /// When it should have gone off.
     pub intended: Instant,
+    /// Who was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Id>,
 }
 
 /// Where the lead came from first.
@@ -122,6 +127,9 @@ pub struct Lead {
     /// In nurture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nurture: Option<Nurture>,
+    /// A deal that runs after *advanced*, and whether it is still alive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deal: Option<Deal>,
     /// Strikes of late.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub struck: Vec<StruckAt>,

@@ -28,13 +28,17 @@ pub enum Act {
     Operate,
     /// Take in a file.
     Import,
-    /// Put a version of the agreement in force.
-    Agree,
+    /// Add, label and retire the company's own fields.
+    Fields,
+    /// Propose a text of the agreement. Who signs is told by office, not here.
+    Propose,
+    /// Apply the version in force to running clocks.
+    Apply,
 }
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 13] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
@@ -45,7 +49,9 @@ impl Act {
         Self::Staff,
         Self::Operate,
         Self::Import,
-        Self::Agree,
+        Self::Fields,
+        Self::Propose,
+        Self::Apply,
     ];
 }
 
@@ -83,21 +89,30 @@ fn role_may(role: Role, act: Act) -> bool {
     use Act::*;
     match role {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
-        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff),
-        Role::HeadOfSales => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Agree),
-        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import),
-        Role::HeadOfMarketing => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Agree),
+        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
+        Role::HeadOfSales => matches!(
+            act,
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose | Apply
+        ),
+        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
+        Role::HeadOfMarketing => {
+            matches!(
+                act,
+                Capture | Review | Respond | LeaveOwn | Import | Fields | Propose | Apply
+            )
+        }
         Role::Boss => matches!(act, LeaveOwn),
-        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import),
+        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields | Propose),
     }
 }
 
 /// Whether an actor may act. Forms may capture; the system may do what its own timers ask for;
-/// tokens may what their scope says, never more than bringing in and working leads.
+/// tokens may what their scope says, never more than bringing in and working leads, and fields.
 pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act) -> bool {
     match actor {
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
+        Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
         }
@@ -170,7 +185,6 @@ mod tests {
             Act::WorkAny,
             Act::Review,
             Act::Respond,
-            Act::Agree,
             Act::Move,
             Act::Capture,
         ] {
@@ -187,10 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn only_heads_agree() {
+    fn reps_and_the_boss_propose_no_agreement() {
         for role in Role::ALL {
-            let head = matches!(role, Role::HeadOfMarketing | Role::HeadOfSales);
-            assert_eq!(acts(role).contains(&Act::Agree), head, "{role:?}");
+            let proposes = !matches!(role, Role::Rep | Role::Boss);
+            assert_eq!(acts(role).contains(&Act::Propose), proposes, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn only_heads_apply_a_version_to_running_clocks() {
+        for role in Role::ALL {
+            let head = matches!(role, Role::HeadOfSales | Role::HeadOfMarketing);
+            assert_eq!(acts(role).contains(&Act::Apply), head, "{role:?}");
         }
     }
 

@@ -64,15 +64,44 @@ pub struct Candidate {
 }
 
 /// A member in a decision record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Considered {
     /// Who.
     pub user: Id,
     /// The place he counted with.
     pub turn: i64,
     /// Why not; nothing for the one picked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why_not: Option<WhyNot>,
+}
+
+/// How a member is kept: a record names all of a rotation, and is kept as long as the lead, so most take two values.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    /// Why not.
+    Other(Id, i64, Option<WhyNot>),
+    /// Somebody else's turn came first.
+    LaterTurn(Id, i64),
+}
+
+impl From<Considered> for Kept {
+    fn from(seen: Considered) -> Self {
+        match seen.why_not {
+            Some(WhyNot::LaterTurn) => Self::LaterTurn(seen.user, seen.turn),
+            why_not => Self::Other(seen.user, seen.turn, why_not),
+        }
+    }
+}
+
+impl From<Kept> for Considered {
+    fn from(kept: Kept) -> Self {
+        let (user, turn, why_not) = match kept {
+            Kept::Other(user, turn, why_not) => (user, turn, why_not),
+            Kept::LaterTurn(user, turn) => (user, turn, Some(WhyNot::LaterTurn)),
+        };
+        Self { user, turn, why_not }
+    }
 }
 
 /// The record of a decision, kept as long as the lead.
@@ -105,10 +134,13 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
         .filter(|c| takes_part(c))
         .map(|c| turns.place(c.user))
         .min()?;
+    let able = |c: &&Candidate| takes_part(c) && c.against != Some(WhyNot::PassedOver);
+    let lowest = candidates.iter().filter(able).map(|c| turns.place(c.user)).min()?;
     let chosen = candidates
         .iter()
-        .filter(|c| takes_part(c) && c.against != Some(WhyNot::PassedOver))
-        .min_by_key(|c| (turns.place(c.user), tie(rotation, c.user)))?;
+        .filter(able)
+        .filter(|c| turns.place(c.user) == lowest)
+        .min_by_key(|c| tie(rotation, c.user))?;
     let candidates = considered(turns, candidates, chosen.user);
     let cost = cost(chosen.weight);
     turns.floor = turns.floor.max(floor);

@@ -22,6 +22,16 @@ pub enum Group {
     Engagement,
 }
 
+impl Group {
+    /// Its name in the text.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Engagement => "engagement",
+        }
+    }
+}
+
 /// What one rule contributes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScoreLine {

@@ -47,6 +47,18 @@ impl Caller {
         Ok(())
     }
 
+    /// Goes on when the token may change what Baton knows of here. A demo changes nothing.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_configure(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Fields)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// The id of the ask: by the key where one was given, fresh otherwise. `row` tells the rows of a batch apart.
     pub fn ask_id(&self, app: &App, row: Option<usize>) -> Id {
         let Some(key) = &self.key else {

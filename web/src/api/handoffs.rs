@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Json;
 use rules::Id;
 use rules::ask::Command;
-use rules::fact::{AttemptResult, Channel, Money, RejectReason, Which};
+use rules::fact::{AliveAnswer, AttemptResult, BreachWhy, Channel, Money, RejectReason, Which};
 use serde_json::Value;
 
 /// The id in the path.
@@ -23,6 +23,19 @@ pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"]
 pub const FEEDBACK_KEYS: [&str; 7] = ["which", "reason", "detail", "note", "back_at", "next_step_at", "amount"];
 /// The names of a rejection.
 pub const REJECT_KEYS: [&str; 2] = ["reason", "clause"];
+
+/// The names of a conversation that goes on.
+pub const CONVERSATION_KEYS: [&str; 1] = ["next_step_at"];
+/// The names of a call asked for, and of a meeting booked.
+pub const AT_KEYS: [&str; 1] = ["at"];
+/// The names of what a machine sent.
+pub const MACHINE_KEYS: [&str; 3] = ["channel", "sequence", "occurred_at"];
+/// The names of why a first attempt was late.
+pub const LATE_KEYS: [&str; 1] = ["why"];
+/// The names of an answer to "still alive?".
+pub const ALIVE_KEYS: [&str; 4] = ["answer", "next_step_at", "until", "reason"];
+/// The answers to "still alive?".
+pub const ALIVE: [&str; 3] = ["moving", "stalled", "lost"];
 
 /// `POST /api/v1/handoffs/{id}/attempts`.
 pub async fn attempt(
@@ -91,6 +104,120 @@ pub async fn reject(
         clause: object.code("clause")?,
     };
     done(&app, &caller, command).await
+}
+
+/// `POST /api/v1/handoffs/{id}/conversation`.
+pub async fn conversation(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &CONVERSATION_KEYS)?;
+    let next_step_at = object.needed("next_step_at", object.instant("next_step_at")?)?;
+    let command = Command::InConversation {
+        lead,
+        handoff,
+        next_step_at,
+    };
+    done(&app, &caller, command).await
+}
+
+/// `POST /api/v1/handoffs/{id}/call-back`.
+pub async fn call_back(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &AT_KEYS)?;
+    let at = object.needed("at", object.instant("at")?)?;
+    done(&app, &caller, Command::CallBack { lead, handoff, at }).await
+}
+
+/// `POST /api/v1/handoffs/{id}/booked`.
+pub async fn booked(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &AT_KEYS)?;
+    let at = object.needed("at", object.instant("at")?)?;
+    done(&app, &caller, Command::Booked { lead, handoff, at }).await
+}
+
+/// `POST /api/v1/handoffs/{id}/machine-sent`.
+pub async fn machine_sent(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &MACHINE_KEYS)?;
+    let channel = object.one_of("channel", &Channel::ALL.map(|channel| (channel.code(), channel)))?;
+    let sequence = match object.get("sequence") {
+        None => false,
+        Some(value) => value
+            .as_bool()
+            .ok_or_else(|| wrong_type(&object.place("sequence"), "true or false", value))?,
+    };
+    let command = Command::MachineSent {
+        lead,
+        handoff,
+        channel: object.needed("channel", channel)?,
+        sequence,
+        occurred_at: object.instant("occurred_at")?,
+    };
+    done(&app, &caller, command).await
+}
+
+/// `POST /api/v1/handoffs/{id}/late`.
+pub async fn late(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &LATE_KEYS)?;
+    let why = object.one_of("why", &BreachWhy::ALL.map(|why| (why.code(), why)))?;
+    let why = object.needed("why", why)?;
+    done(&app, &caller, Command::ExplainBreach { lead, handoff, why }).await
+}
+
+/// `POST /api/v1/handoffs/{id}/alive`.
+pub async fn alive(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &ALIVE_KEYS)?;
+    let which = object.needed("answer", object.one_of("answer", &ALIVE.map(|word| (word, word)))?)?;
+    let answer = match which {
+        "stalled" => AliveAnswer::Stalled {
+            until: object.needed("until", object.instant("until")?)?,
+        },
+        "lost" => AliveAnswer::Lost {
+            reason: object.needed("reason", object.code("reason")?)?,
+        },
+        _ => AliveAnswer::Moving {
+            next_step_at: object.instant("next_step_at")?,
+        },
+    };
+    done(&app, &caller, Command::StillAlive { lead, handoff, answer }).await
 }
 
 /// May write; the handoff is there; the body is JSON.

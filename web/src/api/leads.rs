@@ -56,7 +56,7 @@ pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, se
     caller.may_write(&app)?;
     let sent = body(&headers, sent).await?;
     let in_force = app.engine.in_force();
-    let registry = Arc::new(in_force.agreement.fields(&Registry::starting()));
+    let registry = Arc::new(in_force.agreement.fields(&app.engine.fields().registry()));
     match sent {
         Value::Array(rows) => batch(&app, &caller, &registry, rows).await,
         one => single(&app, &caller, &registry, &one).await,
@@ -268,8 +268,9 @@ pub async fn one(
         engine::person::reads::of_lead(ledger, id),
         engine::fact::reads::of(ledger, Subject::lead(id), after)
     )?;
+    let in_force = app.engine.in_force();
     let next = facts.last().map(|fact| fact.seq).filter(|seq| *seq < lead.seq);
-    let mut whole = shown::lead(&lead, person.as_ref(), caller.now);
+    let mut whole = shown::lead(&lead, person.as_ref(), &in_force.agreement, caller.now);
     let facts = facts.iter().map(shown::fact).collect::<Result<Vec<_>, EngineError>>()?;
     if let Some(whole) = whole.as_object_mut() {
         whole.insert("facts".to_owned(), Value::Array(facts));

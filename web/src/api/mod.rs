@@ -4,7 +4,9 @@
 //! is acknowledged is durable; an ask with an `Idempotency-Key` happens once; `/openapi.json` lists every route.
 
 pub mod caller;
+mod fields;
 mod handoffs;
+mod history;
 mod leads;
 pub mod openapi;
 pub mod problem;
@@ -19,7 +21,7 @@ use crate::server::App;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Json, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use problem::Problem;
 
 /// A route: its method in small letters, its path, who serves it.
@@ -30,11 +32,29 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("get", "/api/v1/fields", get(fields::index)),
+        ("post", "/api/v1/fields", post(fields::post)),
+        ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
+        ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
         ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
         ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/conversation",
+            post(handoffs::conversation),
+        ),
+        ("post", "/api/v1/handoffs/{id}/call-back", post(handoffs::call_back)),
+        ("post", "/api/v1/handoffs/{id}/booked", post(handoffs::booked)),
+        (
+            "post",
+            "/api/v1/handoffs/{id}/machine-sent",
+            post(handoffs::machine_sent),
+        ),
+        ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
+        ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
     ]
 }
 

@@ -1,14 +1,18 @@
 //! The description of the API (OpenAPI 3.1), built from the same lists that the readers use.
 
 use super::caller::KEY_CHARS_MAX;
-use super::handoffs::{ATTEMPT_KEYS, FEEDBACK_KEYS, REJECT_KEYS};
+use super::fields::{CHANGE_KEYS, FIELD_KEYS};
+use super::handoffs::{
+    ALIVE, ALIVE_KEYS, AT_KEYS, ATTEMPT_KEYS, CONVERSATION_KEYS, FEEDBACK_KEYS, LATE_KEYS, MACHINE_KEYS, REJECT_KEYS,
+};
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
 use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
 use rules::ask::{FIELDS_MAX, LINE_MAX, NOTE_MAX};
-use rules::fact::{AttemptResult, Channel, RejectReason, SubmissionKind, Which};
+use rules::fact::{AttemptResult, BreachWhy, Channel, RejectReason, SubmissionKind, Which};
+use rules::fields::{CHOICES_MAX, FieldKind, LABEL_MAX, NAME_BYTES_MAX};
 use serde_json::{Map, Value, json};
 
 /// The whole document.
@@ -34,11 +38,20 @@ fn paths() -> Value {
     json!({
         "/api/v1/leads": { "post": post_leads(), "get": get_leads() },
         "/api/v1/leads/{id}": { "get": get_lead() },
+        "/api/v1/fields": { "get": get_fields(), "post": post_field() },
+        "/api/v1/fields/{name}": { "patch": patch_field() },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/scorecard": { "get": get_scorecard() },
+        "/api/v1/scorecard/history": { "get": get_history() },
         "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
         "/api/v1/handoffs/{id}/feedback": { "post": act("giveFeedback", "Report what Sales learned.", "Feedback") },
         "/api/v1/handoffs/{id}/reject": { "post": act("rejectHandoff", "Give the lead back before the first attempt.", "Reject") },
+        "/api/v1/handoffs/{id}/conversation": { "post": act("goOnTalking", "The conversation goes on: feedback is owed a business day after the date booked, twice at most.", "Conversation") },
+        "/api/v1/handoffs/{id}/call-back": { "post": act("askForCall", "The customer asked to be called at a time: until then the next attempt is not owed.", "AtTime") },
+        "/api/v1/handoffs/{id}/booked": { "post": act("bookMeeting", "The customer booked a meeting: that stops the first-attempt duty.", "AtTime") },
+        "/api/v1/handoffs/{id}/machine-sent": { "post": act("tellMachineStep", "A machine sent something: never a first attempt; a step of the rep's own sequence counts for persistence, at most half.", "MachineSent") },
+        "/api/v1/handoffs/{id}/late": { "post": act("explainLate", "Why a first attempt was late.", "Late") },
+        "/api/v1/handoffs/{id}/alive": { "post": act("answerAlive", "Answer for a deal that went quiet: moving, stalled until a date, lost with a reason.", "Alive") },
     })
 }
 
@@ -56,6 +69,44 @@ fn post_leads() -> Value {
             ("200", "A batch: a result for each row, in order.", "BatchResults"),
             ("201", "Taken in and durable.", "Taken"),
         ], &["400", "401", "403", "409", "413", "415", "422", "503"]),
+    })
+}
+
+fn get_fields() -> Value {
+    json!({
+        "operationId": "listFields",
+        "summary": "Every field that clauses, forms and programs may name. Scope: read.",
+        "responses": answers(&[("200", "The fields, in order of their names.", "Fields")], &["401", "403", "503"]),
+    })
+}
+
+fn post_field() -> Value {
+    json!({
+        "operationId": "addField",
+        "summary": "Add a field of your own. Its name and kind are for good. Scope: fields.",
+        "parameters": [idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("NewField") } } },
+        "responses": answers(
+            &[("201", "Added and durable.", "FieldNamed")],
+            &["400", "401", "403", "409", "413", "415", "422", "503"],
+        ),
+    })
+}
+
+fn patch_field() -> Value {
+    let name = json!({
+        "name": "name", "in": "path", "required": true,
+        "schema": { "type": "string", "description": "As clauses write it: `company.plan`." },
+    });
+    json!({
+        "operationId": "changeField",
+        "summary": "Give a field another label, or retire it. One of the two. Scope: fields.",
+        "parameters": [name, idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("FieldChange") } } },
+        "responses": answers(
+            &[("200", "Done and durable.", "FieldNamed")],
+            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
+        ),
     })
 }
 
@@ -120,6 +171,15 @@ fn get_scorecard() -> Value {
             text("owner", "One owner: `user_…`."),
         ],
         "responses": answers(&[("200", "The numbers.", "Scorecard")], &["401", "403", "422", "503"]),
+    })
+}
+
+fn get_history() -> Value {
+    json!({
+        "operationId": "showHistory",
+        "summary": "Leads and wins imported as history, by source, landing page and month of first contact (UTC). Scope: read.",
+        "parameters": [],
+        "responses": answers(&[("200", "The numbers.", "History")], &["401", "403", "422", "503"]),
     })
 }
 
@@ -194,7 +254,7 @@ fn about(status: &str) -> &'static str {
 
 fn schemas() -> Value {
     let mut all = Map::new();
-    for part in [sent(), answered()] {
+    for part in [sent(), answered(), answered_history()] {
         if let Value::Object(part) = part {
             all.extend(part);
         }
@@ -265,13 +325,42 @@ fn sent() -> Value {
         "amount" => json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX, "description": "Minor units." }),
         _ => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
     };
+    let moved = |key: &str| match key {
+        "channel" => json!({ "type": "string", "enum": Channel::ALL.map(Channel::code) }),
+        "sequence" => json!({ "type": ["boolean", "null"] }),
+        "why" => json!({ "type": "string", "enum": BreachWhy::ALL.map(BreachWhy::code) }),
+        "answer" => json!({ "type": "string", "enum": ALIVE }),
+        "reason" => line(),
+        _ => time(),
+    };
     json!({
+        "Conversation": closed(&CONVERSATION_KEYS, &["next_step_at"], moved),
+        "AtTime": closed(&AT_KEYS, &["at"], moved),
+        "MachineSent": closed(&MACHINE_KEYS, &["channel"], moved),
+        "Late": closed(&LATE_KEYS, &["why"], moved),
+        "Alive": closed(&ALIVE_KEYS, &["answer"], moved),
         "Lead": closed(&LEAD_KEYS, &[], lead_key),
         "Attempt": closed(&ATTEMPT_KEYS, &["channel", "result"], attempt),
         "Feedback": closed(&FEEDBACK_KEYS, &["which"], feedback),
         "Reject": closed(&REJECT_KEYS, &["reason"], reject),
+        "NewField": closed(&FIELD_KEYS, &["name", "label", "kind"], field_key),
+        "FieldChange": closed(&CHANGE_KEYS, &[], field_key),
         "Money": closed(&["amount", "currency"], &["amount", "currency"], money),
     })
+}
+
+fn field_key(key: &str) -> Value {
+    match key {
+        "kind" => json!({ "type": "string", "enum": FieldKind::NAMES }),
+        "choices" => {
+            json!({ "type": ["array", "null"], "items": { "type": "string", "maxLength": LABEL_MAX }, "maxItems": CHOICES_MAX })
+        }
+        "personal" | "indexed" | "retired" => json!({ "type": ["boolean", "null"] }),
+        "name" => {
+            json!({ "type": "string", "pattern": "^(lead|company)\\.[a-z][a-z0-9_]*$", "maxLength": NAME_BYTES_MAX })
+        }
+        _ => json!({ "type": "string", "minLength": 1, "maxLength": LABEL_MAX }),
+    }
 }
 
 /// Answers may grow: names that are not listed may come.
@@ -293,6 +382,11 @@ fn answered() -> Value {
             "held_until": time(), "first_attempt_due": time(),
         })),
         "BatchResults": open(json!(["results"]), json!({ "results": { "type": "array", "items": result } })),
+        "Fields": { "type": "array", "items": open(json!(["name", "kind", "personal", "indexed", "own"]), json!({
+            "name": text, "kind": text, "label": maybe, "personal": { "type": "boolean" }, "indexed": { "type": "boolean" },
+            "own": { "type": "boolean" }, "choices": { "type": ["array", "null"], "items": text },
+        })) },
+        "FieldNamed": open(json!(["field"]), json!({ "field": text })),
         "LeadPage": open(json!(["leads", "next"]), json!({ "leads": { "type": "array", "items": reference("LeadListed") }, "next": maybe })),
         "LeadListed": open(json!(["id", "stage", "submitted_at"]), json!({
             "id": text, "stage": text, "kind": text, "tier": maybe, "source": maybe, "campaign": maybe,
@@ -330,5 +424,26 @@ fn answered() -> Value {
             "code": text, "field": text, "pointer": text, "key": text, "nearest": text,
             "args": { "type": "object", "additionalProperties": text },
         })),
+    })
+}
+
+fn answered_history() -> Value {
+    let text = json!({ "type": "string" });
+    let maybe = json!({ "type": ["string", "null"] });
+    json!({
+        "History": open(json!(["outcomes_from", "outcomes_to", "comparable_from", "all", "sources", "months", "landings"]), json!({
+            "outcomes_from": time(), "outcomes_to": time(),
+            "comparable_from": { "type": ["string", "null"], "format": "date-time", "description": "Conversions count leads with first contact at this instant or later." },
+            "all": reference("HistoryLine"),
+            "sources": { "type": "array", "items": reference("HistoryLine") },
+            "months": { "type": "array", "items": reference("HistoryLine") },
+            "landings": { "type": "array", "items": reference("HistoryLine") },
+        })),
+        "HistoryLine": open(json!(["leads", "won", "conversion", "won_before_first_contact", "to_won"]), json!({
+            "source": maybe, "landing": maybe, "month": text,
+            "leads": { "type": "integer" }, "won": { "type": "integer" }, "conversion": { "type": "object" },
+            "won_before_first_contact": { "type": "integer", "description": "Wins that are in no time to won." },
+            "to_won": { "type": ["object", "null"], "description": "Quartiles of the time from first contact, in seconds, and of how many wins." },
+        }))
     })
 }

@@ -169,6 +169,35 @@ impl<'a> Object<'a> {
         found.map(Some).ok_or_else(wrong)
     }
 
+    /// True or false; false where it is absent.
+    ///
+    /// # Errors
+    /// 422: something else.
+    pub fn flag(&self, name: &str) -> Result<bool, Problem> {
+        match self.get(name) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(other) => Err(wrong_type(&self.place(name), "boolean", other)),
+        }
+    }
+
+    /// A list of codes; empty where there is none.
+    ///
+    /// # Errors
+    /// 422 when it is no list of texts, or one is too long.
+    pub fn codes(&self, name: &str) -> Result<Vec<String>, Problem> {
+        let list = match self.get(name) {
+            None | Some(Value::Null) => return Ok(Vec::new()),
+            Some(Value::Array(list)) => list,
+            Some(other) => return Err(wrong_type(&self.place(name), "array", other)),
+        };
+        let one = |(at, value): (usize, &Value)| match value.as_str() {
+            Some(text) if text.chars().count() <= CODE_CHARS_MAX => Ok(text.to_owned()),
+            _ => Err(wrong_type(&format!("{}/{at}", self.place(name)), "string", value)),
+        };
+        list.iter().enumerate().map(one).collect()
+    }
+
     /// An instant as RFC 3339 with an offset.
     ///
     /// # Errors

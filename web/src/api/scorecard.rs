@@ -80,7 +80,7 @@ fn asked(pairs: &[(String, String)], now: Instant) -> Result<Asked, Problem> {
 }
 
 /// A share with what it is of; no share of nothing.
-fn share(share: Share) -> Value {
+pub(super) fn share(share: Share) -> Value {
     json!({ "part": share.part, "of": share.of, "value": share.value() })
 }
 

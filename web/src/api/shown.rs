@@ -2,8 +2,10 @@
 
 use engine::EngineError;
 use engine::lead::reads::Listed;
+use rules::agreement::Agreement;
+use rules::clock::partition::{Blame, Holder, Stretch};
 use rules::fact::{Clock, Fact, Terms};
-use rules::handoff::Handoff;
+use rules::handoff::{Handoff, Verdict};
 use rules::lead::Lead;
 use rules::person::Person;
 use rules::{Id, Instant};
@@ -42,7 +44,7 @@ pub fn listed(lead: &Listed) -> Value {
 }
 
 /// A lead with its person, its handoffs and what runs.
-pub fn lead(lead: &Lead, person: Option<&Person>, now: Instant) -> Value {
+pub fn lead(lead: &Lead, person: Option<&Person>, agreement: &Agreement, now: Instant) -> Value {
     json!({
         "id": lead.id.show("lead"),
         "stage": lead.stage.code(),
@@ -68,7 +70,15 @@ pub fn lead(lead: &Lead, person: Option<&Person>, now: Instant) -> Value {
         "won_at": time(lead.won_at),
         "checks": lead.checks,
         "person": person.map(of_person),
-        "handoffs": lead.handoffs.iter().map(|h| handoff(h, now)).collect::<Vec<_>>(),
+        "handoffs": lead.handoffs.iter().map(|h| handoff(h, agreement, now)).collect::<Vec<_>>(),
+        "deal": lead.deal.as_ref().map(|deal| json!({
+            "handoff": deal.handoff.show("handoff"),
+            "owner": user(deal.owner),
+            "active_at": deal.active_at.rfc3339(),
+            "next_step_at": time(deal.next_step_at),
+            "stalled_until": time(deal.stalled_until),
+            "asked": deal.asked.map(|why| why.code()),
+        })),
         "due": due(lead),
     })
 }
@@ -87,7 +97,50 @@ fn of_person(person: &Person) -> Value {
     })
 }
 
-fn handoff(handoff: &Handoff, now: Instant) -> Value {
+/// Who had the time from the trigger to the first attempt, and whom a breach is charged to.
+fn held_by(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
+    let pinned = handoff.first_attempt.as_ref().map(|terms| terms.calendar.as_str());
+    let Some(calendar) = pinned.and_then(|name| agreement.calendars.get(name)) else {
+        return json!([]);
+    };
+    let stretch = |stretch: &Stretch| {
+        let (holder, who) = holder(stretch.holder);
+        json!({
+            "holder": holder,
+            "user": who,
+            "from": stretch.from.rfc3339(),
+            "to": stretch.to.rfc3339(),
+            "open_microseconds": stretch.open.0,
+            "closed_microseconds": stretch.closed.0,
+        })
+    };
+    let parts = handoff.partition(calendar, now);
+    json!(parts.stretches.iter().map(stretch).collect::<Vec<_>>())
+}
+
+fn holder(holder: Holder) -> (&'static str, Option<String>) {
+    match holder {
+        Holder::Source => ("source", None),
+        Holder::Baton => ("baton", None),
+        Holder::Held => ("held", None),
+        Holder::Owner(id) => ("owner", user(Some(id))),
+    }
+}
+
+fn blame(handoff: &Handoff, now: Instant) -> Option<Value> {
+    if handoff.verdict(now) != Verdict::Breached {
+        return None;
+    }
+    Some(match handoff.blame(now) {
+        Blame::Routing => json!({ "holder": "routing", "user": null }),
+        Blame::Stretch { holder: held, .. } => {
+            let (holder, who) = holder(held);
+            json!({ "holder": holder, "user": who })
+        }
+    })
+}
+
+fn handoff(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
     json!({
         "id": handoff.id.show("handoff"),
         "tier": handoff.tier,
@@ -100,6 +153,12 @@ fn handoff(handoff: &Handoff, now: Instant) -> Value {
         "attempts": handoff.attempts,
         "connected_at": time(handoff.connected_at),
         "verdict": handoff.verdict(now).code(),
+        "held_by": held_by(handoff, agreement, now),
+        "charged_to": blame(handoff, now),
+        "late_because": handoff.breach_why.map(|why| why.code()),
+        "persistence": handoff.persistence(),
+        "call_back_at": time(handoff.call_back_at),
+        "conversations": handoff.conversations,
         "feedback": handoff.said.as_ref().map(|said| json!({
             "which": said.which.code(),
             "reason": said.reason,
@@ -119,10 +178,29 @@ fn handoff(handoff: &Handoff, now: Instant) -> Value {
 /// What runs now, until when, and why until then.
 fn due(lead: &Lead) -> Vec<Value> {
     let open = lead.open_handoff();
-    let owed = open.and_then(|h| h.owed().map(|(clock, terms)| duty(clock, Some(h.id), terms)));
+    let mut all: Vec<Value> = open.into_iter().flat_map(running).collect();
     let review = lead.review.as_ref().and_then(|review| review.terms.as_ref());
-    let review = review.map(|terms| duty(Clock::Review, None, terms));
-    owed.into_iter().chain(review).collect()
+    all.extend(review.map(|terms| duty(Clock::Review, None, terms)));
+    let deal = lead.deal.as_ref();
+    let alive = deal.and_then(|deal| Some(duty(Clock::StillAlive, Some(deal.handoff), deal.terms.as_ref()?)));
+    all.extend(alive);
+    all
+}
+
+/// A handoff's own: what is owed next, what its owner owes beside it, the cadence's end.
+fn running(handoff: &Handoff) -> Vec<Value> {
+    let owed = handoff.owed();
+    let own = handoff.stretch_owed().map(|terms| (Clock::Stretch, terms));
+    let is_end = owed.is_some_and(|(clock, _)| clock == Clock::Cadence);
+    let ends = handoff
+        .cadence
+        .as_ref()
+        .filter(|_| handoff.connected_at.is_none() && !is_end);
+    let all = owed
+        .into_iter()
+        .chain(own)
+        .chain(ends.map(|terms| (Clock::Cadence, terms)));
+    all.map(|(clock, terms)| duty(clock, Some(handoff.id), terms)).collect()
 }
 
 fn duty(clock: Clock, handoff: Option<Id>, terms: &Terms) -> Value {

@@ -1,6 +1,6 @@
 //! What came with a request for a page: who asks, in which language and theme, and a message from the act before.
 
-use super::{App, answer, hash_secret};
+use super::{App, answer, hash_secret, when, zone_of};
 use crate::frame::{Duty, Flash, Frame, Place, Role as Desk, Theme, Tone, Viewer};
 use crate::words::Words;
 use axum::extract::FromRequestParts;
@@ -133,8 +133,17 @@ impl Asked {
         frame.viewer = self.signed.as_ref().map(|signed| self.viewer(app, signed));
         if frame.viewer.is_some() {
             frame.live = Some("/live".to_owned());
+            frame.trial = self.trial(app);
         }
         frame
+    }
+
+    /// A version that runs on trial: which, and until when.
+    fn trial(&self, app: &App) -> Option<String> {
+        let (version, force) = app.engine.life().force_at(self.now)?;
+        let until = when::moment(&self.words, &zone_of(app), force.until?, self.now).shown;
+        let values = [("version", version.into()), ("until", until.into())];
+        Some(self.words.say_with("agreement-trial", &values))
     }
 
     fn viewer(&self, app: &App, signed: &Signed) -> Viewer {

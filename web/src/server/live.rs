@@ -43,5 +43,5 @@ async fn live(State(app): State<App>, asked: Asked) -> Response {
 }
 
 fn concerns(change: &Change, user: Id, sees_all: bool) -> bool {
-    sees_all || change.reference || change.users.contains(&user)
+    sees_all || change.everything || change.reference || change.users.contains(&user)
 }

@@ -27,6 +27,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/books.ftl"),
     "\n",
+    include_str!("../../words/en/agreed.ftl"),
+    "\n",
     include_str!("../../words/en/forms.ftl"),
     "\n",
     include_str!("../../words/en/api.ftl"),

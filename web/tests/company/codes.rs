@@ -54,9 +54,19 @@ pub fn codes() -> Vec<(&'static str, String)> {
         "check-why",
         rules::check::Code::ALL.iter().map(|code| code.word()).collect(),
     );
+    all.extend(of_duties());
     let starting = rules::agreement::Agreement::starting().unwrap();
     all.extend(starting.tiers.into_iter().map(|tier| ("tier", tier.name)));
     all
+}
+
+/// Why it was late, what a deal is, why it was asked after.
+fn of_duties() -> Vec<(&'static str, String)> {
+    let late = rules::fact::BreachWhy::ALL.map(|why| ("late", why.code()));
+    let alive = ["moving", "stalled", "lost"].map(|code| ("alive", code));
+    let quiet = ["step_passed", "no_activity"].map(|code| ("quiet", code));
+    let all = late.into_iter().chain(alive).chain(quiet);
+    all.map(|(family, code)| (family, code.to_owned())).collect()
 }
 
 /// Every code that a refusal can carry, read off the sources that refuse.

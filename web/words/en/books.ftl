@@ -57,7 +57,7 @@ response-kept = Kept, because …
 response-other = { $code }
 flash-pattern-answered = Answered. Sales reads it.
 agreement-built-in = Built-in starting agreement, not signed yet
-agreement-version = Version { $version }, in force since { $since }, put in force by { $who }
+agreement-version = Version { $version }, in force since { $since }
 agreement-hash = SHA-256 { $name }
 agreement-goal = The goal of { $quarter }, above both sides: { $amount }.
 agreement-counts = Who counts as a lead: { $clauses }.
@@ -212,6 +212,62 @@ scorecard-speed-of = of { $n } handed over in the period and tried or past due, 
 scorecard-still = still waiting
 scorecard-follow-up = Followed up within { $hours } h
 scorecard-follow-up-of = of { $n } handed over in the period, at least { $hours } h ago
+history-shown = { $n ->
+    [one] { $shown } lead
+   *[other] { $shown } leads
+  }
+history-which-leads = Leads of the past
+history-which-won = Won
+history-which-comparable = Leads whose outcome would be on file
+history-which-comparable-won = Won, of those whose outcome would be on file
+history-which-timed = Won after the first contact
+history-which-early = Won before the first contact
+history-which-other = { $code }
+history-group-all = all of the past
+history-group-source = origin { $name }
+history-group-no-source = no origin on file
+history-group-landing = landing page { $name }
+history-group-no-landing = no landing page on file
+history-group-month = first contact in { $name }
+history-won-on = Won { $name }
+history-no-origin = no origin on file
+history-no-landing-page = no landing page on file
+history-span = Outcomes are on file from { $from } to { $to }.
+history-span-none = No outcome is on file.
+history-note-before = Outcomes on file only from { $from }: { $n ->
+    [one] { $shown } lead of before that day counts as a lead, and in no conversion. It looks bad without being so.
+   *[other] { $shown } leads of before that day count as leads, and in no conversion. They look bad without being so.
+  }
+history-note-age = The youngest lead had { $days } days to be won before the last outcome on file, { $to }.
+history-note-early = { $n ->
+    [one] One win lies before its first contact on file. It counts as a win, and is left out of days to won.
+   *[other] { $n } wins lie before their first contact on file. They count as wins, and are left out of days to won.
+  }
+history-note-reps = There is no conversion by SDR or rep: in a file of the past only wins name who spoke to them. Leads that were not won name nobody, so every such share would be one of wins alone.
+history-note-own = The lists behind the numbers open for those who may see all leads.
+history-figure-leads = Leads
+history-figure-leads-of = imported as history; first contact from { $from } to { $to }
+history-figure-won = Won
+history-figure-won-of = of them, on file by { $to }
+history-figure-conversion = Conversion
+history-figure-conversion-of = of { $n } leads with first contact on { $from } or later; 95 of 100 times the true share lies within { $range }
+history-figure-days = Days to won, median
+history-figure-days-of = of { $n } wins; a quarter took up to { $first }, three quarters up to { $third } days, from first contact
+history-some = { $shown } of { $of }, those with the most leads
+history-origin = Origin
+history-landing = Landing page
+history-month = Month of first contact
+history-file-group = Group
+history-file-name = Name
+history-file-comparable = Leads that can be compared
+history-file-comparable-won = Of those, won
+history-file-low = Conversion, low (95 %)
+history-file-high = Conversion, high (95 %)
+history-file-early = Won before first contact
+history-file-timed = Wins with a time
+history-file-first = Days to won, first quartile
+history-file-median = Days to won, median
+history-file-third = Days to won, third quartile
 part-handed = Handed over
 part-open = Open
 part-met = In time
@@ -237,3 +293,25 @@ part-other = { $code }
 cohort-due = First attempt due { $span }.
 cohort-trigger = Handed over { $span }.
 cohort-other = { $span }
+
+## apply to running
+running-title = Apply to running
+running-summary = Version { $version }: { $leads } leads have a running clock.
+running-summary-some = Version { $version }: the first { $leads } leads with a running clock; there are more.
+running-none = Every running clock has the terms of the version in force. After a new version this page shows, before anything is done, what would be due when.
+running-by-clock = What would be due when
+running-clock = Duty
+running-earlier = Earlier
+running-later = Later
+running-same = As before
+running-late = Late by this alone
+running-hint = Running clocks keep their terms unless you do this. Old and new due are recorded with each lead. What is late by the new terms alone sounds no alarm. Finished clocks are never changed.
+running-do = Apply to running clocks
+running-first = The first that would move
+running-old = Due now
+running-new = Would be due
+running-acts = Done before
+running-version = Version { $name }
+running-done = { $clocks } clocks of { $leads } leads got the new terms
+running-goes-on = Going on: { $clocks } clocks of { $leads } leads so far
+flash-running = Begun. It goes on in slices; this page shows how far it is.

@@ -262,3 +262,100 @@ refusal-set-up-already = Baton is set up already. Sign in.
 refusal-agreement = This text is not an agreement yet. Nothing was changed.
 refusal-agreement-too-long = This text is longer than { $max } bytes. Nothing was changed.
 refusal-too-many-letters = More than { $max } letters cannot wait by one ask. Nothing was changed.
+
+## what moves a duty
+press-act-conversation = Conversation goes on
+press-act-call-back = Call asked for
+press-act-late = Why late
+press-act-alive = Still alive?
+press-title-conversation = The conversation goes on
+press-hint-conversation = Feedback is then owed a business day after the date you booked. Twice at most, and it is counted.
+press-line-conversation-at = The date you booked with them
+press-do-conversation = Booked
+press-title-call-back = They asked to be called
+press-hint-call-back = Until then the next attempt is not owed. The first attempt never waits.
+press-line-call-back-at = When they want the call
+press-do-call-back = Wait until then
+press-title-late = Why was it late
+press-hint-late = One press. It stays late; this says why.
+press-title-alive = Is this deal still alive?
+press-hint-alive = One press: it moves, it waits until a day, or it is lost.
+press-line-alive-step-on = The next step’s day, where there is one
+press-line-alive-until = Waits until
+alive-until-needed = Set the day until which it waits.
+alive-moving = It moves
+alive-stalled = It waits until the day above
+alive-lost = lost
+alive-other = { $code }
+alive-lost-because = Lost: { $name }
+time-needed = Set the day and the time you agreed on.
+late-in-meeting = In a meeting
+late-no-number = No number
+late-already-in-touch = Already in touch
+late-too-many = Too many at once
+late-not-a-lead = Not a lead
+late-other = { $code }
+quiet-step-passed = the next step’s day has passed
+quiet-no-activity = nothing was heard for three weeks
+quiet-other = { $code }
+flash-conversation = Recorded. Feedback is owed a business day after that date.
+flash-call-back = Recorded. The next attempt is owed from then on.
+flash-late = Recorded.
+flash-alive = Recorded.
+clock-stretch = The owner’s part due
+clock-quiet = Asked after
+clock-response = Answer to a pattern due
+clock-still-alive = Still alive? answer due
+event-talk = In conversation, next step { $name }
+event-talk-times = { $n ->
+    [one] feedback moved once
+   *[other] feedback moved { $shown } times
+  }
+event-call-back = They asked to be called { $name }
+event-booked = They booked a meeting: { $name }
+event-machine = sent by a machine; no attempt
+event-sequence = a step of the rep’s sequence
+event-raised = Asked again, with a clock of its own: { $name }
+event-alive-asked = Went quiet: still alive?
+event-alive = Still alive: { $name }
+event-repinned = was due { $old }, now { $new }: agreement v{ $version }
+lead-had = Who had the time
+lead-had-all = From the trigger to the first attempt
+lead-charged = Charged to { $name }.
+lead-late-said = Why it was late: { $name }
+holder-source = the source
+holder-baton = Baton
+holder-held = held
+holder-routing = routing: everybody kept his own part
+word-who-had = Who
+word-from-to = From – to
+word-open-time = Open
+word-closed-time = Closed
+queue-morning = { $waiting } waiting, { $people ->
+    [one] one person
+   *[other] { $people } people
+  }, last due { $last }. All can be kept.
+queue-morning-unmet = { $waiting } waiting, { $people ->
+    [one] one person
+   *[other] { $people } people
+  }, last due { $last }. { $unmet } cannot be kept by whoever will be here.
+refusal-not-connected = Nobody has talked to them yet. Log the call first.
+refusal-conversation-twice = Feedback was moved { $max } times already. Say what came of it.
+refusal-step-too-far = This lies more than { $days } days ahead. Choose a nearer day.
+refusal-not-tried-yet = The first attempt never waits: try them first. Nothing was changed.
+refusal-connected-already = You have talked to them already. Nothing was changed.
+refusal-customer-books = Only the customer can book. Nothing was changed.
+refusal-not-late = This first attempt is not late. Nothing was changed.
+refusal-no-deal = There is no running deal to answer for. Nothing was changed.
+refusal-not-in-force = Version { $version } is in force now. Look at what it would change first. Nothing was changed.
+refusal-too-many-leads = More than { $max } leads cannot be changed by one ask. Nothing was changed.
+refusal-no-pattern = Nobody said this of that source since the last answer. Nothing was changed.
+refusal-asked-already = Marketing was asked already. Nothing was changed.
+press-act-please-respond = Ask Marketing to answer
+press-title-please-respond = Ask Marketing to answer
+press-hint-please-respond = Marketing answers patterns, not single cases. Asking makes this one due in five business days.
+press-do-please-respond = Please respond
+flash-please-respond = Asked. Marketing owes an answer.
+contact-there = { $name } where they are
+contact-call-until = call until 20:00 there
+contact-call-from = not before 08:00 there

@@ -210,6 +210,22 @@ scorecard-waiting = Feedback overdue
 scorecard-none = Nothing to count yet
 scorecard-empty = The numbers begin with the first lead that is handed over.
 scorecard-no-feedback = What Sales says of each source stands here after the first feedback.
+scorecard-history = Leads and wins from before Baton
+history-title = The past
+history-back = Scorecard
+history-empty = Leads and wins from before Baton stand here once they are imported as history: baton import FILE --as history.
+history-show = Show
+history-by = By { $name }
+history-leads = Leads
+history-won = Won
+history-conversion = Conversion
+history-of = of leads · 95 % interval
+history-days = Days to won, median
+history-quartiles = middle half · of wins
+history-not-comparable = not comparable
+history-no-win = no win
+history-all = Show all
+history-honest = Days and months are those of the files, UTC. A conversion counts leads whose outcome would be on file, and no others; the interval is Wilson’s, 95 %. Each number opens its leads.
 scorecard-honest = Unanswered leads are counted, not dropped. Both sides see the same numbers from the same facts; each number opens its list.
 
 ## the agreement

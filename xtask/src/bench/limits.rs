@@ -23,7 +23,7 @@ impl Row for Fsync {
         "4 KiB written and synced (fdatasync)"
     }
 
-    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Figure> {
+    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>> {
         let path = folder.join("sync");
         let file = File::create(&path).doing(path.display())?;
         file.set_len(FILE_BYTES).doing(path.display())?;
@@ -34,7 +34,7 @@ impl Row for Fsync {
             at = (at + PAGE as u64) % FILE_BYTES;
             file.sync_data().doing(path.display())
         })?;
-        Ok(Figure::of(each))
+        Ok(vec![(self.name().into(), Figure::of(each))])
     }
 }
 
@@ -52,7 +52,7 @@ impl Row for RoundTrip {
         }
     }
 
-    fn measure(&self, _: &Path, length: Duration) -> Outcome<Figure> {
+    fn measure(&self, _: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>> {
         let listener = TcpListener::bind("127.0.0.1:0").doing("listening")?;
         let mut calls = Vec::new();
         for _ in 0..self.connections {
@@ -66,10 +66,11 @@ impl Row for RoundTrip {
             each.extend(one.join().map_err(|_| Trouble::new("a caller fell over"))??);
         }
         let rate = each.len() as f64 / length.as_secs_f64();
-        Ok(Figure {
+        let figure = Figure {
             rate,
             ..Figure::of(each)
-        })
+        };
+        Ok(vec![(self.name().into(), figure)])
     }
 }
 
@@ -96,14 +97,14 @@ impl Row for Hash {
         "1 MiB hashed (SipHash, one core)"
     }
 
-    fn measure(&self, _: &Path, length: Duration) -> Outcome<Figure> {
+    fn measure(&self, _: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>> {
         let block = vec![7_u8; 1024 * 1024];
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
         let each = repeat(length, || {
             black_box(hasher.hash_one(black_box(&block)));
             Ok(())
         })?;
-        Ok(Figure::of(each))
+        Ok(vec![(self.name().into(), Figure::of(each))])
     }
 }
 

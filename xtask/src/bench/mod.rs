@@ -5,10 +5,12 @@
 //! the product puts the limit that bounds it (from `limits`) into the same figure, taken in the same run.
 mod limits;
 mod product;
+mod served;
 
 use crate::place::Place;
 use crate::trouble::{Doing, Outcome};
 use product::{Product, What};
+use served::Served;
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,6 +26,12 @@ pub struct Wish {
     /// Leads that wait while the timers' lag is measured
     #[arg(long, default_value_t = 100_000)]
     pending: u64,
+    /// Leads of the past that are there before anything is asked over HTTP
+    #[arg(long, default_value_t = 20_000)]
+    leads: u64,
+    /// Handoffs of the last 90 days that are there before anything is asked over HTTP
+    #[arg(long, default_value_t = 5_000)]
+    handoffs: u64,
 }
 
 /// Something that can be measured.
@@ -31,13 +39,9 @@ pub trait Row {
     /// What it measures, in the words of the design.
     fn name(&self) -> &'static str;
 
-    /// What it must reach; none for a limit of the machine.
-    fn goal(&self) -> Option<&'static str> {
-        None
-    }
-
-    /// Measures for about `length`, in an empty `folder` on the disk of the build folder.
-    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Figure>;
+    /// Measures for about `length` each, in an empty `folder` on the disk of the build folder; names what each figure
+    /// is of.
+    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>>;
 }
 
 /// What came out.
@@ -47,6 +51,8 @@ pub struct Figure {
     /// How long one took: the middle, and what 99 of 100 stay under.
     pub p50: Duration,
     pub p99: Duration,
+    /// What it must reach; none for a limit of the machine.
+    pub goal: Option<&'static str>,
     /// The limit that bounds it, measured in the same run.
     pub limit: Option<String>,
 }
@@ -66,17 +72,27 @@ impl Figure {
             rate: each.len() as f64 / whole.as_secs_f64(),
             p50: at(0.5),
             p99: at(0.99),
+            goal: None,
             limit: None,
         }
     }
 }
 
-fn rows(place: &Place, pending: u64) -> Vec<Box<dyn Row + '_>> {
-    let mut rows: Vec<Box<dyn Row + '_>> = limits();
+fn rows<'a>(place: &'a Place, wish: &Wish) -> Vec<Box<dyn Row + 'a>> {
+    let pending = wish.pending;
+    let mut rows: Vec<Box<dyn Row + 'a>> = limits();
     for what in [What::Captures, What::Overdue, What::Lag { pending }] {
         for postgres in [false, true] {
             rows.push(Box::new(Product { place, what, postgres }));
         }
+    }
+    for postgres in [false, true] {
+        rows.push(Box::new(Served {
+            place,
+            postgres,
+            leads: wish.leads,
+            handoffs: wish.handoffs,
+        }));
     }
     rows
 }
@@ -97,7 +113,7 @@ pub fn run(place: &Place, wish: &Wish) -> Outcome {
         "{:<44} {:>12} {:>10} {:>10}  {:<20} limit",
         "what", "a second", "p50 ms", "p99 ms", "goal"
     );
-    for row in rows(place, wish.pending)
+    for row in rows(place, wish)
         .iter()
         .filter(|row| wish.only.as_ref().is_none_or(|part| row.name().contains(part)))
     {
@@ -106,23 +122,25 @@ pub fn run(place: &Place, wish: &Wish) -> Outcome {
             std::fs::remove_dir_all(&folder).doing(folder.display())?;
         }
         std::fs::create_dir_all(&folder).doing(folder.display())?;
-        let figure = row
+        let figures = row
             .measure(&folder, Duration::from_secs(wish.seconds))
             .doing(row.name())?;
-        println!("{}", line(row.as_ref(), &figure));
+        figures
+            .iter()
+            .for_each(|(name, figure)| println!("{}", line(name, figure)));
     }
     Ok(())
 }
 
-fn line(row: &dyn Row, figure: &Figure) -> String {
+fn line(name: &str, figure: &Figure) -> String {
     let ms = |length: Duration| length.as_secs_f64() * 1000.0;
     let line = format!(
         "{:<44} {:>12.0} {:>10.3} {:>10.3}  {:<20} {}",
-        row.name(),
+        name,
         figure.rate,
         ms(figure.p50),
         ms(figure.p99),
-        row.goal().unwrap_or("-"),
+        figure.goal.unwrap_or("-"),
         figure.limit.as_deref().unwrap_or("-")
     );
     line.trim_end().into()
@@ -144,8 +162,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         for row in limits() {
-            let figure = row.measure(&folder, Duration::from_millis(20)).unwrap();
-            assert!(figure.rate > 0.0 && figure.p99 >= figure.p50, "{}", row.name());
+            for (name, figure) in row.measure(&folder, Duration::from_millis(20)).unwrap() {
+                assert!(figure.rate > 0.0 && figure.p99 >= figure.p50, "{name}");
+            }
         }
         std::fs::remove_dir_all(folder).unwrap();
     }

@@ -40,16 +40,7 @@ impl Row for Product<'_> {
         }
     }
 
-    fn goal(&self) -> Option<&'static str> {
-        Some(match (self.what, self.postgres) {
-            (What::Captures, false) => "5,000/s, p99 < 50 ms",
-            (What::Captures, true) => "2,000/s",
-            (What::Overdue, _) => "2,000/s (5 s)",
-            (What::Lag { .. }, _) => "p99 < 100 ms",
-        })
-    }
-
-    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Figure> {
+    fn measure(&self, folder: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>> {
         let server = self.postgres.then(|| pg::Server::start(self.place)).transpose()?;
         let place = server
             .as_ref()
@@ -73,7 +64,20 @@ impl Row for Product<'_> {
         ]);
         command.args([what, &place, &seconds, &pending.to_string()]);
         let said = run::answer(&mut command)?;
-        figure(&serde_json::from_str(&said).doing(what)?)
+        let goal = self.goal();
+        let figure = figure(&serde_json::from_str(&said).doing(what)?)?;
+        Ok(vec![(self.name().into(), Figure { goal, ..figure })])
+    }
+}
+
+impl Product<'_> {
+    fn goal(&self) -> Option<&'static str> {
+        Some(match (self.what, self.postgres) {
+            (What::Captures, false) => "5,000/s, p99 < 50 ms",
+            (What::Captures, true) => "2,000/s",
+            (What::Overdue, _) => "2,000/s (5 s)",
+            (What::Lag { .. }, _) => "p99 < 100 ms",
+        })
     }
 }
 
@@ -94,6 +98,7 @@ fn figure(said: &serde_json::Value) -> Outcome<Figure> {
         rate: rate.ok_or_else(|| Trouble::new(format!("`measure` said {said}")))?,
         p50: millis("p50"),
         p99: millis("p99"),
+        goal: None,
         limit,
     })
 }

@@ -88,6 +88,14 @@ pub enum Clock {
     Feedback,
     /// From the review list to Marketing's decision.
     Review,
+    /// From an owner's assignment to an attempt of his.
+    Stretch,
+    /// A deal's next step passed, or nothing was heard for weeks.
+    Quiet,
+    /// From the question "still alive?" to its answer.
+    StillAlive,
+    /// From a pattern's third C, or a rep's question, to Marketing's answer.
+    Response,
     /// A held handoff's end.
     Held,
     /// A B's agreed day.
@@ -96,12 +104,16 @@ pub enum Clock {
 
 impl Clock {
     /// Every clock.
-    pub const ALL: [Clock; 7] = [
+    pub const ALL: [Clock; 11] = [
         Self::FirstAttempt,
         Self::NextAttempt,
         Self::Cadence,
         Self::Feedback,
         Self::Review,
+        Self::Stretch,
+        Self::Quiet,
+        Self::StillAlive,
+        Self::Response,
         Self::Held,
         Self::Return,
     ];
@@ -114,6 +126,10 @@ impl Clock {
             Self::Cadence => "cadence",
             Self::Feedback => "feedback",
             Self::Review => "review",
+            Self::Stretch => "stretch",
+            Self::Quiet => "quiet",
+            Self::StillAlive => "still_alive",
+            Self::Response => "response",
             Self::Held => "held",
             Self::Return => "return",
         }
@@ -165,6 +181,9 @@ pub struct Terms {
     pub start: Instant,
     /// Until when.
     pub due: Instant,
+    /// When it got these terms, if that was after it began: being late already then sounds no alarm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned_at: Option<Instant>,
     /// The reminder, if one is agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder: Option<Instant>,

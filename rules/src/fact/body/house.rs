@@ -2,6 +2,7 @@
 
 use crate::Id;
 use crate::Instant;
+use crate::fields::FieldKind;
 use serde::{Deserialize, Serialize};
 
 /// What Marketing did about a pattern.
@@ -171,6 +172,46 @@ pub struct PutInForce {
     pub version: i64,
     /// SHA-256 of the exact text, in hexadecimal.
     pub hash: String,
+    /// From when; from when this was recorded where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Instant>,
+    /// Until when: a trial, or what rests on one; for good where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+    /// Until then the other side may object to an own change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_until: Option<Instant>,
+}
+
+/// The company got a field of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldAdded {
+    /// `lead.…` or `company.…`; for good.
+    pub name: String,
+    /// What it holds; for good.
+    pub field_kind: FieldKind,
+    /// What people call it.
+    pub label: String,
+    /// Whether it tells of a person and is erased with them.
+    pub personal: bool,
+    /// Whether lists can be filtered by it fast.
+    pub indexed: bool,
+}
+
+/// A field got another label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldLabelled {
+    /// Which.
+    pub name: String,
+    /// What people call it from now on.
+    pub label: String,
+}
+
+/// Nothing new is written in a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldRetired {
+    /// Which.
+    pub name: String,
 }
 
 /// A file was taken in.
@@ -194,11 +235,13 @@ pub enum TokenScope {
     Write,
     /// Tell of acts more than 10 minutes past.
     Backdate,
+    /// Add, label and retire fields.
+    Fields,
 }
 
 impl TokenScope {
     /// Every scope.
-    pub const ALL: [TokenScope; 3] = [Self::Read, Self::Write, Self::Backdate];
+    pub const ALL: [TokenScope; 4] = [Self::Read, Self::Write, Self::Backdate, Self::Fields];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -206,6 +249,7 @@ impl TokenScope {
             Self::Read => "read",
             Self::Write => "write",
             Self::Backdate => "backdate",
+            Self::Fields => "fields",
         }
     }
 
@@ -229,4 +273,55 @@ pub struct TokenMade {
 pub struct TokenWithdrawn {
     /// Its id.
     pub token: Id,
+}
+
+/// A version was applied to running clocks; slices follow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RepinBegun {
+    /// The version whose terms they get.
+    pub version: i64,
+}
+
+/// A slice of an act over many leads was done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceDone {
+    /// The last lead looked at; the next slice begins after it.
+    pub upto: Id,
+    /// Leads looked at, this slice.
+    pub leads: u32,
+    /// Clocks that got new terms, this slice.
+    pub clocks: u32,
+    /// Nothing is left.
+    pub last: bool,
+}
+
+/// A C came into its pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// Of which lead.
+    pub lead: Id,
+    /// Of which handoff.
+    pub handoff: Id,
+    /// The reason of the pattern.
+    pub reason: String,
+    /// The source of the pattern; empty when it has none.
+    pub source: String,
+}
+
+/// A C was corrected and belongs to its pattern no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MisfitTaken {
+    /// Of which handoff.
+    pub handoff: Id,
+    /// When it had been said.
+    pub said_at: Instant,
+}
+
+/// A rep asked for an answer to a pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AskedToRespond {
+    /// The reason of the pattern.
+    pub reason: String,
+    /// Its source; empty when it has none.
+    pub source: String,
 }

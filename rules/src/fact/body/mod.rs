@@ -1,13 +1,17 @@
 //! The bodies of facts: one variant a kind.
 
+mod agreed;
 mod capture;
 mod duty;
 mod house;
+mod talk;
 mod work;
 
+pub use agreed::*;
 pub use capture::*;
 pub use duty::*;
 pub use house::*;
+pub use talk::*;
 pub use work::*;
 
 use crate::Id;
@@ -53,10 +57,38 @@ pub enum Body {
     Won(Won),
     /// A deal was lost.
     Lost(Lost),
+    /// Sales is in conversation: feedback is owed after the date booked.
+    InConversation(InConversation),
+    /// The customer asked to be called at a time.
+    CallBack(CallBack),
+    /// The customer booked a meeting.
+    Booked(Booked),
+    /// A machine sent something.
+    MachineSent(MachineSent),
+    /// A repeat submission raised the handoff's tier.
+    TierRaised(TierRaised),
+    /// A deal went quiet.
+    AliveAsked(AliveAsked),
+    /// A quiet deal was answered for.
+    AliveAnswered(AliveAnswered),
+    /// Somebody said why a first attempt was late.
+    BreachExplained(BreachExplained),
+    /// A running clock got the terms of a newer agreement.
+    ClockRepinned(ClockRepinned),
     /// The lead's timers were taken out of service.
     Quarantined(Quarantined),
+    /// A C came into its pattern.
+    Misfit(Misfit),
+    /// A C was corrected.
+    MisfitTaken(MisfitTaken),
+    /// A rep asked for an answer.
+    AskedToRespond(AskedToRespond),
     /// Marketing answered a pattern of C's.
     Responded(Responded),
+    /// A version was applied to running clocks.
+    RepinBegun(RepinBegun),
+    /// A slice of an act over many leads was done.
+    SliceDone(SliceDone),
     /// Somebody joined.
     UserJoined(UserJoined),
     /// Somebody's roles changed.
@@ -71,6 +103,26 @@ pub enum Body {
     LeaveSet(LeaveSet),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
+    /// A text was proposed.
+    AgreementProposed(AgreementProposed),
+    /// Somebody signed a version.
+    AgreementSigned(AgreementSigned),
+    /// A version was declined.
+    AgreementDeclined(AgreementRefused),
+    /// The other side objected to an own change.
+    AgreementObjected(AgreementRefused),
+    /// A proposal was taken back.
+    AgreementWithdrawn(OfVersion),
+    /// Nobody answered a proposal; the boss was told.
+    SilenceTold(OfVersion),
+    /// A side got a deputy, or has none any more.
+    DeputySet(DeputySet),
+    /// The company got a field of its own.
+    FieldAdded(FieldAdded),
+    /// A field got another label.
+    FieldLabelled(FieldLabelled),
+    /// Nothing new is written in a field.
+    FieldRetired(FieldRetired),
     /// A file was taken in.
     Imported(Imported),
     /// A token for another program was made.
@@ -80,6 +132,18 @@ pub enum Body {
 }
 
 impl Body {
+    /// The version of the agreement that a fact concerns, if it is one.
+    pub fn version(&self) -> Option<i64> {
+        match self {
+            Self::PutInForce(f) => Some(f.version),
+            Self::AgreementProposed(f) => Some(f.version),
+            Self::AgreementSigned(f) => Some(f.version),
+            Self::AgreementDeclined(f) | Self::AgreementObjected(f) => Some(f.version),
+            Self::AgreementWithdrawn(f) | Self::SilenceTold(f) => Some(f.version),
+            _ => None,
+        }
+    }
+
     /// The handoff that a fact concerns, if it is one.
     pub fn handoff(&self) -> Option<Id> {
         match self {
@@ -93,6 +157,15 @@ impl Body {
             Self::Rejected(f) => Some(f.handoff),
             Self::NotALead(f) => f.handoff,
             Self::NoContact(f) => Some(f.handoff),
+            Self::InConversation(f) => Some(f.handoff),
+            Self::CallBack(f) => Some(f.handoff),
+            Self::Booked(f) => Some(f.handoff),
+            Self::MachineSent(f) => Some(f.handoff),
+            Self::TierRaised(f) => Some(f.handoff),
+            Self::AliveAsked(f) => Some(f.handoff),
+            Self::AliveAnswered(f) => Some(f.handoff),
+            Self::BreachExplained(f) => Some(f.handoff),
+            Self::ClockRepinned(f) => f.handoff,
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use super::{framed, moment};
 use crate::frame::{Flash, Frame, Place, Role, Tone};
 use crate::screens::account::{AccountPage, Session};
+use crate::screens::fields::{self, FieldsPage};
 use crate::screens::status::{DeadLetter, Group, Health, Line, StatusPage};
 use crate::screens::team::{Add, Change, Member, Rotation, Row, TeamPage};
 use crate::shapes::Field;
@@ -24,6 +25,41 @@ fn row(n: u8, role: &str, on_duty: bool, duty: &str, open: u64) -> Row {
             leave: is_rep.then(|| format!("/team/{n}/leave")),
             ..Change::default()
         },
+    }
+}
+
+/// The fields, while one is being added that cannot be.
+#[must_use]
+pub fn fields(frame: Frame) -> FieldsPage {
+    let field = |name: &str, label: &str, kind: &str| fields::Row {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind: kind.to_owned(),
+        ..fields::Row::default()
+    };
+    let own = vec![
+        fields::Row {
+            indexed: true,
+            change: Some("/fields/company.plan".to_owned()),
+            ..field("company.plan", "Plan", "one of a list: small, large")
+        },
+        fields::Row {
+            personal: true,
+            retired: true,
+            ..field("lead.birthday", "Birthday", "a day")
+        },
+    ];
+    FieldsPage {
+        frame: framed(frame, Place::Agreement, Role::Manager),
+        room: "39 of 200 fields, 11 of 30 fast to filter by".to_owned(),
+        own,
+        shipped: vec![field("company.employees", "company size", "a number")],
+        add: Some(fields::Add {
+            name: Field::wrong("Plan", "A name is lead. or company. and then small letters."),
+            label: Field::of("Plan"),
+            kinds: super::choices(&[("text", "free text"), ("choice", "one of a list")]),
+            ..fields::Add::default()
+        }),
     }
 }
 

@@ -4,10 +4,10 @@ use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction, Decision, Event,
-    FeedbackActs, Form, Given, Happened, Lead, LeadPage, NotAFitForm, NotALeadForm, NurtureForm, Owed, Reason,
-    RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
+    FeedbackActs, Form, Given, Had, HadLine, Happened, Lead, LeadPage, Line, NotAFitForm, NotALeadForm, NurtureForm,
+    Owed, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
 };
-use crate::shapes::{Choice, Feedback, Field, Near};
+use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
 fn score() -> Score {
     let line = |what: &str, points, note: &str| ScoreLine {
@@ -158,6 +158,27 @@ fn acts() -> Acts {
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
         hand_on: None,
+        presses: vec![Press {
+            href: to("late"),
+            label: "Why late".to_owned(),
+            icon: Icon("circle-alert"),
+        }],
+    }
+}
+
+fn had() -> Had {
+    let line = |who: &str, when: &str, open: &str, closed: &str| HadLine {
+        who: who.to_owned(),
+        when: when.to_owned(),
+        open: open.to_owned(),
+        closed: closed.to_owned(),
+    };
+    Had {
+        lines: vec![
+            line("held", "Sat 15:00 – Mon 08:30", "0 min", "41 h 30 min"),
+            line("Sample Person 9", "Mon 08:30 – 10:20", "1 h 20 min", "30 min"),
+        ],
+        charged: "Charged to Sample Person 9.".to_owned(),
     }
 }
 
@@ -190,6 +211,7 @@ pub(super) fn lead(now: Now) -> Lead {
         timeline: timeline(),
         earlier: Some("/leads/lead_1?before=1".to_owned()),
         decision: Some(decision()),
+        had: Some(had()),
         feedback: None,
         acts: acts(),
     }
@@ -341,6 +363,37 @@ fn reasons() -> Vec<Reason> {
     ]
 }
 
+fn call_back() -> Form {
+    Form::Press(PressForm {
+        title: "They asked to be called".to_owned(),
+        hint: "Until then the next attempt is not owed. The first attempt never waits.".to_owned(),
+        lines: vec![Line {
+            name: "at".to_owned(),
+            label: "When they want the call".to_owned(),
+            kind: "datetime-local".to_owned(),
+            field: Field::of("2026-05-14T11:00"),
+        }],
+        name: "press".to_owned(),
+        buttons: choices(&[("yes", "Wait until then")]),
+    })
+}
+
+fn late() -> Form {
+    Form::Press(PressForm {
+        title: "Why was it late".to_owned(),
+        hint: "One press. It stays late; this says why.".to_owned(),
+        lines: Vec::new(),
+        name: "press".to_owned(),
+        buttons: choices(&[
+            ("in_meeting", "In a meeting"),
+            ("no_number", "No number"),
+            ("already_in_touch", "Already in touch"),
+            ("too_many", "Too many at once"),
+            ("not_a_lead", "Not a lead"),
+        ]),
+    })
+}
+
 fn form(name: &str) -> Form {
     let clauses = choices(&[
         ("size", "At least 20 people"),
@@ -371,6 +424,8 @@ fn form(name: &str) -> Form {
             reason_wrong: Field::wrong("", "Choose a reason."),
         }),
         "not-a-lead" => Form::NotALead(NotALeadForm { kinds }),
+        "call-back" => call_back(),
+        "late" => late(),
         _ => attempt(),
     }
 }

@@ -1,20 +1,26 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
 mod door;
+mod history;
 mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod running;
+mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
 pub use door::{error, form, set_up, sign_in, thanks};
-pub use house::{account, status, team};
+pub use history::{history, history_empty};
+pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use running::running;
+pub use versions::{propose, version, versions};
 
 /// The sample's now, read once by the caller.
 pub type Now = Instant;

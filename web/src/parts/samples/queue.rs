@@ -154,6 +154,7 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
         open: 22,
         now: Some(first(now)),
         sections: sections(now),
+        morning: Some("40 waiting, 12 people, last due 10:00. All can be kept.".to_owned()),
         ..Queue::default()
     };
     QueuePage {

@@ -27,6 +27,21 @@ pub struct Signature {
     pub at: Option<Moment>,
 }
 
+/// A field that a clause asks about, and how many leads have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Whose definition.
+    pub stage: String,
+    /// The clause.
+    pub clause: String,
+    /// The field, in words.
+    pub field: String,
+    /// The share of leads that have it.
+    pub share: String,
+    /// Fewer than half have it.
+    pub rare: bool,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "agreement.html")]
@@ -43,6 +58,10 @@ pub struct AgreementPage {
     pub hash: String,
     /// The signatures.
     pub signatures: Vec<Signature>,
+    /// Each clause's fields with the share of the last 90 days' leads that have them.
+    pub known: Vec<Known>,
+    /// Of how many leads, in words.
+    pub looked_at: String,
     /// Where the whole text is.
     pub source: Option<String>,
 }

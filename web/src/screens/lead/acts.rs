@@ -103,6 +103,34 @@ pub struct NotALeadForm {
     pub kinds: Vec<Choice>,
 }
 
+/// A line to fill in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// What it asks for.
+    pub label: String,
+    /// `date` or `datetime-local`.
+    pub kind: String,
+    /// What was typed.
+    pub field: Field,
+}
+
+/// One press, with a date where it needs one: a conversation that goes on, a call asked for, why it was late, still alive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PressForm {
+    /// Its heading.
+    pub title: String,
+    /// What follows from it.
+    pub hint: String,
+    /// Dates.
+    pub lines: Vec<Line>,
+    /// The name of the buttons.
+    pub name: String,
+    /// Each an answer.
+    pub buttons: Vec<Choice>,
+}
+
 /// Which act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
@@ -120,6 +148,8 @@ pub enum Form {
     NotALead(NotALeadForm),
     /// To another rep.
     Move(MoveForm),
+    /// One press.
+    Press(PressForm),
 }
 
 impl Form {
@@ -134,6 +164,7 @@ impl Form {
             Self::Reject(_) => frame.say("reject-title"),
             Self::NotALead(_) => frame.say("not-a-lead-title"),
             Self::Move(_) => frame.say("move-title"),
+            Self::Press(form) => form.title.clone(),
         }
     }
 }

@@ -6,7 +6,8 @@
 mod acts;
 
 pub use acts::{
-    Act, ActPage, AdvancedForm, AttemptForm, Form, MoveForm, NotAFitForm, NotALeadForm, NurtureForm, Reason, RejectForm,
+    Act, ActPage, AdvancedForm, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm, NurtureForm, PressForm,
+    Reason, RejectForm,
 };
 
 use askama::Template;
@@ -330,13 +331,49 @@ pub struct Acts {
     pub not_a_lead: Option<String>,
     /// To another rep.
     pub hand_on: Option<String>,
+    /// What else moves a duty: one press each.
+    pub presses: Vec<Press>,
+}
+
+/// A further act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Press {
+    /// Where.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+    /// Its icon.
+    pub icon: Icon,
+}
+
+/// Somebody had the time from the trigger to the first attempt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HadLine {
+    /// Who.
+    pub who: String,
+    /// From when to when.
+    pub when: String,
+    /// Open time.
+    pub open: String,
+    /// Closed time; may be empty.
+    pub closed: String,
+}
+
+/// Who had the time, and who answers for a breach.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Had {
+    /// In order.
+    pub lines: Vec<HadLine>,
+    /// "Charged to …"; empty: kept, or not over yet.
+    pub charged: String,
 }
 
 impl Acts {
     /// Anything at all.
     #[must_use]
     pub fn any(&self) -> bool {
-        let far = self.reject.is_some() || self.not_a_lead.is_some() || self.hand_on.is_some();
+        let far =
+            self.reject.is_some() || self.not_a_lead.is_some() || self.hand_on.is_some() || !self.presses.is_empty();
         self.call || self.log.is_some() || self.feedback.is_some() || far
     }
 }
@@ -380,6 +417,8 @@ pub struct Lead {
     pub earlier: Option<String>,
     /// Why this rep.
     pub decision: Option<Decision>,
+    /// Who had the time from the trigger to the first attempt.
+    pub had: Option<Had>,
     /// Feedback, when given.
     pub feedback: Option<Given>,
     /// What may be done.

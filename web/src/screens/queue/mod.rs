@@ -110,6 +110,8 @@ pub struct Queue {
     pub owners: Vec<Choice>,
     /// Where the list goes on, when one group is read alone.
     pub next: Option<String>,
+    /// What waits for the opening, and what of it can be kept; `None` while it is open.
+    pub morning: Option<String>,
 }
 
 impl Queue {

@@ -1,8 +1,9 @@
 //! `/agreement`, page one: at most twelve sentences made from the agreement in force. Read only.
 
 use super::names;
+use crate::agreed::{Saying, field_name};
 use crate::frame::Place;
-use crate::screens::agreement::{AgreementPage, Piece};
+use crate::screens::agreement::{AgreementPage, Known, Piece, Signature};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, when, zone_of};
@@ -14,12 +15,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::EngineError;
 use jiff::tz::TimeZone;
+use rules::agreement::filled::{FieldOfClause, SHARE_MIN};
 use rules::agreement::{
     Agreement, Definition, Desk, Money, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier,
 };
 use rules::calendar::{Calendar, Target};
 use rules::decide::InForce;
-use rules::fact::{Actor, Body, Subject};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
 
@@ -46,42 +47,68 @@ async fn shown(State(app): State<App>, asked: Asked) -> Response {
 
 async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> {
     let in_force = app.engine.in_force();
-    let version = version(app, asked, &in_force).await?;
+    let version = version(app, asked, &in_force);
     let sentences = sentences(&asked.words, &in_force.agreement, asked.now);
+    let (known, looked_at) = known(app, asked, &in_force.agreement).await?;
     Ok(AgreementPage {
         frame: asked.frame(app, Place::Agreement),
         version,
         title: in_force.agreement.name.clone(),
         sentences: sentences.into_iter().map(|text| vec![Piece::Same(text)]).collect(),
-        signatures: Vec::new(),
+        signatures: signatures(app, asked, &in_force).await?,
         hash: in_force.agreement.hash_hex(),
+        known,
+        looked_at,
         source: Some("/agreement/text".to_owned()),
     })
 }
 
-/// Which version, since when, put in force by whom.
-async fn version(app: &App, asked: &Asked, in_force: &InForce) -> Result<String, EngineError> {
+/// Which version, and since when.
+fn version(app: &App, asked: &Asked, in_force: &InForce) -> String {
     let words = &asked.words;
-    if in_force.version == 0 {
-        return Ok(words.say("agreement-built-in"));
-    }
-    let facts = engine::fact::reads::of(app.engine.ledger(), Subject::agreement(), 0).await?;
-    let put = facts
-        .iter()
-        .rev()
-        .find(|fact| matches!(&fact.body, Body::PutInForce(put) if put.version == in_force.version));
-    let names = names(app).await?;
-    let who = match put.map(|fact| fact.actor) {
-        Some(Actor::User(user)) => names.get(&user).cloned().unwrap_or_default(),
-        _ => String::new(),
+    let since = app.engine.life().force_at(asked.now).map(|(_, force)| force.from);
+    let Some(since) = since.filter(|_| in_force.version > 0) else {
+        return words.say("agreement-built-in");
     };
-    let since = put.map_or(String::new(), |fact| when::whole(&zone_of(app), fact.recorded_at));
-    let values = [
-        ("version", in_force.version.into()),
-        ("since", since.into()),
-        ("who", who.into()),
-    ];
-    Ok(words.say_with("agreement-version", &values))
+    let since = when::whole(&zone_of(app), since);
+    words.say_with(
+        "agreement-version",
+        &[("version", in_force.version.into()), ("since", since.into())],
+    )
+}
+
+/// Who signed the version in force, for which side, when; a side that has not yet stands empty.
+async fn signatures(app: &App, asked: &Asked, in_force: &InForce) -> Result<Vec<Signature>, EngineError> {
+    let life = app.engine.life();
+    let Some(version) = life.versions.get(&in_force.version) else {
+        return Ok(Vec::new());
+    };
+    let names = names(app).await?;
+    Ok(super::versions::signatures(app, asked, &names, version))
+}
+
+/// Each clause's fields with the share of the last 90 days' leads that have them, and of how many leads that is.
+pub(super) async fn known(
+    app: &App,
+    asked: &Asked,
+    agreement: &Agreement,
+) -> Result<(Vec<Known>, String), EngineError> {
+    let own = app.engine.fields();
+    let filled = engine::agreement::filled::of(app.engine.ledger(), &own, asked.now).await?;
+    let registry = agreement.fields(&own.registry_of_all());
+    let say = Saying {
+        words: &asked.words,
+        fields: &registry,
+    };
+    let row = |of: FieldOfClause| Known {
+        stage: asked.words.code("stage", of.stage.code(), &[]),
+        field: field_name(&say, &of.field),
+        share: of.share.map_or_else(|| asked.words.say("known-none"), percent),
+        rare: of.share.is_some_and(|share| share < SHARE_MIN),
+        clause: of.clause,
+    };
+    let rows = agreement.filled(&filled).into_iter().map(row).collect();
+    Ok((rows, asked.words.say_n("known-about", filled.leads)))
 }
 
 /// The exact text, as its hash was made of it.

@@ -4,12 +4,17 @@
 //! what it counted.
 
 mod agreement;
+mod fields;
+mod history;
+mod history_file;
 mod leads;
 mod patterns;
 mod review;
+mod running;
 mod scorecard;
 mod status;
 mod team;
+mod versions;
 
 use super::App;
 use super::answer;
@@ -36,12 +41,16 @@ const PAGE_LINES: i64 = 50;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
+        .merge(history::routes())
+        .merge(fields::routes())
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(running::routes())
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
+        .merge(versions::routes())
 }
 
 /// Who looks, when he may look at this at all.
@@ -107,7 +116,10 @@ fn lead_href(lead: Id) -> String {
 /// How a person is called on a list: the name, or what else is known.
 fn called(asked: &Asked, person: Option<&Person>) -> String {
     person
-        .and_then(|p| p.name.clone().or_else(|| p.email.clone()).or_else(|| p.phone.clone()))
+        .and_then(|p| {
+            let name = p.name.clone().or_else(|| p.email.clone()).or_else(|| p.phone.clone());
+            name.or_else(|| p.key.strip_prefix("ext:").map(str::to_owned))
+        })
         .unwrap_or_else(|| asked.words.say("books-nameless"))
 }
 

@@ -3,6 +3,7 @@
 use super::called::{self, Called};
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
+use super::presses;
 use super::typed::{Typed, currency, day, day_of, money, opening, time};
 use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, zone_for};
 use crate::frame::{Frame, Place};
@@ -25,11 +26,11 @@ use rules::{Id, Instant};
 use std::collections::HashMap;
 
 /// A handoff that somebody wants to act on, and sees.
-struct Found {
-    looker: Looker,
-    doing: Doing,
-    sheet: Sheet,
-    handoff: Handoff,
+pub(super) struct Found {
+    pub looker: Looker,
+    pub doing: Doing,
+    pub sheet: Sheet,
+    pub handoff: Handoff,
 }
 
 pub(super) async fn form(
@@ -108,7 +109,9 @@ fn may_do(found: &Found) -> bool {
 fn not_now(found: &Found) -> Option<Refusal> {
     let handoff = &found.handoff;
     let corrects = matches!(found.doing, Doing::Feedback(_)) && handoff.said.is_some();
-    if !handoff.is_open() && !corrects {
+    // why it was late, and whether a deal lives, is said of what has ended too
+    let after = matches!(found.doing, Doing::Late | Doing::Alive | Doing::PleaseRespond);
+    if !handoff.is_open() && !corrects && !after {
         let ending = handoff.ending.map_or("", |ending| ending.code());
         return Some(Refusal::conflict("handoff_closed").with("ending", ending));
     }
@@ -139,7 +142,7 @@ async fn refused(
     match refusal.no {
         No::Invalid => {
             let frame = asked.frame(app, Place::Queue);
-            let field = field_of(refusal.field.as_deref().unwrap_or_default());
+            let field = field_of(refusal.field.as_deref().unwrap_or_default(), found.doing);
             let wrong = (field.to_owned(), refusal_words(&frame, refusal));
             ask_again(app, asked, found, typed, Some(wrong), called).await
         }
@@ -152,8 +155,10 @@ async fn refused(
 }
 
 /// The form's name of what the rules call otherwise.
-fn field_of(field: &str) -> &str {
+fn field_of(field: &str, doing: Doing) -> &str {
     match field {
+        "next_step_at" if doing == Doing::Conversation => "at",
+        "next_step_at" if doing == Doing::Alive => "step_on",
         "back_at" => "again_on",
         "occurred_at" => "at",
         "next_step_at" => "next_step_on",
@@ -298,6 +303,9 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
         Doing::NotALead => {
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
+        }
+        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => {
+            presses::read(app, asked, found, typed)
         }
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;

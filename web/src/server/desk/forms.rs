@@ -27,6 +27,16 @@ pub enum Doing {
     NotALead,
     /// To another rep.
     Move,
+    /// The conversation goes on.
+    Conversation,
+    /// A call was asked for.
+    CallBack,
+    /// Why it was late.
+    Late,
+    /// Is the deal still alive.
+    Alive,
+    /// Ask Marketing to answer the pattern.
+    PleaseRespond,
 }
 
 impl Doing {
@@ -40,6 +50,11 @@ impl Doing {
             "reject" => Self::Reject,
             "not-a-lead" => Self::NotALead,
             "move" => Self::Move,
+            "conversation" => Self::Conversation,
+            "call-back" => Self::CallBack,
+            "late" => Self::Late,
+            "alive" => Self::Alive,
+            "please-respond" => Self::PleaseRespond,
             _ => return None,
         })
     }
@@ -54,6 +69,11 @@ impl Doing {
             Self::Reject => "reject",
             Self::NotALead => "not-a-lead",
             Self::Move => "move",
+            Self::Conversation => "conversation",
+            Self::CallBack => "call-back",
+            Self::Late => "late",
+            Self::Alive => "alive",
+            Self::PleaseRespond => "please-respond",
         }
     }
 
@@ -67,6 +87,11 @@ impl Doing {
             Self::Reject => "flash-rejected",
             Self::NotALead => "flash-not-a-lead",
             Self::Move => "flash-moved",
+            Self::Conversation => "flash-conversation",
+            Self::CallBack => "flash-call-back",
+            Self::Late => "flash-late",
+            Self::Alive => "flash-alive",
+            Self::PleaseRespond => "flash-please-respond",
         }
     }
 }
@@ -96,6 +121,7 @@ impl Making<'_> {
             Doing::Reject => Form::Reject(self.reject()),
             Doing::NotALead => Form::NotALead(self.not_a_lead()),
             Doing::Move => Form::Move(self.move_to()),
+            press => Form::Press(self.press(press)),
         }
     }
 
@@ -106,11 +132,13 @@ impl Making<'_> {
             Doing::Feedback(Which::Advanced) => matches!(field, "step" | "next_step_on" | "amount"),
             Doing::Feedback(Which::FitNotReady) => matches!(field, "reason" | "again_on"),
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
-            Doing::NotALead | Doing::Move => false,
+            Doing::Conversation | Doing::CallBack => field == "at",
+            Doing::Alive => matches!(field, "step_on" | "until"),
+            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond => false,
         }
     }
 
-    fn field(&self, name: &str) -> Field {
+    pub(super) fn field(&self, name: &str) -> Field {
         let value = self.typed.get(name);
         match self.wrong {
             Some((field, words)) if field == name => Field::wrong(value, words),

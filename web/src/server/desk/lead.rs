@@ -1,6 +1,7 @@
 //! A lead as its page shows it: what is owed and why, the score, checks, contact, what to say, what happened, why this rep.
 
 use super::names::{Names, call, lead_name};
+use super::presses;
 use super::timeline::{self, events};
 use super::{Looker, Telling, fault, frame, sheet, zone_for};
 use crate::frame::Place;
@@ -17,8 +18,10 @@ use axum::response::Response;
 use engine::lead::reads::Sheet;
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::Mark;
+use rules::contact::Hours;
 use rules::fact::{Body, Clock, Qualified, Routed, Terms};
 use rules::handoff::Handoff;
+use rules::person::Person;
 use rules::roster::Act;
 use rules::score::{self, Group};
 use rules::{Id, Instant};
@@ -113,9 +116,11 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         timeline,
         earlier,
         decision: decision(telling, sheet),
+        had: last.and_then(|handoff| presses::had(telling, handoff)),
         feedback: timeline::given(telling, sheet),
         acts: Acts {
             call: number.is_some(),
+            presses: presses::presses(telling, looker, sheet),
             ..acts
         },
     }
@@ -144,6 +149,7 @@ fn acts(looker: &Looker, sheet: &Sheet) -> Acts {
         reject: (open && last.attempts == 0).then(|| to("reject")),
         not_a_lead: open.then(|| to("not-a-lead")),
         hand_on: (open && looker.may(Act::Move)).then(|| to("move")),
+        presses: Vec::new(),
     }
 }
 
@@ -152,12 +158,15 @@ fn owed(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Owed> {
     let mut running: Vec<(Clock, Terms)> = Vec::new();
     if let Some(handoff) = sheet.lead.open_handoff() {
         running.extend(handoff.owed().map(|(clock, terms)| (clock, terms.clone())));
+        running.extend(handoff.stretch_owed().map(|terms| (Clock::Stretch, terms.clone())));
         let ends = handoff.cadence.as_ref().filter(|_| handoff.connected_at.is_none());
         let not_yet = !running.iter().any(|(clock, _)| *clock == Clock::Cadence);
         running.extend(ends.filter(|_| not_yet).map(|terms| (Clock::Cadence, terms.clone())));
     }
     let review = sheet.lead.review.as_ref().and_then(|review| review.terms.clone());
     running.extend(review.map(|terms| (Clock::Review, terms)));
+    let alive = sheet.lead.deal.as_ref().and_then(|deal| deal.terms.clone());
+    running.extend(alive.map(|terms| (Clock::StillAlive, terms)));
     running.sort_by_key(|(_, terms)| terms.due);
     let mut all: Vec<Owed> = waits(telling, sheet);
     all.extend(running.iter().map(|(clock, terms)| duty(telling, *clock, terms)));
@@ -321,6 +330,9 @@ fn contact(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Contact> {
     if let Some(domain) = &person.company_domain {
         ways.push(way(Way::Link, format!("https://{domain}"), domain));
     }
+    if person.phone.is_some() {
+        ways.push(their_hour(telling, person));
+    }
     if let Some(sent) = sheet.sent.iter().find(|sent| sent.consent.is_some()) {
         let agreed = Contact {
             note: telling.moment(sent.occurred_at).shown,
@@ -329,6 +341,23 @@ fn contact(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Contact> {
         ways.push(agreed);
     }
     ways
+}
+
+/// What hour it is where they are, and whether they may be called now.
+fn their_hour(telling: &Telling<'_>, person: &Person) -> Contact {
+    let hours = Hours::of(Some(person), &telling.zone);
+    let there = telling.now.stamp().to_zoned(hours.zone()).strftime("%H:%M").to_string();
+    let key = if hours.holds(telling.now) {
+        "contact-call-until"
+    } else {
+        "contact-call-from"
+    };
+    Contact {
+        kind: Way::Hours,
+        href: String::new(),
+        shown: telling.frame.say_of("contact-there", &there),
+        note: telling.frame.say(key),
+    }
 }
 
 /// What the person wrote last, and what brought them.

@@ -149,7 +149,12 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
     };
     list.choose(chosen.as_ref().map(|(id, _)| *id));
     let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
-    let queue = Queue { owners, ..list.shown() };
+    let morning = super::morning::note(app, &telling).await.map_err(failed)?;
+    let queue = Queue {
+        owners,
+        morning,
+        ..list.shown()
+    };
     let screen = QueuePage {
         frame: frame.clone(),
         queue,
@@ -191,6 +196,7 @@ impl List {
             sections: self.groups.into_iter().map(section).collect(),
             owners: Vec::new(),
             next: self.next,
+            morning: None,
         }
     }
 }

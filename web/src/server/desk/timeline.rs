@@ -6,7 +6,8 @@ use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
 use rules::Id;
 use rules::fact::{
-    Attempted, Body, Captured, Clock, Evidence, Fact, Feedback, Held, Qualified, ReviewChoice, Routed, Struck, Which,
+    Attempted, Body, Captured, Clock, ClockRepinned, Evidence, Fact, Feedback, Held, Qualified, ReviewChoice, Routed,
+    Struck, Which,
 };
 
 /// At most so many events at once; earlier ones stand behind a link.
@@ -85,6 +86,54 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
                 until.unwrap_or_default(),
             ))
         }
+        body => went_on(telling, body),
+    }
+}
+
+/// What moves a duty, asks after one, or changes its terms.
+fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
+    let frame = telling.frame;
+    let plain = |kind, what: String| Some((kind, what, String::new()));
+    match body {
+        Body::TierRaised(raised) => {
+            let tier = telling.say_code("tier", &raised.tier);
+            plain(Happened::Routed, frame.say_of("event-raised", &tier))
+        }
+        Body::AliveAsked(asked) => {
+            let why = telling.say_code("quiet", asked.why.code());
+            Some((Happened::Alert, frame.say("event-alive-asked"), why))
+        }
+        Body::AliveAnswered(said) => {
+            let what = telling.say_code("alive", said.answer.code());
+            plain(Happened::Feedback, frame.say_of("event-alive", &what))
+        }
+        Body::BreachExplained(said) => {
+            let why = telling.say_code("late", said.why.code());
+            plain(Happened::Attempt, frame.say_of("lead-late-said", &why))
+        }
+        Body::ClockRepinned(pinned) => Some(repinned(telling, pinned)),
+        Body::InConversation(talk) => {
+            let at = telling.moment(talk.next_step_at).shown;
+            let times = frame.say_n("event-talk-times", &u64::from(talk.times));
+            Some((Happened::Connected, frame.say_of("event-talk", &at), times))
+        }
+        Body::CallBack(back) => plain(
+            Happened::Touch,
+            frame.say_of("event-call-back", &telling.moment(back.at).shown),
+        ),
+        Body::Booked(booked) => plain(
+            Happened::Touch,
+            frame.say_of("event-booked", &telling.moment(booked.at).shown),
+        ),
+        Body::MachineSent(sent) => {
+            let channel = telling.say_code("channel", sent.channel.code());
+            let kind = if sent.sequence {
+                "event-sequence"
+            } else {
+                "event-machine"
+            };
+            Some((Happened::Attempt, channel, frame.say(kind)))
+        }
         Body::NurtureOut(_) => plain(Happened::Routed, frame.say("event-nurture-out")),
         Body::Won(_) => plain(Happened::Routed, frame.say("event-won")),
         Body::Lost(lost) => {
@@ -94,6 +143,18 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
         Body::Quarantined(_) => plain(Happened::Alert, frame.say("event-quarantined")),
         _ => None,
     }
+}
+
+/// A clock got other terms: old and new due.
+fn repinned(telling: &Telling<'_>, pinned: &ClockRepinned) -> Said {
+    let clock = telling.say_code("clock", pinned.clock.code());
+    let values = [
+        ("old", telling.moment(pinned.old_due).shown.into()),
+        ("new", telling.moment(pinned.terms.due).shown.into()),
+        ("version", pinned.terms.version.to_string().into()),
+    ];
+    let both = telling.frame.say_with("event-repinned", &values);
+    (Happened::Corrected, clock, both)
 }
 
 fn sent(telling: &Telling<'_>, sheet: &Sheet, captured: &Captured) -> Said {

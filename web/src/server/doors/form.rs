@@ -17,7 +17,6 @@ use engine::EngineError;
 use rules::ask::Command;
 use rules::check::SubmitLimits;
 use rules::fact::Actor;
-use rules::fields::Registry;
 use rules::refusal::Refusal;
 use rules::{Instant, Span};
 use serde_json::Value;
@@ -231,7 +230,7 @@ pub async fn send(
 
 async fn take_in(app: &App, visit: Visit, carried: &Typed, typed: &Typed, token: Option<Token>) -> Response {
     let in_force = app.engine.in_force();
-    let registry = in_force.agreement.fields(&Registry::starting());
+    let registry = in_force.agreement.fields(&app.engine.fields().registry());
     let mut all = carried.clone();
     all.extend(typed.clone());
     let mut capture = visit.form.capture(&all, &registry, &consent_text(&visit.frame.words));

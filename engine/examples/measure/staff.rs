@@ -1,0 +1,53 @@
+//! The company that is measured: 30 reps in the starting agreement's rotations, and their manager.
+
+use crate::Tried;
+use engine::{Engine, Outside, Place};
+use rules::ask::Command;
+use rules::fact::{Actor, Role};
+use rules::{Id, Span};
+use std::sync::Arc;
+
+const REPS: usize = 30;
+
+/// Opens a new database and staffs the company. Answers the engine and the manager.
+pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)> {
+    let engine = Engine::open(place, outside).await?;
+    let (hash, until) = ("first".to_owned(), engine.now() + Span::days(1));
+    let link = Command::MakeLink {
+        user: None,
+        hash,
+        until,
+    };
+    engine.ask(None, Actor::System, link).await?;
+    let set_up = Command::SetUp {
+        link: "first".into(),
+        name: "Sample Admin".into(),
+        email: "admin@sample.example.com".into(),
+        roles: vec![],
+        password: "none".into(),
+    };
+    let answer = engine.ask(None, Actor::Visitor, set_up).await?;
+    let admin = user(&answer)?;
+    let manager = hire(&engine, admin, "manager", Role::SalesManager).await?;
+    for n in 0..REPS {
+        let user = hire(&engine, admin, &format!("rep{n}"), Role::Rep).await?;
+        for rule in &engine.in_force().agreement.rotations {
+            let (rotation, weight) = (rule.name.clone(), 1);
+            let member = Command::SetMember { rotation, user, weight };
+            engine.ask(None, Actor::User(manager), member).await?;
+        }
+    }
+    Ok((engine, manager))
+}
+
+async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
+    let (email, name) = (format!("{name}@sample.example.com"), format!("Sample {name}"));
+    let roles = vec![role];
+    let join = Command::AddUser { name, email, roles };
+    user(&engine.ask(None, Actor::User(admin), join).await?)
+}
+
+fn user(answer: &serde_json::Value) -> Tried<Id> {
+    let text = answer["user"].as_str().unwrap_or_default();
+    Id::read("user", text).ok_or_else(|| "no user was answered".into())
+}

@@ -1,0 +1,173 @@
+//! What one node commits, the open pages of the others hear of: ids only, within the commit, over the database they share.
+//!
+//! A node that lost its connection looks at everything once it has another: nothing is asked for again by name.
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::live::Change;
+use ledger::{NOTIFY_MAX, Tx};
+use rules::Id;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// The channel.
+const CHANNEL: &str = "baton_changes";
+/// Most words of one commit; with more to say, the others look at everything.
+const WORDS_MAX: usize = 4;
+/// The first wait after a lost connection; it doubles.
+const AGAIN_MIN: Duration = Duration::from_millis(250);
+/// The longest wait between two tries.
+const AGAIN_MAX: Duration = Duration::from_secs(5);
+
+/// Tells the other nodes what a commit changes, when and only when it is kept.
+///
+/// # Errors
+/// `EngineError` when the transaction takes nothing more.
+pub fn tell(tx: &mut Tx, node: Id, change: &Change) -> Result<(), EngineError> {
+    if change.is_empty() {
+        return Ok(());
+    }
+    for word in words(node, change) {
+        tx.notify(CHANNEL, word)?;
+    }
+    Ok(())
+}
+
+/// The change as payloads: `node`, then `r` for the roster or agreement, `l…` a lead, `u…` a user, `*` for everything.
+fn words(node: Id, change: &Change) -> Vec<String> {
+    let mut words = vec![node.to_string()];
+    let reference = change.reference.then(|| "r".to_owned());
+    let everything = change.everything.then(|| "*".to_owned());
+    let users = change.users.iter().map(|id| format!("u{id}"));
+    let leads = change.leads.iter().map(|id| format!("l{id}"));
+    for part in reference.into_iter().chain(everything).chain(users).chain(leads) {
+        match words
+            .last_mut()
+            .filter(|word| word.len() + 1 + part.len() <= NOTIFY_MAX)
+        {
+            Some(word) => {
+                word.push(' ');
+                word.push_str(&part);
+            }
+            None => words.push(format!("{node} {part}")),
+        }
+    }
+    if words.len() > WORDS_MAX {
+        words = vec![format!("{node} r *")];
+    }
+    words
+}
+
+/// Reads a payload: who told it, and what. A part that this version does not know means everything.
+fn heard(word: &str) -> (Option<Id>, Change) {
+    let mut parts = word.split(' ');
+    let node = parts.next().and_then(Id::parse);
+    let mut change = Change::default();
+    for part in parts {
+        let id = part.get(1..).and_then(Id::parse);
+        match (part.chars().next(), id) {
+            (Some('u'), Some(user)) => {
+                change.users.insert(user);
+            }
+            (Some('l'), Some(lead)) => {
+                change.leads.insert(lead);
+            }
+            (Some('r'), None) => change.reference = true,
+            _ => change.everything = true,
+        }
+    }
+    (node, change)
+}
+
+/// Hears the other nodes until told to stop. On SQLite there are none.
+pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+    let mut wait = AGAIN_MIN;
+    while !*stop.borrow() {
+        tokio::select! {
+            () = listen(&engine, &mut wait) => {}
+            _ = stop.changed() => return,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = stop.changed() => {}
+        }
+        wait = (wait * 2).min(AGAIN_MAX);
+    }
+}
+
+/// One connection's life.
+async fn listen(engine: &Engine, wait: &mut Duration) {
+    let mut listener = match engine.ledger().listen(CHANNEL).await {
+        Ok(listener) => listener,
+        Err(error) => return tracing::warn!(%error, "other nodes cannot be heard"),
+    };
+    *wait = AGAIN_MIN;
+    // something may have been missed until now
+    take_in(engine, all()).await;
+    while let Some(word) = listener.next().await {
+        let (node, change) = heard(&word);
+        if node != Some(engine.node()) {
+            take_in(engine, change).await;
+        }
+    }
+}
+
+fn all() -> Change {
+    Change {
+        reference: true,
+        everything: true,
+        ..Change::default()
+    }
+}
+
+/// Shows it here: who is who and the agreement first, then the pages.
+async fn take_in(engine: &Engine, change: Change) {
+    if change.reference
+        && let Err(error) = engine.refresh().await
+    {
+        tracing::warn!(%error, "what another node changed could not be read");
+    }
+    engine.live().tell(change);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(leads: usize, users: usize) -> Change {
+        let ids = |scope: &str, n: usize| (0..n).map(|n| Id::named(scope, &n.to_string())).collect();
+        Change {
+            leads: ids("lead", leads),
+            users: ids("user", users),
+            ..Change::default()
+        }
+    }
+
+    #[test]
+    fn what_is_told_is_what_is_heard_however_many_words_it_takes() {
+        let node = Id::named("node", "one");
+        for (leads, users, count) in [(1, 1, 1), (0, 3, 1), (256, 30, 2), (900, 100, 4)] {
+            let told = change(leads, users);
+            let words = words(node, &told);
+            assert!(words.iter().all(|word| word.len() <= NOTIFY_MAX));
+            assert_eq!(words.len(), count);
+            let mut got = Change::default();
+            for (from, part) in words.iter().map(|word| heard(word)) {
+                assert_eq!(from, Some(node));
+                got.leads.extend(part.leads);
+                got.users.extend(part.users);
+                assert!(!part.everything && !part.reference);
+            }
+            assert_eq!(got, told);
+        }
+    }
+
+    #[test]
+    fn too_much_to_say_means_everything() {
+        let node = Id::named("node", "one");
+        let words = words(node, &change(5_000, 1));
+        assert_eq!(words.len(), 1);
+        assert_eq!(heard(&words[0]), (Some(node), all()));
+        assert!(heard("something of a later version").1.everything);
+    }
+}

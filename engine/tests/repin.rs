@@ -1,0 +1,215 @@
+//! "Apply to running": shown first, done in slices that can stop anywhere, recorded, and agreed to by `verify`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it must, and the measure is read by whoever runs it"
+)]
+
+mod common;
+
+use common::{Company, places};
+use engine::repin::{acts, go_on, preview};
+use rules::agreement::STARTING;
+use rules::ask::Command;
+use rules::calendar::Target;
+use rules::fact::{AttemptResult, Body, Clock, Role, Subject};
+use rules::{Id, Instant, Span};
+use std::time::Instant as Watch;
+
+/// Leads of the story: three slices.
+const LEADS: usize = 1_100;
+
+async fn many(company: &Company, from: usize, to: usize) -> Vec<Id> {
+    let mut leads = Vec::with_capacity(to - from);
+    for chunk in (from..to).collect::<Vec<_>>().chunks(2_048) {
+        let asks = chunk.iter().map(|n| {
+            let capture = Company::request(&format!("many{n}@sample-company.de"));
+            company.submit(Id::named("many", &n.to_string()), capture)
+        });
+        for answer in futures_util::future::join_all(asks).await {
+            leads.push(common::read(&answer.unwrap()).0);
+        }
+    }
+    leads
+}
+
+/// Ten minutes in place of fifteen.
+async fn put_stricter(company: &Company) -> (Id, i64) {
+    let head = company.hire("Sample Head", Role::HeadOfSales).await;
+    let text = STARTING.replace("first_attempt = \"15m\"", "first_attempt = \"10m\"");
+    company.agree(text).await;
+    (head, company.engine.in_force().version)
+}
+
+async fn begin(company: &Company, head: Id, version: i64) -> Id {
+    let answer = company.by(head, Command::ApplyToRunning { version }).await.unwrap();
+    Id::read("act", answer["act"].as_str().unwrap()).unwrap()
+}
+
+async fn try_once(company: &Company, lead: Id) {
+    let state = company.lead(lead).await;
+    let handoff = state.open_handoff().unwrap();
+    let owner = handoff.owner.unwrap();
+    company
+        .call(owner, (lead, handoff.id), AttemptResult::NoAnswer)
+        .await
+        .unwrap();
+}
+
+async fn is_recorded(company: &Company, lead: Id, (old, new): (Instant, Instant)) -> bool {
+    let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(lead), 0)
+        .await
+        .unwrap();
+    facts.iter().any(
+        |fact| matches!(&fact.body, Body::ClockRepinned(pinned) if pinned.old_due == old && pinned.terms.due == new),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn running_clocks_keep_their_terms_until_the_new_ones_are_applied_and_old_and_new_are_recorded() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 4).await;
+        let leads = many(&company, 0, LEADS).await;
+        try_once(&company, leads[0]).await;
+        let old = company
+            .lead(leads[1])
+            .await
+            .open_handoff()
+            .unwrap()
+            .first_attempt
+            .clone()
+            .unwrap();
+        let (head, version) = put_stricter(&company).await;
+        assert_eq!(
+            company
+                .lead(leads[1])
+                .await
+                .open_handoff()
+                .unwrap()
+                .first_attempt
+                .as_ref(),
+            Some(&old),
+            "a new version changes no running clock"
+        );
+        let shown = preview(&company.engine, u64::MAX, &mut |_| {}).await.unwrap();
+        assert_eq!(shown.leads, LEADS as u64);
+        assert_eq!(shown.clocks[&Clock::FirstAttempt].earlier, LEADS as u64 - 1);
+        assert_eq!(shown.clocks[&Clock::NextAttempt].same, 1);
+        assert!(shown.whole && !shown.shown.is_empty());
+        let act = begin(&company, head, version).await;
+        let mut stops = 0;
+        let done = go_on(&company.engine, act, &mut |_| stops += 1).await.unwrap();
+        assert!(done.done && stops == 3, "three slices: {done:?}");
+        assert_eq!(
+            done.clocks,
+            LEADS as u64 + 1,
+            "one had a next attempt and a cadence in place of the first"
+        );
+        let new = company
+            .lead(leads[1])
+            .await
+            .open_handoff()
+            .unwrap()
+            .first_attempt
+            .clone()
+            .unwrap();
+        assert_eq!((new.version, new.due), (version, old.start + Span::minutes(10)));
+        assert!(
+            is_recorded(&company, leads[1], (old.due, new.due)).await,
+            "old and new due stand on record"
+        );
+        let again = preview(&company.engine, u64::MAX, &mut |_| {}).await.unwrap();
+        assert!(again.clocks.is_empty(), "nothing is left to change: {again:?}");
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
+        assert!(report.agrees(), "{report:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_be_late_by_the_new_terms_alone_shows_late_and_sounds_no_alarm() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 2).await;
+        let (lead, handoff) = company.demo("late@sample-company.de").await;
+        company.pass(Span::minutes(12)).await;
+        let (head, version) = put_stricter(&company).await;
+        let act = begin(&company, head, version).await;
+        go_on(&company.engine, act, &mut |_| {}).await.unwrap();
+        let state = company.lead(lead).await;
+        let verdict = state.handoff(handoff).unwrap().verdict(company.engine.now());
+        assert_eq!(verdict, rules::handoff::Verdict::Breached);
+        company.pass(Span::ZERO).await;
+        let facts = engine::fact::reads::of(company.engine.ledger(), Subject::lead(lead), 0)
+            .await
+            .unwrap();
+        let alarmed = facts.iter().any(|fact| {
+            matches!(&fact.body, Body::Struck(struck) if struck.rung == rules::fact::Rung::Due && !struck.told.is_empty())
+        });
+        assert!(!alarmed);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_heads_begin_it_and_only_for_the_version_that_they_saw() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 1).await;
+        let (head, version) = put_stricter(&company).await;
+        let refused = company.by(company.manager, Command::ApplyToRunning { version }).await;
+        assert!(refused.is_err());
+        let stale = company.by(head, Command::ApplyToRunning { version: version - 1 }).await;
+        assert!(stale.is_err());
+        assert!(acts(&company.engine).await.unwrap().is_empty());
+    }
+}
+
+/// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "minutes long: the measure of a million running clocks"]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a measure reads the wall clock and how much is wanted"
+)]
+async fn a_million_clocks_within_a_minute() {
+    let wanted = std::env::var("BATON_CLOCKS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
+    let (place, folder) = places().await.into_iter().find(|(_, folder)| folder.is_some()).unwrap();
+    let company = Company::open(place, folder, 30).await;
+    let watch = Watch::now();
+    let leads = many(&company, 0, wanted).await;
+    eprintln!("{wanted} leads taken in within {:?}", watch.elapsed());
+    let (head, version) = put_stricter(&company).await;
+    let watch = Watch::now();
+    let shown = preview(&company.engine, u64::MAX, &mut |_| {}).await.unwrap();
+    eprintln!("shown within {:?}: {:?}", watch.elapsed(), shown.clocks);
+    let act = begin(&company, head, version).await;
+    let watch = Watch::now();
+    let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap();
+    let took = watch.elapsed();
+    eprintln!("{} clocks of {} leads within {took:?}", done.clocks, done.leads);
+    let in_force = company.engine.in_force();
+    for lead in leads.iter().step_by((wanted / 1_000).max(1)) {
+        let state = company.lead(*lead).await;
+        let terms = state.open_handoff().unwrap().first_attempt.clone().unwrap();
+        assert_eq!(
+            (terms.version, terms.target),
+            (version, Target::Span(Span::minutes(10)))
+        );
+        let calendar = &in_force.agreement.calendars[&terms.calendar];
+        assert_eq!(terms.due, the_slow_way(calendar, terms.start, Span::minutes(10)));
+    }
+    assert!(took.as_secs() * 1_000_000 < 60 * wanted as u64, "{took:?}");
+}
+
+/// Second by second.
+fn the_slow_way(calendar: &rules::calendar::Calendar, start: Instant, target: Span) -> Instant {
+    let (mut at, mut left) = (start, target);
+    while left > Span::ZERO {
+        let step = Span::seconds(1).min(left);
+        left = left - if calendar.is_open(at) { step } else { Span::ZERO };
+        at = at + step;
+    }
+    at
+}

@@ -1,0 +1,164 @@
+//! Values of terms as people say them.
+
+use super::Saying;
+use crate::words::number;
+use rules::Span;
+use rules::agreement::change::Value;
+use rules::agreement::{Money, Rung, RungAt};
+use rules::calendar::Target;
+use rules::criteria::{Condition, Criterion, FieldValue, Test};
+
+/// A value of the term with this key of this part.
+pub(super) fn value(say: &Saying<'_>, key: &str, value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Word(word) => say.code("agreed-word", word, &[]),
+        Value::Role(role) => this_role(say, role),
+        Value::Number(amount) => figure(*amount),
+        Value::Share(share) => format!("{}\u{a0}%", figure((share * 10_000.0).round() / 100.0)),
+        Value::Money(money) => amount(money),
+        Value::Target(length) => target(say, *length),
+        Value::Span(span) => days(say, *span),
+        Value::Flag(flag) => say.words.say(if *flag { "agreed-yes" } else { "agreed-no" }),
+        Value::Clause(when) => clause(say, when),
+        Value::List(names) => list(say, key, names),
+        Value::Rungs(rungs) => rungs.iter().map(|rung| step(say, rung)).collect::<Vec<_>>().join(", "),
+        Value::Meeting(weekday, minute) => {
+            let days = say.words.say("agreement-weekdays");
+            let day = days.split_whitespace().nth(usize::from(*weekday)).unwrap_or_default();
+            format!("{day} {:02}:{:02}", minute / 60, minute % 60)
+        }
+    }
+}
+
+/// What stands where the text says nothing.
+pub(super) fn unsaid(say: &Saying<'_>, area: &str, key: &str) -> String {
+    say.code("unsaid", &format!("{area}_{key}"), &[])
+}
+
+fn list(say: &Saying<'_>, key: &str, names: &[String]) -> String {
+    let one = |name: &String| match key {
+        "note" => say.code("agreed-word", name, &[]),
+        "gaps" => name.parse().map_or_else(|_| name.clone(), |length| target(say, length)),
+        _ => name.clone(),
+    };
+    names.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// A number with at most two decimals.
+pub(super) fn figure(amount: f64) -> String {
+    if amount.fract() == 0.0 && amount.abs() < 1e15 {
+        let whole = number(amount.abs() as u64);
+        return if amount < 0.0 { format!("−{whole}") } else { whole };
+    }
+    let text = format!("{amount:.4}");
+    text.trim_end_matches('0').to_owned()
+}
+
+fn amount(money: &Money) -> String {
+    let (whole, cents) = (money.amount / 100, money.amount % 100);
+    let whole = number(u64::try_from(whole).unwrap_or_default());
+    match cents {
+        0 => format!("{whole}\u{a0}{}", money.currency),
+        cents => format!("{whole}.{cents:02}\u{a0}{}", money.currency),
+    }
+}
+
+/// A length of open time.
+pub(super) fn target(say: &Saying<'_>, target: Target) -> String {
+    let Target::Span(span) = target else {
+        let Target::BusinessDays(days) = target else {
+            return String::new();
+        };
+        return say.words.say_n("agreement-business-days", u64::from(days));
+    };
+    let seconds = span.whole_seconds();
+    match seconds {
+        s if s > 0 && s % 3_600 == 0 => format!("{}\u{a0}h", s / 3_600),
+        s if s % 60 == 0 => format!("{}\u{a0}min", s / 60),
+        s => format!("{s}\u{a0}s"),
+    }
+}
+
+fn days(say: &Saying<'_>, span: Span) -> String {
+    let hours = span.whole_seconds() / 3_600;
+    match hours % 24 {
+        0 => say
+            .words
+            .say_n("agreed-days", u64::try_from(hours / 24).unwrap_or_default()),
+        _ => target(say, Target::Span(span)),
+    }
+}
+
+fn this_role(say: &Saying<'_>, role: &str) -> String {
+    match role {
+        "owner" => say.words.say("agreement-owner"),
+        role => say.code("role-name", role, &[]),
+    }
+}
+
+fn step(say: &Saying<'_>, rung: &Rung) -> String {
+    let who = this_role(say, &rung.tell);
+    match rung.at {
+        RungAt::Percent(n) => {
+            let values = [("n", n.into()), ("who", who.into())];
+            say.words.say_with("agreement-at-percent", &values)
+        }
+        RungAt::Due => say.words.say_with("agreement-at-due", &[("who", who.into())]),
+        RungAt::Daily => say.words.say_with("agreement-at-daily", &[("who", who.into())]),
+    }
+}
+
+/// A clause: its conditions where it is plain, else its text.
+pub(super) fn clause(say: &Saying<'_>, when: &Criterion) -> String {
+    let Some(conditions) = when.conditions() else {
+        return quoted(when.source());
+    };
+    let said: Vec<String> = conditions.iter().map(|one| condition(say, one)).collect();
+    said.join(&say.words.say("agreed-and"))
+}
+
+/// A clause's text, on one line.
+pub(super) fn quoted(source: &str) -> String {
+    format!("‹{}›", source.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// One condition: field, comparison, value.
+pub(super) fn condition(say: &Saying<'_>, one: &Condition) -> String {
+    let field = field(say, &one.field);
+    let (test, value) = match &one.test {
+        Test::Equal(value) => ("equal", plain(say, value)),
+        Test::Unequal(value) => ("unequal", plain(say, value)),
+        Test::Below(value) => ("below", plain(say, value)),
+        Test::AtMost(value) => ("at_most", plain(say, value)),
+        Test::Above(value) => ("above", plain(say, value)),
+        Test::AtLeast(value) => ("at_least", plain(say, value)),
+        Test::OneOf(values) => ("one_of", each(say, values)),
+        Test::NoneOf(values) => ("none_of", each(say, values)),
+        Test::Known => ("known", String::new()),
+        Test::Unknown => ("unknown", String::new()),
+    };
+    say.code("condition", test, &[("field", &field), ("value", &value)])
+}
+
+/// The name of a field that people read.
+pub fn field(say: &Saying<'_>, name: &str) -> String {
+    let label = say.fields.get(name).and_then(|field| field.label.clone());
+    label.unwrap_or_else(|| say.code("field", name, &[]))
+}
+
+pub(super) fn plain(say: &Saying<'_>, value: &FieldValue) -> String {
+    match value {
+        FieldValue::Bool(flag) => say.words.say(if *flag { "agreed-yes" } else { "agreed-no" }),
+        FieldValue::Number(amount) => figure(*amount),
+        FieldValue::Text(text) => text.clone(),
+    }
+}
+
+pub(super) fn each(say: &Saying<'_>, values: &[FieldValue]) -> String {
+    values
+        .iter()
+        .map(|value| plain(say, value))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,130 @@
+//! `/agreement/running`: what the version in force would change on clocks that run, shown before anything is done.
+
+use super::{ask_id, form_token, is_allowed};
+use crate::frame::Place;
+use crate::screens::running::{Act as Begun, Moved, Row, RunningPage};
+use crate::server::answer::{self, onwards, page};
+use crate::server::asked::{Asked, Signed};
+use crate::server::{App, when, zone_of};
+use crate::words::number;
+use axum::Router;
+use axum::extract::{Form, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use engine::EngineError;
+use engine::repin::{Preview, Progress, Tally, acts, preview};
+use rules::ask::Command;
+use rules::fact::{Actor, Clock};
+use rules::roster::{Act, Scope, View, may_see};
+use serde::Deserialize;
+
+/// A page looks at so many leads and says so where there are more; the command line looks at all.
+const LOOKED_AT_MAX: u64 = 20_000;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/agreement/running", get(shown).post(begin))
+}
+
+async fn shown(State(app): State<App>, asked: Asked) -> Response {
+    let signed = match asked.somebody("/agreement/running") {
+        Ok(signed) => signed,
+        Err(answer) => return *answer,
+    };
+    match filled(&app, &asked, signed).await {
+        Ok(screen) => page(&screen.frame.clone(), StatusCode::OK, &screen),
+        Err(error) => answer::error(&app, &asked, &error, "/agreement"),
+    }
+}
+
+async fn filled(app: &App, asked: &Asked, signed: &Signed) -> Result<RunningPage, EngineError> {
+    let found = preview(&app.engine, LOOKED_AT_MAX, &mut |_| {}).await?;
+    let acts = acts(&app.engine).await?;
+    let runs = acts.iter().any(|act| !act.done);
+    let may = is_allowed(app, signed, Act::Apply) && !runs && !found.clocks.is_empty();
+    let sees = may_see(&app.engine.roster(), signed.user, View::Leads) == Scope::All;
+    let values = [
+        ("version", found.version.to_string().into()),
+        ("leads", number(found.leads).into()),
+    ];
+    let key = if found.whole {
+        "running-summary"
+    } else {
+        "running-summary-some"
+    };
+    Ok(RunningPage {
+        frame: asked.frame(app, Place::Agreement),
+        summary: asked.words.say_with(key, &values),
+        rows: found
+            .clocks
+            .iter()
+            .map(|(clock, tally)| row(asked, *clock, *tally))
+            .collect(),
+        moved: moved(app, asked, &found, sees),
+        acts: acts.iter().map(|act| begun(app, asked, act)).collect(),
+        begin: may.then(|| (found.version.to_string(), form_token(app))),
+    })
+}
+
+fn row(asked: &Asked, clock: Clock, tally: Tally) -> Row {
+    Row {
+        clock: asked.words.code("clock", clock.code(), &[]),
+        earlier: number(tally.earlier),
+        later: number(tally.later),
+        same: number(tally.same),
+        late: number(tally.late),
+    }
+}
+
+fn moved(app: &App, asked: &Asked, found: &Preview, sees: bool) -> Vec<Moved> {
+    let moment = |at| when::moment(&asked.words, &zone_of(app), at, asked.now);
+    let one = |moved: &engine::repin::Moved| Moved {
+        href: if sees {
+            super::lead_href(moved.lead)
+        } else {
+            String::new()
+        },
+        clock: asked.words.code("clock", moved.clock.code(), &[]),
+        old: moment(moved.old_due),
+        new: moment(moved.new_due),
+    };
+    found.shown.iter().map(one).collect()
+}
+
+fn begun(app: &App, asked: &Asked, act: &Progress) -> Begun {
+    let values = [
+        ("leads", number(act.leads).into()),
+        ("clocks", number(act.clocks).into()),
+    ];
+    let key = if act.done { "running-done" } else { "running-goes-on" };
+    Begun {
+        version: asked.words.say_of("running-version", &act.version.to_string()),
+        at: when::moment(&asked.words, &zone_of(app), act.begun_at, asked.now),
+        state: asked.words.say_with(key, &values),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Beginning {
+    #[serde(default)]
+    version: i64,
+    #[serde(default)]
+    ask: String,
+}
+
+/// The act begins here; every node that runs goes on with it.
+async fn begin(State(app): State<App>, asked: Asked, Form(form): Form<Beginning>) -> Response {
+    let signed = match asked.somebody("/agreement/running") {
+        Ok(signed) => signed,
+        Err(answer) => return *answer,
+    };
+    let command = Command::ApplyToRunning { version: form.version };
+    let reply = app
+        .engine
+        .ask(ask_id(&form.ask), Actor::User(signed.user), command)
+        .await;
+    match reply {
+        Ok(_) => onwards("/agreement/running", Some("flash-running")),
+        Err(error) => answer::error(&app, &asked, &error, "/agreement/running"),
+    }
+}

@@ -1,0 +1,265 @@
+//! One version: what it changes of the one it was compared with, who signed, and what the viewer may do with it.
+
+use super::{LIST, fields, href, is_shown_here, saying, side, state};
+use crate::agreed::{sentences, who_signs};
+use crate::frame::Place;
+use crate::screens::agreement::Signature;
+use crate::screens::error::Kind as Missing;
+use crate::screens::versions::{Acts, No, VersionPage};
+use crate::server::answer::{self, onwards, page, refusal_words};
+use crate::server::asked::{Asked, Signed};
+use crate::server::books::names;
+use crate::server::{App, when, zone_of};
+use axum::extract::{Form, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use engine::EngineError;
+use rules::Id;
+use rules::agreement::change::{Kind, changes};
+use rules::agreement::life::{Refused, Version, signs_for};
+use rules::ask::Command;
+use rules::fact::Actor;
+use rules::refusal::Refusal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the forms of a version send.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    hash: String,
+    words: String,
+}
+
+pub(super) async fn shown(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+    match asked.somebody(&href(version)) {
+        Ok(signed) => draw(&app, &asked, signed, version, None).await,
+        Err(answer) => *answer,
+    }
+}
+
+async fn draw(app: &App, asked: &Asked, signed: &Signed, number: i64, refused: Option<(Refusal, Typed)>) -> Response {
+    let life = app.engine.life();
+    let Some(version) = life.versions.get(&number) else {
+        return answer::plain(&asked.frame(app, Place::Agreement), Missing::NotFound, LIST);
+    };
+    let status = match refused {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    match filled(app, asked, signed, number, version, refused).await {
+        Ok(screen) => page(&screen.frame.clone(), status, &screen),
+        Err(error) => answer::error(app, asked, &error, LIST),
+    }
+}
+
+async fn filled(
+    app: &App,
+    asked: &Asked,
+    signed: &Signed,
+    number: i64,
+    version: &Version,
+    refused: Option<(Refusal, Typed)>,
+) -> Result<VersionPage, EngineError> {
+    let (names, words) = (names(app).await?, &asked.words);
+    let fields = fields(app);
+    let say = saying(asked, &fields);
+    let texts = app.engine.version(version.base).zip(app.engine.version(number));
+    let changed = texts
+        .map(|(old, new)| changes(&old.agreement, &new.agreement))
+        .unwrap_or_default();
+    let frame = asked.frame(app, Place::Agreement);
+    let needed = version.needs();
+    let kind = if needed.len() > 1 { Kind::Shared } else { version.kind };
+    Ok(VersionPage {
+        title: words.say_of("version-title", &number.to_string()),
+        state: state(words, &app.engine.life(), number, version, asked.now),
+        who_signs: match version.trial {
+            true => words.say("version-trial-signs"),
+            false => who_signs(&say, Some(kind)),
+        },
+        sentences: sentences(&say, &changed),
+        signatures: signatures(app, asked, &names, version),
+        one_person: version.is_by_one_person(),
+        nos: nos(app, asked, &names, version).await?,
+        hash: version.hash.clone(),
+        text: format!("{}/text", href(number)),
+        action: href(number),
+        acts: acts(app, asked, signed, version),
+        problem: refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
+        typed: refused.map(|(_, typed)| typed.words).unwrap_or_default(),
+        frame,
+    })
+}
+
+/// Signatures that are there, then the sides still awaited.
+pub(in crate::server::books) fn signatures(
+    app: &App,
+    asked: &Asked,
+    names: &BTreeMap<Id, String>,
+    version: &Version,
+) -> Vec<Signature> {
+    let (words, zone) = (&asked.words, zone_of(app));
+    let of = |sides: &[rules::agreement::Side], deputy: bool| {
+        let said: Vec<String> = sides.iter().map(|one| side(words, *one)).collect();
+        match deputy {
+            true => words.say_of("version-deputy-of", &said.join(", ")),
+            false => said.join(", "),
+        }
+    };
+    let there = version.signatures.iter().map(|signature| Signature {
+        name: names.get(&signature.user).cloned().unwrap_or_default(),
+        side: of(&signature.sides, signature.deputy),
+        at: Some(when::moment(words, &zone, signature.at, asked.now)),
+    });
+    let awaited = version.lacks().into_iter().map(|one| Signature {
+        side: side(words, one),
+        ..Signature::default()
+    });
+    there.chain(awaited).collect()
+}
+
+async fn nos(
+    app: &App,
+    asked: &Asked,
+    names: &BTreeMap<Id, String>,
+    version: &Version,
+) -> Result<Vec<No>, EngineError> {
+    let mut all = Vec::new();
+    let said = [
+        ("version-declined-by", &version.declined),
+        ("version-objected-by", &version.objected),
+    ];
+    for (key, refused) in said {
+        let Some(Refused {
+            user, side: of, note, ..
+        }) = refused
+        else {
+            continue;
+        };
+        let words = match note {
+            Some(note) => engine::note::reads::words_of(app.engine.ledger(), *note).await?,
+            None => None,
+        };
+        let name = names.get(user).cloned().unwrap_or_default();
+        let values = [("who", name.into()), ("side", side(&asked.words, *of).into())];
+        all.push(No {
+            head: asked.words.say_with(key, &values),
+            words: words.unwrap_or_default(),
+        });
+    }
+    Ok(all)
+}
+
+/// What the viewer may do; the door decides again.
+fn acts(app: &App, asked: &Asked, signed: &Signed, version: &Version) -> Acts {
+    let signs = signs_for(&app.engine.roster(), &app.engine.life(), signed.user);
+    let sides = signs.map(|signs| signs.sides).unwrap_or_default();
+    let has_signed = version.signatures.iter().any(|signature| signature.user == signed.user);
+    let (needs, lacks) = (version.needs(), version.lacks());
+    let other = match version.kind {
+        Kind::Own(own) => sides.iter().any(|side| *side != own),
+        Kind::Shared => false,
+    };
+    let in_time = version.object_until.is_some_and(|until| asked.now <= until);
+    Acts {
+        sign: version.is_open() && !has_signed && sides.iter().any(|side| lacks.contains(side)),
+        decline: version.is_open() && sides.iter().any(|side| needs.contains(side)),
+        object: other && in_time && version.objected.is_none(),
+        withdraw: version.is_open() && version.force.is_empty() && version.by == Some(signed.user),
+    }
+}
+
+/// The exact text, as its hash was made of it.
+pub(super) async fn text(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+    if let Err(answer) = asked.somebody(&href(version)) {
+        return *answer;
+    }
+    if version != 0 && !app.engine.life().versions.contains_key(&version) {
+        return answer::plain(&asked.frame(&app, Place::Agreement), Missing::NotFound, LIST);
+    }
+    match engine::agreement::reads::text_of(app.engine.ledger(), version).await {
+        Ok(text) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, text).into_response()
+        }
+        Err(error) => answer::error(&app, &asked, &error, LIST),
+    }
+}
+
+pub(super) async fn sign(
+    State(app): State<App>,
+    asked: Asked,
+    Path(version): Path<i64>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let hash = typed.hash.clone();
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Sign { version, hash },
+        "flash-signed",
+    )
+    .await
+}
+
+pub(super) async fn decline(
+    State(app): State<App>,
+    asked: Asked,
+    Path(version): Path<i64>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let words = typed.words.clone();
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Decline { version, words },
+        "flash-declined",
+    )
+    .await
+}
+
+pub(super) async fn object(
+    State(app): State<App>,
+    asked: Asked,
+    Path(version): Path<i64>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let words = typed.words.clone();
+    act(
+        &app,
+        &asked,
+        version,
+        typed,
+        Command::Object { version, words },
+        "flash-objected",
+    )
+    .await
+}
+
+pub(super) async fn withdraw(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+    let command = Command::Withdraw { version };
+    act(&app, &asked, version, Typed::default(), command, "flash-withdrawn").await
+}
+
+async fn act(app: &App, asked: &Asked, version: i64, typed: Typed, command: Command, flash: &str) -> Response {
+    let signed = match asked.somebody(&href(version)) {
+        Ok(signed) => signed,
+        Err(answer) => return *answer,
+    };
+    match app.engine.ask(None, Actor::User(signed.user), command).await {
+        Ok(_) => onwards(&href(version), Some(flash)),
+        Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
+            draw(app, asked, signed, version, Some((refusal, typed))).await
+        }
+        Err(error) => answer::error(app, asked, &error, &href(version)),
+    }
+}
