@@ -344,7 +344,8 @@ async fn what_was_edited_is_refused_by_its_line_even_under_a_fitting_checksum() 
     let folder = Folder::fresh();
     let whole = lines(&of_a_company(&folder, 2).await);
     let first_row = 2;
-    let edits: [(&str, fn(&mut Vec<String>, usize)); 6] = [
+    type Edit = fn(&mut Vec<String>, usize);
+    let edits: [(&str, Edit); 6] = [
         ("the header has", |lines, at| drop(lines.remove(at))),
         ("not in the order", |lines, at| lines.swap(at, at + 1)),
         ("not in the order", |lines, at| lines.insert(at, lines[at].clone())),
