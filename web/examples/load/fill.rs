@@ -183,7 +183,7 @@ fn open_instant(now: Instant, n: u64) -> Instant {
 }
 
 fn said(lead: Id, handoff: Id, at: Instant, n: u64) -> Command {
-    let (which, reason, detail, back_at) = if n % 3 == 0 {
+    let (which, reason, detail, back_at) = if n.is_multiple_of(3) {
         (Which::NotAFit, "too_small", Some("12".to_owned()), None)
     } else {
         (Which::FitNotReady, "no_budget_yet", None, Some(at + Span::days(200)))
