@@ -189,7 +189,7 @@ fn mutated(which: usize, how: usize) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// The type's own picture is the judge: whatever differs in it is told, and what is told differs in it.
     #[test]

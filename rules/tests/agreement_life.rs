@@ -464,7 +464,7 @@ fn only_who_proposed_takes_it_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// Whatever Sales and an admin do without Marketing: no shared term is in force for longer than a trial lasts.
     #[test]
