@@ -74,7 +74,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// How long it took until such a change was told.
 async fn until(changes: &mut Receiver<Arc<Change>>, wanted: impl Fn(&Change) -> bool) -> Duration {
     let begun = tokio::time::Instant::now();
-    let hear = async { while !wanted(&*changes.recv().await.unwrap()) {} };
+    let hear = async { while !wanted(&changes.recv().await.unwrap()) {} };
     tokio::time::timeout(10 * SECOND, hear).await.unwrap();
     begun.elapsed()
 }

@@ -174,7 +174,7 @@ fn mutated(which: usize, how: usize) -> Option<String> {
     let mut found = Vec::new();
     paths(&tree, &mut Vec::new(), &mut found);
     let path = &found[which % found.len()];
-    if how % 4 == 0 {
+    if how.is_multiple_of(4) {
         let (last, parent) = path.split_last()?;
         match at(&mut tree, parent) {
             toml::Value::Table(table) => drop(table.remove(last)),

@@ -2,7 +2,7 @@
 //! with such a clause has to say what a missing value means.
 
 use super::terms::Stage;
-use super::{Agreement, Clause};
+use super::{Agreement, Clause, Definition};
 use crate::criteria::Facets;
 use crate::time::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,14 +61,14 @@ impl Agreement {
         let clauses = self
             .definitions
             .iter()
-            .flat_map(|of| of.clauses.iter().map(|clause| (of.stage, clause)));
-        let fields = clauses.flat_map(|(stage, clause)| clause.when.fields().iter().map(move |f| (stage, clause, f)));
-        let one = |(stage, clause, field): (Stage, &Clause, &String)| FieldOfClause {
-            stage,
+            .flat_map(|of| of.clauses.iter().map(move |clause| (of, clause)));
+        let fields = clauses.flat_map(|(of, clause)| clause.when.fields().iter().map(move |field| (of, clause, field)));
+        let one = |(of, clause, field): (&Definition, &Clause, &String)| FieldOfClause {
+            stage: of.stage,
             clause: clause.name.clone(),
             field: field.clone(),
             share: filled.share(field),
-            unsaid: clause.missing.is_none() && needs(clause, field),
+            unsaid: clause.missing.is_none() && needs(clause, field) && !is_asked(of, field),
         };
         fields.map(one).collect()
     }
@@ -82,6 +82,12 @@ impl Agreement {
             .filter(|of| enough && rare(of))
             .collect()
     }
+}
+
+/// Whether the definition's own questions ask for the field: while one is open, its clauses are not what decides.
+fn is_asked(definition: &Definition, field: &str) -> bool {
+    let id = field.strip_prefix("answers.");
+    id.is_some_and(|id| definition.questions.iter().any(|asked| asked == id))
 }
 
 /// Whether a clause cannot be told of somebody of whom nothing is known, and does not ask first whether the field is there.

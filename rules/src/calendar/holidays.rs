@@ -92,7 +92,7 @@ fn read(name: &str) -> Option<HolidayList> {
 /// `0501`, of every year, or `260403`.
 fn dates(day: &str) -> Vec<Date> {
     let number = |from: usize| day.get(from..from + 2).and_then(|two| two.parse::<i8>().ok());
-    let of = |year: i16, at: usize| Some(Date::new(year, number(at)?, number(at + 2)?).ok()?);
+    let of = |year: i16, at: usize| Date::new(year, number(at)?, number(at + 2)?).ok();
     match day.len() {
         4 => (FIRST_YEAR..=LAST_YEAR).filter_map(|year| of(year, 0)).collect(),
         _ => number(0)
