@@ -1,15 +1,19 @@
 //! Connections that only read. A read runs off the asking thread, and is stopped when it lasts too
 //! long or when nobody waits for it any more.
 
-use super::{broken_file, open};
+use super::{broken, broken_file, open};
 use crate::{LedgerError, READ_TIME_MAX, Row, WAIT_MAX};
-use rusqlite::{Connection, InterruptHandle, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// At least and at most so many readers.
 const READERS: (usize, usize) = (2, 8);
+
+/// A read asks so often whether it is to stop: once in so many steps of SQLite's machine, some microseconds.
+const STEPS: i32 = 1_000;
 
 /// The readers of one file.
 pub(crate) struct Readers {
@@ -34,11 +38,15 @@ impl Readers {
     where
         F: FnOnce(&Connection) -> Result<Vec<Row>, LedgerError> + Send + 'static,
     {
-        let lent = self.lend().await?;
-        let stop = lent.stop.clone();
+        let mut lent = self.lend().await?;
+        let stop = Stop::default();
         let _stop_when_left = StopWhenLeft(stop.clone());
-        let mut running = tokio::task::spawn_blocking(move || match &lent.conn {
-            Some(conn) => work(conn),
+        let told = stop.clone();
+        let mut running = tokio::task::spawn_blocking(move || match &mut lent.conn {
+            Some(conn) => {
+                told.heard_by(conn).map_err(|source| broken(name, source))?;
+                work(conn)
+            }
             None => Ok(Vec::new()),
         });
         let answer = match tokio::time::timeout(READ_TIME_MAX, &mut running).await {
@@ -68,11 +76,9 @@ impl Readers {
             .unwrap_or_else(PoisonError::into_inner)
             .pop()
             .ok_or_else(busy)?;
-        let stop = Arc::new(Stop(Mutex::new(Some(conn.get_interrupt_handle()))));
         Ok(Lent {
             conn: Some(conn),
             free: self.free.clone(),
-            stop,
             _permit: permit,
         })
     }
@@ -90,35 +96,35 @@ fn open_reader(path: &Path) -> Result<Connection, LedgerError> {
 struct Lent {
     conn: Option<Connection>,
     free: Arc<Mutex<Vec<Connection>>>,
-    stop: Arc<Stop>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        self.stop.never();
         if let Some(conn) = self.conn.take() {
             self.free.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
         }
     }
 }
 
-/// Stops the read it was made for, and never the next one on the same connection.
-struct Stop(Mutex<Option<InterruptHandle>>);
+/// Stops the read it was made for, and never the next one on the same connection. It is a word that stays said: an
+/// interrupt would be lost on a read that has not begun yet.
+#[derive(Clone, Default)]
+struct Stop(Arc<AtomicBool>);
 
 impl Stop {
     fn now(&self) {
-        if let Some(handle) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            handle.interrupt();
-        }
+        self.0.store(true, Ordering::Relaxed);
     }
 
-    fn never(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// The connection listens to this one, and to none before it.
+    fn heard_by(&self, conn: &mut Connection) -> rusqlite::Result<()> {
+        let said = self.0.clone();
+        conn.progress_handler(STEPS, Some(move || said.load(Ordering::Relaxed)))
     }
 }
 
-struct StopWhenLeft(Arc<Stop>);
+struct StopWhenLeft(Stop);
 
 impl Drop for StopWhenLeft {
     fn drop(&mut self) {
