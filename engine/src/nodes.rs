@@ -41,7 +41,10 @@ fn words(node: Id, change: &Change) -> Vec<String> {
     let users = change.users.iter().map(|id| format!("u{id}"));
     let leads = change.leads.iter().map(|id| format!("l{id}"));
     for part in reference.into_iter().chain(everything).chain(users).chain(leads) {
-        match words.last_mut().filter(|word| word.len() + 1 + part.len() <= NOTIFY_MAX) {
+        match words
+            .last_mut()
+            .filter(|word| word.len() + 1 + part.len() <= NOTIFY_MAX)
+        {
             Some(word) => {
                 word.push(' ');
                 word.push_str(&part);

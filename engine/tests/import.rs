@@ -196,7 +196,11 @@ impl Plain {
         assert_eq!((read.leads, read.won), (self.leads, self.won), "{what}");
         let comparable = (read.comparable, read.comparable_won);
         assert_eq!(comparable, (self.comparable, self.comparable_won), "{what}");
-        assert_eq!((read.early, read.timed()), (self.early, self.took.len() as i64), "{what}");
+        assert_eq!(
+            (read.early, read.timed()),
+            (self.early, self.took.len() as i64),
+            "{what}"
+        );
         assert_eq!(read.took.is_some(), !self.took.is_empty(), "{what}");
         if let Some(took) = read.took {
             for (q, span) in [
@@ -270,7 +274,10 @@ async fn opens_its_leads(company: &Company, read: &History) {
         let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
         Group::Between(first(year, month), first(next.0, next.1))
     };
-    let sources = read.sources.iter().map(|(key, line)| (Group::Source(key.clone()), line));
+    let sources = read
+        .sources
+        .iter()
+        .map(|(key, line)| (Group::Source(key.clone()), line));
     // of many landing pages some
     let some = read.landings.iter().step_by(1 + read.landings.len() / 25);
     let landings = some.map(|(key, line)| (Group::Landing(key.clone()), line));
@@ -289,7 +296,9 @@ async fn opens_its_leads(company: &Company, read: &History) {
             let mut seen = std::collections::BTreeSet::new();
             let mut after = None;
             loop {
-                let opened = leads(company.engine.ledger(), &group, which, after, 1_000).await.unwrap();
+                let opened = leads(company.engine.ledger(), &group, which, after, 1_000)
+                    .await
+                    .unwrap();
                 assert_eq!(opened.count, counted, "{group:?} {which:?}");
                 after = opened.leads.last().copied();
                 seen.extend(opened.leads.iter().map(|(_, lead)| *lead));

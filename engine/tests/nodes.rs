@@ -56,7 +56,9 @@ async fn two_nodes() -> Option<(Company, Engine, watch::Sender<bool>)> {
             continue;
         };
         let company = Company::open(place, folder, 1).await;
-        let other = Engine::open(Place::Postgres { url, pool }, company.clock.clone()).await.unwrap();
+        let other = Engine::open(Place::Postgres { url, pool }, company.clock.clone())
+            .await
+            .unwrap();
         let (stop, stopped) = watch::channel(false);
         let mut changes = other.live().listen();
         tokio::spawn(nodes::run(other.clone(), stopped));
@@ -72,7 +74,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// How long it took until such a change was told.
 async fn until(changes: &mut Receiver<Arc<Change>>, wanted: impl Fn(&Change) -> bool) -> Duration {
     let begun = tokio::time::Instant::now();
-    let hear = async { while !wanted(&*changes.recv().await.unwrap()) {} };
+    let hear = async { while !wanted(&changes.recv().await.unwrap()) {} };
     tokio::time::timeout(10 * SECOND, hear).await.unwrap();
     begun.elapsed()
 }
@@ -91,7 +93,10 @@ async fn what_one_node_commits_the_pages_of_the_other_hear_within_a_second() {
     let attempt = company.call(rep, (lead, handoff), AttemptResult::NoAnswer).await;
     attempt.unwrap();
     assert!(until(&mut there, |change| change.leads.contains(&lead)).await < SECOND);
-    assert!(here.recv().await.is_ok(), "its own pages hear of it once, at the commit");
+    assert!(
+        here.recv().await.is_ok(),
+        "its own pages hear of it once, at the commit"
+    );
     assert!(here.try_recv().is_err(), "and not a second time");
 }
 

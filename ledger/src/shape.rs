@@ -1,6 +1,6 @@
 //! Checks that both engines share, so that a mistake reads the same on each.
 
-use crate::{NOTIFY_MAX, KEYS_MAX, Kind, LedgerError, OnClash, ROWS_MAX, Row, Statement, Table, Value};
+use crate::{KEYS_MAX, Kind, LedgerError, NOTIFY_MAX, OnClash, ROWS_MAX, Row, Statement, Table, Value};
 use std::cmp::Ordering;
 
 /// Parameters are as many, and of the kinds, as the statement says.

@@ -191,7 +191,9 @@ impl History {
             let (source, landing) = (row.opt_string(0)?, row.opt_string(1)?);
             let (submitted, won) = (row.at(2)?, row.at(3)?);
             if won < submitted {
-                self.lines(source, landing, submitted).into_iter().for_each(|line| line.early += 1);
+                self.lines(source, landing, submitted)
+                    .into_iter()
+                    .for_each(|line| line.early += 1);
                 continue;
             }
             let took = (won - submitted).0;

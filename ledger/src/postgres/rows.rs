@@ -93,7 +93,9 @@ pub(crate) async fn put_all_and_commit(
     let notify = ready_notify(client, told).await?;
     let mut requests: Vec<Request<'_, _>> = ready.iter().map(|it| it.request(client)).collect();
     if let Some(notify) = &notify {
-        let telling = told.iter().map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
+        let telling = told
+            .iter()
+            .map(|word| -> Request<'_, _> { Box::pin(tell(client, notify, word)) });
         requests.extend(telling);
     }
     requests.push(Box::pin(async {

@@ -17,11 +17,18 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
     caller.may(TokenScope::Read)?;
     query(&uri, &[])?;
     let read = history(app.engine.ledger()).await?;
-    let months = read.months.iter().map(|((year, month), line)| {
-        named("month", Some(&format!("{year:04}-{month:02}")), line)
-    });
-    let sources = read.sources.iter().map(|(name, line)| named("source", name.as_deref(), line));
-    let landings = read.landings.iter().map(|(name, line)| named("landing", name.as_deref(), line));
+    let months = read
+        .months
+        .iter()
+        .map(|((year, month), line)| named("month", Some(&format!("{year:04}-{month:02}")), line));
+    let sources = read
+        .sources
+        .iter()
+        .map(|(name, line)| named("source", name.as_deref(), line));
+    let landings = read
+        .landings
+        .iter()
+        .map(|(name, line)| named("landing", name.as_deref(), line));
     Ok(Json(json!({
         "outcomes_from": read.outcomes_from.map(|at| at.rfc3339()),
         "outcomes_to": read.outcomes_to.map(|at| at.rfc3339()),
@@ -47,7 +54,10 @@ fn line(of: &Past) -> Map<String, Value> {
         ("won_before_first_contact", json!(of.early)),
         ("to_won", to_won(of.took, of.timed())),
     ];
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn to_won(took: Option<TimeToWon>, of: i64) -> Value {

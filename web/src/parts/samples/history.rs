@@ -39,6 +39,7 @@ fn row((name, leads, won, share, of, range, days): Line<'_>) -> Row {
 fn table(id: &'static str, head: &str, rows: &[Line<'_>]) -> Table {
     Table {
         id,
+        title: format!("By {}", head.to_lowercase()),
         head: head.to_owned(),
         rows: rows.iter().copied().map(row).collect(),
         ..Table::default()
@@ -52,7 +53,15 @@ fn tables() -> Vec<Table> {
         ("2026-05", "1 141", "160", "14.0 %", "1 141", "12.1 – 16.2 %", "14.3"),
     ];
     let origins = [
-        ("organic search", "1 304", "140", "12.1 %", "1 161", "10.3 – 14.1 %", "14.3"),
+        (
+            "organic search",
+            "1 304",
+            "140",
+            "12.1 %",
+            "1 161",
+            "10.3 – 14.1 %",
+            "14.3",
+        ),
         ("no origin on file", "60", "14", "23.3 %", "60", "14.4 – 35.4 %", "9.0"),
         ("unknown", "161", "20", "12.8 %", "154", "8.5 – 19.0 %", "21.5"),
         ("other", "20", "0", "0 %", "20", "0 – 16.1 %", ""),
@@ -114,9 +123,17 @@ pub fn history(frame: Frame) -> HistoryPage {
             note("There is no conversion by SDR or rep.", ""),
         ],
         figures: vec![
-            figure("Leads", "1 525", "imported as history; first contact from 2 Mar 2026 to 31 May 2026"),
+            figure(
+                "Leads",
+                "1 525",
+                "imported as history; first contact from 2 Mar 2026 to 31 May 2026",
+            ),
             figure("Won", "174", "of them, on file by 14 Nov 2026"),
-            figure("Conversion", "12.8 %", "of 1 341 leads with first contact on 5 Apr 2026 or later"),
+            figure(
+                "Conversion",
+                "12.8 %",
+                "of 1 341 leads with first contact on 5 Apr 2026 or later",
+            ),
             figure("Days to won, median", "14.3", "of 173 wins"),
         ],
         tables: tables(),

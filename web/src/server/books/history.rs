@@ -1,7 +1,6 @@
 //! `/scorecard/history`: the past as it was imported, each number with the list of exactly its leads.
 
 use super::history_file;
-use super::scorecard::percent;
 use super::{Drawing, PAGE_LINES, called, cursor, in_query, names, read_cursor, viewer, with_people};
 use crate::frame::Place;
 use crate::screens::history::{Cell, Days, HistoryPage, Row, Table};
@@ -27,7 +26,7 @@ use rules::{Id, Instant, Span};
 use serde::Deserialize;
 
 /// Landing pages shown before somebody asks for all.
-const LANDINGS_SHOWN: usize = 20;
+const LANDINGS_SHOWN: usize = 10;
 /// Most rows of one table; the file has all.
 const ROWS_MAX: usize = 1_000;
 
@@ -91,6 +90,13 @@ fn days(span: Span) -> String {
 
 fn count(n: i64) -> String {
     number(u64::try_from(n).unwrap_or_default())
+}
+
+/// A share in per cent with one decimal, as its interval; empty of nothing.
+fn percent(share: Share) -> String {
+    share
+        .value()
+        .map_or_else(String::new, |it| format!("{:.1}\u{a0}%", it * 100.0))
 }
 
 /// "9.8 – 12.1 %"; empty of nothing.
@@ -160,7 +166,10 @@ impl Telling<'_> {
                 ];
                 notes.push((self.say("history-note-before", &values), String::new()));
             }
-            let age = self.read.youngest.map_or(0, |youngest| (to - youngest).0 / Span::days(1).0);
+            let age = self
+                .read
+                .youngest
+                .map_or(0, |youngest| (to - youngest).0 / Span::days(1).0);
             let values = [("days", age.into()), ("to", day(to).into())];
             notes.push((self.say("history-note-age", &values), String::new()));
         }
@@ -235,7 +244,11 @@ impl Telling<'_> {
                 shown: days(took.median),
                 list: self.list(of, Which::Timed),
             },
-            quartiles: format!("{}\u{a0}–\u{a0}{}", days(took.first_quartile), days(took.third_quartile)),
+            quartiles: format!(
+                "{}\u{a0}–\u{a0}{}",
+                days(took.first_quartile),
+                days(took.third_quartile)
+            ),
             of: self.cell(of, Which::Timed, line.timed()),
         });
         Row {
@@ -272,15 +285,17 @@ impl Telling<'_> {
     fn table(&self, id: &'static str, head: &str, mut rows: Vec<Row>, max: usize) -> Table {
         let all = rows.len();
         rows.truncate(max);
-        let some = [
-            ("shown", Word::from(rows.len() as u64)),
-            ("of", Word::from(all as u64)),
-        ];
+        let some = [("shown", Word::from(rows.len() as u64)), ("of", Word::from(all as u64))];
         let cut = rows.len() < all;
         Table {
             id,
+            title: self.words.code("history-by", id, &[]),
             head: self.words.say(head),
-            shown: if cut { self.say("history-some", &some) } else { String::new() },
+            shown: if cut {
+                self.say("history-some", &some)
+            } else {
+                String::new()
+            },
             more: String::new(),
             rows,
         }
@@ -355,7 +370,9 @@ fn month(code: &str) -> Group {
         Some(Instant(start.timestamp().as_microsecond()))
     };
     let both = first.and_then(|first| Some((start(first)?, start(first.last_of_month().tomorrow().ok()?)?)));
-    both.map_or(Group::Between(Instant(0), Instant(0)), |(from, to)| Group::Between(from, to))
+    both.map_or(Group::Between(Instant(0), Instant(0)), |(from, to)| {
+        Group::Between(from, to)
+    })
 }
 
 async fn leads(State(app): State<App>, asked: Asked, Query(asking): Query<Asking>) -> Response {
@@ -380,7 +397,10 @@ async fn leads_of(app: &App, asked: &Asked, asking: &Asking) -> Result<LeadsPage
     let next = leads.last().filter(|_| more).map(|last| cursor(*last));
     let rows = rows(app, asked, &leads).await?;
     let frame = asked.frame(app, Place::Scorecard);
-    let (counted, whose) = (frame.say_n("history-shown", &(all.unsigned_abs())), asking.said(&frame.words));
+    let (counted, whose) = (
+        frame.say_n("history-shown", &(all.unsigned_abs())),
+        asking.said(&frame.words),
+    );
     Ok(LeadsPage {
         title: frame.words.code("history-which", which.code(), &[]),
         shown: format!("{counted} · {whose}"),
@@ -442,7 +462,13 @@ mod tests {
             ..Asking::default()
         };
         assert_eq!(asking(None).group(), Group::Source(None));
-        assert_eq!(asking(Some("unknown")).group(), Group::Source(Some("unknown".to_owned())));
-        assert_ne!(asking(None).address(Which::Won), asking(Some("unknown")).address(Which::Won));
+        assert_eq!(
+            asking(Some("unknown")).group(),
+            Group::Source(Some("unknown".to_owned()))
+        );
+        assert_ne!(
+            asking(None).address(Which::Won),
+            asking(Some("unknown")).address(Which::Won)
+        );
     }
 }
