@@ -211,6 +211,7 @@ scorecard-history = Leads and wins from before Baton
 history-title = The past
 history-back = Scorecard
 history-empty = Leads and wins from before Baton stand here once they are imported as history: baton import FILE --as history.
+history-whole = All of it
 history-show = Show
 history-by-origin = By origin
 history-by-month = By month of first contact
