@@ -56,7 +56,8 @@ pub fn countdown(words: &Words, zone: &TimeZone, start: Instant, due: Instant, n
 fn left(words: &Words, zone: &TimeZone, due: Instant, now: Instant) -> String {
     let away = (due - now).whole_seconds();
     if away.abs() > 24 * 3_600 {
-        return words.say_of("when-due", &shown(words, zone, due, now));
+        let key = if away < 0 { "when-late-since" } else { "when-due" };
+        return words.say_of(key, &shown(words, zone, due, now));
     }
     let length = length(Span::seconds(away.abs()));
     if away < 0 {

@@ -235,8 +235,8 @@ history-no-landing-page = no landing page on file
 history-span = Outcomes are on file from { $from } to { $to }.
 history-span-none = No outcome is on file.
 history-note-before = Outcomes on file only from { $from }: { $n ->
-    [one] { $shown } lead of before that day counts as a lead, and in no conversion. It looks bad without being so.
-   *[other] { $shown } leads of before that day count as leads, and in no conversion. They look bad without being so.
+    [one] { $shown } lead of before that day counts as a lead, and in no conversion. It looks bad without being so, and slow: of its like only late wins are on file.
+   *[other] { $shown } leads of before that day count as leads, and in no conversion. They look bad without being so, and slow: of their wins only the late ones are on file.
   }
 history-note-age = The youngest lead had { $days } days to be won before the last outcome on file, { $to }.
 history-note-early = { $n ->

@@ -29,5 +29,6 @@ when-today = today { $name }
 when-yesterday = yesterday { $name }
 when-tomorrow = tomorrow { $name }
 when-due = due { $name }
+when-late-since = late since { $name }
 when-late = { $name } late
 when-left = { $name } left

@@ -39,6 +39,7 @@ fn row((name, leads, won, share, of, range, days): Line<'_>) -> Row {
 fn table(id: &'static str, head: &str, rows: &[Line<'_>]) -> Table {
     Table {
         id,
+        title: format!("By {}", head.to_lowercase()),
         head: head.to_owned(),
         rows: rows.iter().copied().map(row).collect(),
         ..Table::default()

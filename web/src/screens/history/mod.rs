@@ -53,6 +53,8 @@ pub struct Row {
 pub struct Table {
     /// For links and headings: `origin`, `landing`, `month`.
     pub id: &'static str,
+    /// "By origin".
+    pub title: String,
     /// "Origin".
     pub head: String,
     /// The rows.

@@ -1,7 +1,6 @@
 //! `/scorecard/history`: the past as it was imported, each number with the list of exactly its leads.
 
 use super::history_file;
-use super::scorecard::percent;
 use super::{Drawing, PAGE_LINES, called, cursor, in_query, names, read_cursor, viewer, with_people};
 use crate::frame::Place;
 use crate::screens::history::{Cell, Days, HistoryPage, Row, Table};
@@ -27,7 +26,7 @@ use rules::{Id, Instant, Span};
 use serde::Deserialize;
 
 /// Landing pages shown before somebody asks for all.
-const LANDINGS_SHOWN: usize = 20;
+const LANDINGS_SHOWN: usize = 10;
 /// Most rows of one table; the file has all.
 const ROWS_MAX: usize = 1_000;
 
@@ -91,6 +90,13 @@ fn days(span: Span) -> String {
 
 fn count(n: i64) -> String {
     number(u64::try_from(n).unwrap_or_default())
+}
+
+/// A share in per cent with one decimal, as its interval; empty of nothing.
+fn percent(share: Share) -> String {
+    share
+        .value()
+        .map_or_else(String::new, |it| format!("{:.1}\u{a0}%", it * 100.0))
 }
 
 /// "9.8 – 12.1 %"; empty of nothing.
@@ -283,6 +289,7 @@ impl Telling<'_> {
         let cut = rows.len() < all;
         Table {
             id,
+            title: self.words.code("history-by", id, &[]),
             head: self.words.say(head),
             shown: if cut {
                 self.say("history-some", &some)

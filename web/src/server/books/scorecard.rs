@@ -123,7 +123,7 @@ fn span_said(words: &Words, zone: &TimeZone, period: &Period) -> String {
 }
 
 /// A share in per cent with one decimal where it matters; empty of nothing.
-pub(super) fn percent(share: Share) -> String {
+fn percent(share: Share) -> String {
     if share.of == 0 {
         return String::new();
     }
