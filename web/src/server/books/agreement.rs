@@ -116,7 +116,11 @@ async fn text(State(app): State<App>, asked: Asked) -> Response {
     if let Err(answer) = asked.somebody("/agreement/text") {
         return *answer;
     }
-    let version = app.engine.in_force().version;
+    exact(&app, &asked, app.engine.in_force().version, "/agreement").await
+}
+
+/// A version's text, byte for byte; `back` is where a reader goes when it cannot be read.
+pub(super) async fn exact(app: &App, asked: &Asked, version: i64, back: &str) -> Response {
     match engine::agreement::reads::text_of(app.engine.ledger(), version).await {
         Ok(text) => {
             let headers = [
@@ -126,7 +130,7 @@ async fn text(State(app): State<App>, asked: Asked) -> Response {
             ];
             (headers, text).into_response()
         }
-        Err(error) => answer::error(&app, &asked, &error, "/agreement"),
+        Err(error) => answer::error(app, asked, &error, back),
     }
 }
 

@@ -8,11 +8,12 @@ use crate::screens::error::Kind as Missing;
 use crate::screens::versions::{Acts, No, VersionPage};
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
+use crate::server::books::agreement::exact;
 use crate::server::books::names;
 use crate::server::{App, when, zone_of};
 use axum::extract::{Form, Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use engine::EngineError;
 use rules::Id;
 use rules::agreement::change::{Kind, changes};
@@ -178,17 +179,7 @@ pub(super) async fn text(State(app): State<App>, asked: Asked, Path(version): Pa
     if version != 0 && !app.engine.life().versions.contains_key(&version) {
         return answer::plain(&asked.frame(&app, Place::Agreement), Missing::NotFound, LIST);
     }
-    match engine::agreement::reads::text_of(app.engine.ledger(), version).await {
-        Ok(text) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
-            (headers, text).into_response()
-        }
-        Err(error) => answer::error(&app, &asked, &error, LIST),
-    }
+    exact(&app, &asked, version, LIST).await
 }
 
 pub(super) async fn sign(
