@@ -156,6 +156,9 @@ impl Decider {
             }
             other => other?,
         }
+        if change.tokens {
+            self.shared.tokens().forget();
+        }
         if change.reference {
             self.show().await;
         }

@@ -33,14 +33,21 @@ pub fn tell(tx: &mut Tx, node: Id, change: &Change) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// The change as payloads: `node`, then `r` for the roster or agreement, `l…` a lead, `u…` a user, `*` for everything.
+/// The change as payloads: `node`, then `r` for the roster or agreement, `t` for tokens, `l…` a lead, `u…` a user, `*` for everything.
 fn words(node: Id, change: &Change) -> Vec<String> {
     let mut words = vec![node.to_string()];
     let reference = change.reference.then(|| "r".to_owned());
+    let tokens = change.tokens.then(|| "t".to_owned());
     let everything = change.everything.then(|| "*".to_owned());
     let users = change.users.iter().map(|id| format!("u{id}"));
     let leads = change.leads.iter().map(|id| format!("l{id}"));
-    for part in reference.into_iter().chain(everything).chain(users).chain(leads) {
+    for part in reference
+        .into_iter()
+        .chain(tokens)
+        .chain(everything)
+        .chain(users)
+        .chain(leads)
+    {
         match words
             .last_mut()
             .filter(|word| word.len() + 1 + part.len() <= NOTIFY_MAX)
@@ -53,7 +60,7 @@ fn words(node: Id, change: &Change) -> Vec<String> {
         }
     }
     if words.len() > WORDS_MAX {
-        words = vec![format!("{node} r *")];
+        words = vec![format!("{node} r t *")];
     }
     words
 }
@@ -73,6 +80,7 @@ fn heard(word: &str) -> (Option<Id>, Change) {
                 change.leads.insert(lead);
             }
             (Some('r'), None) => change.reference = true,
+            (Some('t'), None) => change.tokens = true,
             _ => change.everything = true,
         }
     }
@@ -115,6 +123,7 @@ async fn listen(engine: &Engine, wait: &mut Duration) {
 fn all() -> Change {
     Change {
         reference: true,
+        tokens: true,
         everything: true,
         ..Change::default()
     }
@@ -122,6 +131,9 @@ fn all() -> Change {
 
 /// Shows it here: who is who and the agreement first, then the pages.
 async fn take_in(engine: &Engine, change: Change) {
+    if change.tokens || change.everything {
+        engine.tokens().forget();
+    }
     if change.reference
         && let Err(error) = engine.refresh().await
     {
