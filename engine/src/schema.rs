@@ -1,7 +1,7 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review,
+    account, agreement, command, desk, fact, handoff, lead, leaver, letter, mark, note, pattern, person, repin, review,
     rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
@@ -98,6 +98,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &pattern::reads::SINCE,
     &pattern::reads::SAID,
     &pattern::reads::HANDED,
+    &leaver::reads::DEPENDING,
+    &leaver::reads::LEADS,
     &repin::reads::RUNNING,
     &repin::reads::ACTS,
     &review::reads::WAITING,
