@@ -3,14 +3,15 @@
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, note, person, rotation, session, subject,
-    submission, token,
+    account, agreement, command, desk, fact, field_value, handoff, lead, letter, note, person, rotation, session,
+    subject, submission, token,
 };
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
 use rules::decide::{Done, Paper, World};
 use rules::fact::{Fact, Subject, SubjectKind};
 use rules::pattern::Pattern;
+use rules::person::Person;
 use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,8 @@ pub struct Sheet {
     facts: Vec<Vec<Value>>,
     commands: Vec<Vec<Value>>,
     people: BTreeMap<Id, Vec<Value>>,
+    /// Those of whom own fields are known, by lead.
+    described: BTreeMap<Id, Box<Person>>,
     submissions: Vec<Vec<Value>>,
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
@@ -83,6 +86,9 @@ impl Sheet {
         match paper {
             Paper::Person(person) => {
                 self.people.insert(person.id, person::records::row(person)?);
+                if !person.fields.is_empty() {
+                    self.described.insert(person.lead, person.clone());
+                }
             }
             Paper::Submission(submission) => self.submissions.push(submission::records::row(submission)?),
             Paper::Note(note) => self.notes.push(note::records::row(note)),
@@ -172,6 +178,11 @@ impl Sheet {
             self.people.into_values().collect(),
             OnClash::Replace,
         );
+        put(
+            &field_value::records::TABLE,
+            value_rows(&self.described, after),
+            OnClash::Replace,
+        );
         put(&lead::records::TABLE, lead_rows(&self.leads, after)?, OnClash::Replace);
         put(&fact::records::TABLE, self.facts, OnClash::Fail);
         put(
@@ -213,6 +224,14 @@ fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<V
         Told::Dead { why } => (&DEAD, vec![id(letter), at(when), text(why)]),
         Told::Again => (&AGAIN, vec![id(letter), at(when)]),
     }
+}
+
+fn value_rows(described: &BTreeMap<Id, Box<Person>>, after: &World) -> Vec<Vec<Value>> {
+    let rows = |(lead, person): (&Id, &Box<Person>)| {
+        let lead = after.leads.get(lead)?;
+        Some(field_value::records::rows(&after.fields, lead, person))
+    };
+    described.iter().filter_map(rows).flatten().collect()
 }
 
 fn lead_rows(leads: &BTreeSet<Id>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {

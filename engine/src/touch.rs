@@ -128,6 +128,12 @@ impl Touch {
                     id: *act,
                 });
             }
+            Command::WithdrawToken { token } => {
+                self.others.insert(Subject {
+                    kind: SubjectKind::Token,
+                    id: *token,
+                });
+            }
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
             }

@@ -40,7 +40,8 @@ pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)
     Ok((engine, manager))
 }
 
-async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
+/// Adds a user with a role.
+pub async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
     let (email, name) = (format!("{name}@sample.example.com"), format!("Sample {name}"));
     let roles = vec![role];
     let join = Command::AddUser { name, email, roles };

@@ -39,6 +39,9 @@ pub(super) fn make_token(draft: &mut Draft<'_>, name: &str, scopes: &[TokenScope
 
 pub(super) fn withdraw_token(draft: &mut Draft<'_>, token: Id) -> Result<(), Refusal> {
     draft.allow(Act::Operate)?;
+    if !draft.world.others.contains_key(&(SubjectKind::Token, token)) {
+        return Err(Refusal::not_found("no_such_token"));
+    }
     let at = draft.now();
     draft.paper(Paper::TokenOver { token, at });
     draft.other_fact(

@@ -89,7 +89,10 @@ impl FromRequestParts<App> for Caller {
         let Some(secret) = bearer(&parts.headers) else {
             return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_missing"));
         };
-        let found = engine::token::records::by_hash(app.engine.ledger(), &hash_secret(secret)).await?;
+        let found = {
+            let tokens = app.engine.tokens();
+            tokens.of(app.engine.ledger(), &hash_secret(secret), now).await?
+        };
         let Some((token, scopes)) = found else {
             return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_unknown"));
         };

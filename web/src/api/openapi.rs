@@ -127,6 +127,8 @@ fn get_leads() -> Value {
             time("from", "Submitted first at this instant or later."),
             time("to", "Submitted first before this instant."),
             text("search", "How a name or a company begins, or a whole mail address."),
+            text("field", "An own field that is indexed; with `value`."),
+            text("value", "The value that this field has, in the field's kind."),
         ],
         "responses": answers(&[("200", "A page.", "LeadPage")], &["401", "403", "422", "503"]),
     })

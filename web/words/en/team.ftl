@@ -1,5 +1,4 @@
 ## one of the team: cover, leaving, a head's office
-teammate-more = Cover, leaving, office
 teammate-move-first = { $n ->
     [one] { $shown } open handoff: move it, then let go
    *[other] { $shown } open handoffs: move them, then let go
