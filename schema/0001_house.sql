@@ -52,6 +52,7 @@ CREATE TABLE lead (
   review_reason TEXT,
   review_due_at BIGINT,
   nurture_until BIGINT,
+  promised_id BYTES,
   won_at BIGINT,
   due_at BIGINT,
   due_rank BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE INDEX lead_submitted ON lead (submitted_at, id);
 CREATE INDEX lead_stage ON lead (stage, submitted_at, id);
 CREATE INDEX lead_source ON lead (source, submitted_at, id, stage) WHERE source IS NOT NULL;
 CREATE INDEX lead_owner ON lead (owner_id, submitted_at, id, stage, source) WHERE owner_id IS NOT NULL;
+CREATE INDEX lead_promised ON lead (promised_id, id) WHERE promised_id IS NOT NULL;
 CREATE INDEX lead_won ON lead (won_at, id) WHERE won_at IS NOT NULL;
 CREATE INDEX lead_quarantined ON lead (quarantined_at, id) WHERE quarantined_at IS NOT NULL;
 

@@ -17,6 +17,7 @@ pub mod handoff;
 pub mod import;
 mod keep;
 pub mod lead;
+pub mod leaver;
 pub mod letter;
 pub mod live;
 mod load;

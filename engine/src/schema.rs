@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, field_value, handoff, lead, letter, mark, note, pattern, person, repin,
-    review, rotation, scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, fact, field_value, handoff, lead, leaver, letter, mark, note, pattern, person,
+    repin, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -100,6 +100,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &pattern::reads::SINCE,
     &pattern::reads::SAID,
     &pattern::reads::HANDED,
+    &leaver::reads::DEPENDING,
+    &leaver::reads::LEADS,
     &repin::reads::RUNNING,
     &repin::reads::ACTS,
     &review::reads::WAITING,

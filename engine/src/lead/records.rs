@@ -29,6 +29,7 @@ pub static TABLE: Table = Table {
         ("review_reason", Kind::Text),
         ("review_due_at", Kind::Int),
         ("nurture_until", Kind::Int),
+        ("promised_id", Kind::Bytes),
         ("won_at", Kind::Int),
         ("due_at", Kind::Int),
         ("due_rank", Kind::Int),
@@ -38,7 +39,7 @@ pub static TABLE: Table = Table {
 };
 
 /// Where `state` stands in the row.
-pub const STATE: usize = 23;
+pub const STATE: usize = 24;
 
 /// A lead as a row; every column follows from the state.
 ///
@@ -74,6 +75,7 @@ pub fn columns(lead: &Lead) -> Vec<Value> {
         opt_text(review.map(|r| r.reason.code())),
         opt_at(review.and_then(|r| r.terms.as_ref()).map(|t| t.due)),
         opt_at(lead.nurture.as_ref().and_then(|n| n.until)),
+        opt_id(lead.promised()),
         opt_at(lead.won_at),
         opt_at(due.map(|d| d.at)),
         Value::Int(due.map_or(0, |d| d.rank)),

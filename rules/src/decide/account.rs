@@ -122,7 +122,7 @@ pub(super) fn set_up(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     use_link(draft, &link, None)?;
     let mut all = roles;
     all.push(Role::Admin);
-    let user = joined(draft, &name, &email, &all)?;
+    let user = joined(draft, &name, &email, &all, &all)?;
     let at = draft.now();
     draft.paper(Paper::Password {
         user,

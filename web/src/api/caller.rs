@@ -59,6 +59,18 @@ impl Caller {
         Ok(())
     }
 
+    /// Goes on when the token may tell of the team and of companies here. A demo changes nothing.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_tell_of_the_team(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Team)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// The id of the ask: by the key where one was given, fresh otherwise. `row` tells the rows of a batch apart.
     pub fn ask_id(&self, app: &App, row: Option<usize>) -> Id {
         let Some(key) = &self.key else {
