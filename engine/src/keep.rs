@@ -34,7 +34,11 @@ impl Places {
         Self {
             turns: world.turns.clone(),
             desks: world.desks.clone(),
-            leads: world.leads.values().map(|lead| (lead.id, lead::records::columns(lead))).collect(),
+            leads: world
+                .leads
+                .values()
+                .map(|lead| (lead.id, lead::records::columns(lead)))
+                .collect(),
             handoffs: world.leads.values().flat_map(handoffs_of).collect(),
         }
     }

@@ -398,7 +398,10 @@ async fn somebody_is_added_by_a_link_that_is_shown_once_and_let_go_when_the_desk
         house.demo("Sample Mine", "webinar").await;
         let go = format!("/team/{rep}/let-go");
         let kept = house.post(Admin, &go, &[]).await;
-        assert_eq!((kept.status, kept.to.as_str()), (StatusCode::SEE_OTHER, format!("/team/{rep}").as_str()));
+        assert_eq!(
+            (kept.status, kept.to.as_str()),
+            (StatusCode::SEE_OTHER, format!("/team/{rep}").as_str())
+        );
         let page = house.get(Admin, &kept.to).await;
         assert!(page.says("1 open handoff") && page.says("Move all, then Sample rep leaves"));
         let back = [("leave", "on"), ("from", "2026-05-09"), ("until", "2026-05-01")];
@@ -508,7 +511,12 @@ async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a
             .await;
         assert_eq!(set.status, StatusCode::SEE_OTHER);
         assert!(house.get(Rep, &rep).await.says("Sample sales_manager covers"));
-        assert!(house.get(Rep, "/team").await.says("covered by Sample sales_manager while away"));
+        assert!(
+            house
+                .get(Rep, "/team")
+                .await
+                .says("covered by Sample sales_manager while away")
+        );
         let marketer = of(Marketer);
         let refused = house
             .post(SalesManager, &format!("{rep}/cover"), &[("cover", &marketer)])

@@ -56,7 +56,9 @@ pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64
     let version = proposed["version"].as_i64().ok_or("no version was proposed")?;
     for head in [marketing, sales] {
         let hash = proposed["hash"].as_str().unwrap_or_default().to_owned();
-        engine.ask(None, Actor::User(head), Command::Sign { version, hash }).await?;
+        engine
+            .ask(None, Actor::User(head), Command::Sign { version, hash })
+            .await?;
     }
     Ok((sales, version))
 }

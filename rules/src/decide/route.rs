@@ -150,7 +150,10 @@ impl Draft<'_> {
     fn by_ownership(&self, back_to: Option<Id>, had: &[Id]) -> Option<Picked> {
         let owners = [
             (back_to, RouteCause::Return),
-            (self.lead.as_ref().and_then(|l| l.last_owner()), RouteCause::EarlierOwner),
+            (
+                self.lead.as_ref().and_then(|l| l.last_owner()),
+                RouteCause::EarlierOwner,
+            ),
         ];
         let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));
         named
