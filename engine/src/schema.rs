@@ -1,7 +1,7 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review,
+    account, agreement, command, desk, fact, feed, handoff, lead, letter, mark, note, pattern, person, repin, review,
     rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
@@ -34,6 +34,7 @@ pub static TABLES: &[&Table] = &[
     &account::records::LINKS,
     &session::records::TABLE,
     &token::records::TABLE,
+    &feed::records::TABLE,
     &mark::TABLE,
 ];
 
@@ -92,6 +93,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,
+    &feed::records::BY_HASH,
     &pattern::reads::DUE,
     &pattern::reads::NEXT_DUE,
     &pattern::reads::GROUPS,

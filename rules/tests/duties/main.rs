@@ -4,4 +4,5 @@
 mod evidence;
 mod house;
 mod laws;
+mod rota;
 mod stories;

@@ -402,7 +402,7 @@ fn answered() -> Value {
         })),
         "Duty": open(json!(["clock", "start", "due", "spans"]), json!({
             "clock": text, "handoff": maybe, "agreement_version": { "type": "integer" }, "calendar": text, "target": text,
-            "start": time(), "due": time(), "reminder": time(),
+            "start": time(), "due": time(), "reminder": time(), "further_reminders": { "type": "array", "items": time() },
             "spans": { "type": "array", "items": open(json!(["from", "to", "counted_seconds", "why"]), json!({
                 "from": time(), "to": time(), "counted_seconds": { "type": "integer" }, "why": text,
             })) },

@@ -13,6 +13,7 @@ pub mod leads;
 pub mod patterns;
 pub mod queue;
 pub mod review;
+pub mod rota;
 pub mod running;
 pub mod scorecard;
 pub mod set_up;

@@ -6,6 +6,7 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod roster;
 mod running;
 mod versions;
 
@@ -19,6 +20,7 @@ pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use roster::{rota, rota_empty};
 pub use running::running;
 pub use versions::{propose, version, versions};
 
@@ -83,6 +85,7 @@ fn chosen(list: &[(&str, &str)], at: usize) -> Vec<Choice> {
 pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
     let duty = matches!(role, Role::Rep).then(|| Duty {
         on: true,
+        here: true,
         shown: "On duty until 13:00".to_owned(),
     });
     frame.viewer = Some(Viewer {

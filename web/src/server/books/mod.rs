@@ -10,6 +10,7 @@ mod history_file;
 mod leads;
 mod patterns;
 mod review;
+mod roster;
 mod running;
 mod scorecard;
 mod status;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<App> {
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(roster::routes())
         .merge(running::routes())
         .merge(scorecard::routes())
         .merge(status::routes())
