@@ -111,6 +111,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &status::reads::QUARANTINED,
     &status::reads::QUARANTINED_COUNT,
     &status::reads::OPEN_BY,
+    &team::reads::DESK,
     &team::reads::SOURCES,
     &mark::READ,
     &mark::REMOVE,

@@ -444,3 +444,56 @@ fn the_description_lists_every_route_and_no_other() {
         assert!(named.contains_key(name), "{name}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rota_is_read_by_dates_with_its_swaps() {
+    use rules::ask::Command;
+    use rules::fact::{Block, Place, Stretch};
+    for house in each(2).await {
+        let company = &house.company;
+        let rotation = company.engine.in_force().agreement.rotations[0].name.clone();
+        let (one, two) = (company.reps[0], company.reps[1]);
+        let when = Stretch {
+            day: 2,
+            from: 600,
+            to: 660,
+        };
+        let blocks = vec![Block { when, on: vec![one] }];
+        let set = Command::SetRota {
+            rotation: rotation.clone(),
+            blocks,
+        };
+        company.by(company.manager, set).await.unwrap();
+        let place = Place {
+            date: "2026-03-11".into(),
+            from: 600,
+            out: one,
+            takes: two,
+        };
+        let swap = Command::SwapDuty {
+            rotation: rotation.clone(),
+            places: vec![place],
+        };
+        company.by(company.manager, swap).await.unwrap();
+        let path = format!("/api/v1/rotas/{}", rotation.replace(' ', "%20"));
+        let rota = house
+            .get("reads", &format!("{path}?from=2026-03-02&days=14"))
+            .await
+            .json();
+        assert_eq!(rota["by_blocks"], true);
+        assert_eq!(rota["on_duty_now"], json!([one.show("user")]));
+        assert_eq!(rota["blocks"].as_array().unwrap().len(), 2);
+        assert_eq!(rota["blocks"][0]["from"], "2026-03-04T09:00:00Z");
+        assert_eq!(rota["blocks"][0]["users"], json!([one.show("user")]));
+        assert_eq!(rota["blocks"][1]["users"], json!([two.show("user")]));
+        assert_eq!(rota["blocks"][1]["as_a_rule"], json!([one.show("user")]));
+        assert_eq!(rota["swaps"][0]["places"][0]["date"], "2026-03-11");
+        assert_eq!(
+            house.get("reads", "/api/v1/rotas/nowhere").await.status,
+            StatusCode::NOT_FOUND
+        );
+        let wrong = house.get("reads", &format!("{path}?days=63")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(house.get("writes", &path).await.status, StatusCode::FORBIDDEN);
+    }
+}

@@ -9,9 +9,11 @@ mod handoffs;
 mod history;
 mod leads;
 pub mod openapi;
+mod openapi_roster;
 pub mod problem;
 mod queue;
 pub mod reading;
+mod rotas;
 mod scorecard;
 mod shown;
 
@@ -36,6 +38,7 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("get", "/api/v1/queue", get(queue::index)),
+        ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),

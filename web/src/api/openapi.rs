@@ -26,12 +26,23 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": paths(),
+        "paths": joined(paths(), super::openapi_roster::paths()),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": schemas(),
+            "schemas": joined(schemas(), super::openapi_roster::schemas()),
         },
     })
+}
+
+/// Two objects as one.
+fn joined(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            one.extend(other);
+            Value::Object(one)
+        }
+        (one, _) => one,
+    }
 }
 
 fn paths() -> Value {
@@ -196,7 +207,7 @@ fn act(id: &str, summary: &str, schema: &str) -> Value {
     })
 }
 
-fn parameter(name: &str, about: &str, schema: Value) -> Value {
+pub(super) fn parameter(name: &str, about: &str, schema: Value) -> Value {
     json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
 }
 
@@ -215,11 +226,11 @@ fn idempotency_key() -> Value {
     })
 }
 
-fn reference(name: &str) -> Value {
+pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-fn answers(good: &[(&str, &str, &str)], bad: &[&str]) -> Value {
+pub(super) fn answers(good: &[(&str, &str, &str)], bad: &[&str]) -> Value {
     let good = good.iter().map(|(status, about, schema)| {
         let content = json!({ "application/json": { "schema": reference(schema) } });
         (
@@ -364,7 +375,7 @@ fn field_key(key: &str) -> Value {
 }
 
 /// Answers may grow: names that are not listed may come.
-fn open(required: Value, properties: Value) -> Value {
+pub(super) fn open(required: Value, properties: Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 

@@ -51,6 +51,8 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("call-back", |frame, now| samples::act(frame, now, "call-back").render()),
     ("late", |frame, now| samples::act(frame, now, "late").render()),
     ("team", |frame, _| samples::team(frame).render()),
+    ("leave", |frame, _| samples::leave(frame).render()),
+    ("leave-team", |frame, _| samples::leave_team(frame).render()),
     ("rota", |frame, _| samples::rota(frame).render()),
     ("rota-empty", |frame, _| samples::rota_empty(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),

@@ -10,6 +10,7 @@ pub mod form;
 pub mod history;
 pub mod lead;
 pub mod leads;
+pub mod leave;
 pub mod patterns;
 pub mod queue;
 pub mod review;

@@ -10,6 +10,7 @@ mod books;
 mod demo;
 mod desk;
 pub mod doors;
+pub mod ics;
 mod live;
 mod secret;
 pub mod when;
@@ -56,6 +57,8 @@ pub struct App {
     pub metrics: Option<doors::MetricsHandle>,
     /// Whether only this machine can ask: the program listens on loopback.
     pub is_loopback: bool,
+    /// How often each calendar's address was asked for of late.
+    pub feeds: Arc<doors::Often>,
 }
 
 impl App {
@@ -67,6 +70,7 @@ impl App {
             wrong: Arc::default(),
             metrics: None,
             is_loopback: false,
+            feeds: Arc::default(),
         }
     }
 

@@ -69,3 +69,53 @@ refusal-unknown-zone = There is no such time zone. Nothing was changed.
 refusal-no-such-leave = This leave was taken back already. Nothing was changed.
 refusal-leave-over = This leave is over and stays as it was. Nothing was changed.
 refusal-no-feed = There is no address to withdraw. Nothing was changed.
+
+## leave
+leave-title = Leave of { $name }
+leave-zone = Days are in { $name }.
+leave-team = Who is away
+leave-team-none = Nobody is away in this month.
+leave-away = Away
+leave-before = The month before
+leave-after = The month after
+leave-coming = Now and coming
+leave-none = No leave is set. Add one below: no new lead comes in that time.
+leave-change = Change
+leave-change-do = Change the leave
+leave-end-now = Back now
+leave-take-back = Take back
+leave-add = Add leave
+leave-add-do = Add
+leave-from = First day away
+leave-from-time = From this time; empty for the whole day
+leave-until = Last day away; empty for no end
+leave-until-time = Until this time; empty for the whole day
+leave-since = from { $name } without an end
+leave-now = away now
+leave-in = in { $name }
+leave-desk = { $n ->
+    [0] Nothing is open on the desk now.
+    [one] { $shown } lead is open on the desk now.
+   *[other] { $shown } leads are open on the desk now.
+}
+leave-desk-list = Show them
+leave-open = { $open } open on the desk, { $due } of them due in that time
+leave-past = Past
+flash-leave-changed = The leave was changed.
+flash-leave-back = Taken back.
+feed-title = Calendar
+feed-about = Subscribe to your duty and leave in a calendar program. Whoever has the address reads both, and nothing else.
+feed-address = Address
+feed-once = It is shown this once. Copy it now; an address made before opens nothing any more.
+feed-make = Make an address
+feed-new = Make a new address
+feed-withdraw = Withdraw the address
+flash-feed-withdrawn = Withdrawn. The address opens nothing any more.
+feed-name = Duty and leave
+feed-leave = On leave
+feed-duty = On duty: { $name }
+
+## the API of duty and rotations
+problem-no-such-rotation = The agreement in force has no such rotation.
+problem-not-a-date = This should be a date as 2026-03-04.
+problem-days = This is a number of days, 1 to { $max }.

@@ -20,7 +20,7 @@ pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
-pub use roster::{rota, rota_empty};
+pub use roster::{leave, leave_team, rota, rota_empty};
 pub use running::running;
 pub use versions::{propose, version, versions};
 

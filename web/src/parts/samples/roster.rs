@@ -2,7 +2,9 @@
 
 use super::{choices, framed};
 use crate::frame::{Frame, Place, Role};
+use crate::screens::leave::{Dates, Feed, Leave, LeavePage, TeamLeavePage, TeamRow};
 use crate::screens::rota::{Block, Change, Day, Group, Person, RotaPage, Swap};
+use crate::shapes::Field;
 
 fn person(n: u8, open: bool) -> Person {
     Person {
@@ -113,5 +115,80 @@ pub fn rota_empty(frame: Frame) -> RotaPage {
         swaps: Vec::new(),
         now: "On duty now: Sample Person 9".to_owned(),
         ..rota(frame)
+    }
+}
+
+/// A rep's own leave, with one that could not be added and an address just made.
+#[must_use]
+pub fn leave(frame: Frame) -> LeavePage {
+    let one = |n: u8, when: &str, state: &str, runs: bool| Leave {
+        id: format!("leave_{n}"),
+        when: when.to_owned(),
+        state: state.to_owned(),
+        runs,
+        open: "3 open on the desk, 2 of them due in that time".to_owned(),
+        dates: Dates {
+            from: Field::of("2026-05-11"),
+            until: Field::of("2026-05-18"),
+            until_time: "14:00".to_owned(),
+            ..Dates::default()
+        },
+        is_open: true,
+    };
+    LeavePage {
+        frame: framed(frame, Place::Team, Role::Rep),
+        name: "Sample Person 9".to_owned(),
+        user: "user_9".to_owned(),
+        own: true,
+        zone: "Days are in Europe/Berlin.".to_owned(),
+        desk: "3 leads are open on the desk now.".to_owned(),
+        desk_list: "/scorecard/leads?part=open&owner=user_9".to_owned(),
+        problem: Some("The last day away lies before the first. Nothing was changed.".to_owned()),
+        add: Dates {
+            from: Field::of("2026-07-10"),
+            until: Field::wrong(
+                "2026-07-01",
+                "The last day away lies before the first. Nothing was changed.",
+            ),
+            ..Dates::default()
+        },
+        coming: vec![
+            one(1, "Mon 11 May 2026 – Mon 18 May 2026 14:00", "away now", true),
+            one(2, "Fri 5 Jun 2026", "in 24 d", false),
+        ],
+        past: vec![one(3, "Mon 2 Feb 2026 – Fri 6 Feb 2026", "", false)],
+        feed: Some(Feed {
+            made: true,
+            url: "https://baton.example.com/calendar/5a4d…e1.ics".to_owned(),
+        }),
+        team: String::new(),
+    }
+}
+
+/// Who is away in a month.
+#[must_use]
+pub fn leave_team(frame: Frame) -> TeamLeavePage {
+    let row = |n: u8, said: &str, bars: &[(u32, u32)]| TeamRow {
+        name: format!("Sample Person {n}"),
+        href: format!("/leave/user_{n}"),
+        said: said.to_owned(),
+        bars: bars.to_vec(),
+    };
+    TeamLeavePage {
+        frame: framed(frame, Place::Team, Role::Manager),
+        month: "May 2026".to_owned(),
+        before: "/leave/team?month=2026-04".to_owned(),
+        after: "/leave/team?month=2026-06".to_owned(),
+        days: 31,
+        today: Some(11),
+        closed: vec![0, 1, 2, 8, 9, 15, 16, 22, 23, 29, 30],
+        rows: vec![
+            row(9, "Mon 11 May 2026 – Fri 15 May 2026", &[(10, 5)]),
+            row(
+                11,
+                "Fri 1 May 2026, Thu 28 May 2026 – Sun 31 May 2026",
+                &[(0, 1), (27, 4)],
+            ),
+        ],
     }
 }

@@ -431,12 +431,10 @@ async fn leave(
         Err(answer) => return *answer,
     };
     if value(&form, "leave") == "off" {
-        let command = Command::SetLeave {
-            user,
-            from: None,
-            until: None,
+        return match crate::server::account::back_now(&app, signed.user, user, asked.now).await {
+            Ok(()) => onwards("/team", Some("flash-leave-over")),
+            Err(error) => answer::error(&app, &asked, &error, "/team"),
         };
-        return ask_about(&app, &asked, (signed, user), &form, command, "flash-leave-over").await;
     }
     match leave_days(&app, asked.now, &form) {
         Ok((from, until)) => {

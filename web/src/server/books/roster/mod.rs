@@ -2,6 +2,7 @@
 //!
 //! Promises: every page asks `may_see` first; every number opens its list; every form works without script.
 
+mod leave;
 mod rota;
 
 use crate::server::App;
@@ -13,7 +14,7 @@ use rules::roster::rota::instant;
 use rules::{Id, Instant};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(rota::routes())
+    Router::new().merge(leave::routes()).merge(rota::routes())
 }
 
 /// A form in which a name may stand more than once.
