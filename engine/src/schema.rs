@@ -58,6 +58,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &submission::records::OF_LEAD,
     &note::records::OF_LEAD,
     &rotation::records::ALL,
+    &rotation::reads::HANDED,
     &desk::records::ALL,
     &letter::records::SENT,
     &letter::records::LATER,

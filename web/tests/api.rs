@@ -497,3 +497,50 @@ async fn a_rota_is_read_by_dates_with_its_swaps() {
         assert_eq!(house.get("writes", &path).await.status, StatusCode::FORBIDDEN);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rotations_and_a_trial_of_their_rules_are_read() {
+    for house in each(2).await {
+        let company = &house.company;
+        for n in 0..3 {
+            let body = person(&format!("p{n}@firm{n}.example.com")).to_string();
+            assert_eq!(house.post("both", LEADS, None, body).await.status, StatusCode::CREATED);
+        }
+        let all = house.get("reads", "/api/v1/rotations").await.json();
+        let members = all["rotations"][0]["members"].as_array().unwrap();
+        let picks: i64 = members.iter().map(|m| m["work"]["picks"][0].as_i64().unwrap()).sum();
+        assert_eq!(picks, 3);
+        assert!(members.iter().all(|member| member["on_duty"] == true));
+        let text = rules::agreement::STARTING.replace("['DE', 'AT', 'CH']", "['AT', 'CH']");
+        let propose = rules::ask::Command::Propose {
+            text,
+            trial: false,
+            from: None,
+            base: 0,
+        };
+        let version = company.by(company.manager, propose).await.unwrap()["version"]
+            .as_i64()
+            .unwrap();
+        let tried = house
+            .get("reads", &format!("/api/v1/rotations/trial?version={version}"))
+            .await
+            .json();
+        assert_eq!((&tried["leads"], &tried["untaken"]), (&json!(3), &json!(0)));
+        assert_eq!(tried["changed"].as_array().unwrap().len(), 3);
+        let load: i64 = tried["load"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["after"].as_i64().unwrap())
+            .sum();
+        assert_eq!(load, 3);
+        assert_eq!(
+            house.get("reads", "/api/v1/rotations/trial").await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(
+            house.get("reads", "/api/v1/rotations/trial?version=9").await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+}

@@ -369,3 +369,173 @@ async fn a_calendar_asked_for_too_often_says_when_to_come_back() {
     team.house.clock.pass(web::server::doors::ASKED_WITHIN);
     assert_eq!(status(&team.house.get("", &feed).await), 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rotations_show_what_came_of_late_and_a_weight_is_set_and_undone() {
+    for team in teams().await {
+        let house = &team.house;
+        for n in 0..4 {
+            let mail = format!("p{n}@firm{n}.example.com");
+            let (lead, handoff) = house.demo("Sample Person", &mail).await;
+            if n < 2 {
+                house.attempt(lead, handoff, rules::fact::AttemptResult::NoAnswer).await;
+            }
+        }
+        house.clock.pass(Span::minutes(20));
+        let shown = house.get(&team.manager, "/rotations").await;
+        assert!(
+            shown.says("2 of 25") && shown.says("2 · 2"),
+            "two open and two picks each: {}",
+            shown.text
+        );
+        assert!(
+            shown.says("% of 2") && shown.says("On duty now: Sample"),
+            "{}",
+            shown.text
+        );
+        assert!(
+            shown.says("Takes every lead that no rotation above takes."),
+            "{}",
+            shown.text
+        );
+        let user = team.user("Sample One");
+        let weight = |weight: &str| {
+            [
+                ("rotation", team.rotation.clone()),
+                ("user", user.clone()),
+                ("weight", weight.to_owned()),
+            ]
+        };
+        let post = async |cookie: &str, weight: [(&str, String); 3]| {
+            let form: Vec<(&str, &str)> = weight.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            house.post(cookie, "/rotations/members", &form).await
+        };
+        assert_eq!(status(&post(&team.one, weight("3")).await), 403);
+        assert_eq!(status(&post(&team.manager, weight("17")).await), 422);
+        assert_eq!(status(&post(&team.manager, weight("x")).await), 422);
+        let set = post(&team.manager, weight("3")).await;
+        assert_eq!(status(&set), 303, "{}", set.text);
+        let after = house.get(&team.manager, &set.to).await;
+        assert!(after.says("Sample One has weight 3"), "{}", after.text);
+        let undo = [
+            ("rotation", after.value("rotation")),
+            ("user", after.value("user")),
+            ("weight", after.value("weight")),
+        ];
+        assert_eq!(undo[2].1, "1");
+        assert_eq!(status(&post(&team.manager, undo).await), 303);
+        let roster = house.engine.roster();
+        assert_eq!(roster.rotations[&team.rotation][&house.user("Sample One")], 1);
+        team.agrees().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changed_rules_are_tried_on_the_last_90_days_before_anybody_signs() {
+    for team in teams().await {
+        let house = &team.house;
+        for n in 0..5 {
+            house.demo("Sample Person", &format!("p{n}@firm{n}.example.com")).await;
+        }
+        let none = house.get(&team.manager, "/rotations").await;
+        assert!(none.says("No version waits for signatures."), "{}", none.text);
+        let old = "lead.country in ['DE', 'AT', 'CH']";
+        let text = rules::agreement::STARTING.replace(old, "lead.country in ['AT', 'CH']");
+        let propose = rules::ask::Command::Propose {
+            text,
+            trial: false,
+            from: None,
+            base: house.engine.in_force().version,
+        };
+        let by = rules::fact::Actor::User(house.user("Sample Manager"));
+        let version = house.engine.ask(None, by, propose).await.unwrap()["version"]
+            .as_i64()
+            .unwrap();
+        let offered = house.get(&team.manager, "/rotations").await;
+        let path = format!("/rotations/trial?version={version}");
+        assert!(offered.says(&path), "{}", offered.text);
+        let page = house
+            .get(&team.manager, &format!("/agreement/versions/{version}"))
+            .await;
+        assert!(page.says(&path), "{}", page.text);
+        let tried = house.get(&team.manager, &path).await;
+        assert_eq!(tried.status, StatusCode::OK, "{}", tried.text);
+        assert!(
+            tried.says("5 leads of the last 90 days") && tried.says("5 would go elsewhere"),
+            "{}",
+            tried.text
+        );
+        assert_eq!(tried.text.matches("<a href=\"/leads/lead_").count(), 5, "each opens");
+        let file = house
+            .get(&team.manager, &format!("/rotations/trial.csv?version={version}"))
+            .await;
+        assert_eq!(file.text.lines().count(), 6);
+        assert_eq!(
+            file.text.matches(",DACH,DACH,everyone else,1").count(),
+            5,
+            "{}",
+            file.text
+        );
+        assert_eq!(
+            status(&house.get(&team.manager, "/rotations/trial?version=77").await),
+            404
+        );
+        assert_eq!(status(&house.get("", &path).await), 303);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_hours_are_set_on_a_page_that_says_who_changed_what() {
+    for team in teams().await {
+        let house = &team.house;
+        let user = team.user("Sample One");
+        let page = format!("/team/{user}/history");
+        let bare = house.get(&team.manager, &page).await;
+        assert!(
+            bare.says("No own hours") && bare.says("Joined as") && bare.says("by Sample Manager"),
+            "{}",
+            bare.text
+        );
+        let form = [("zone", "Europe/Berlin"), ("day-2", "14:00-17:00, 09:00-9:30")];
+        let set = house.post(&team.manager, &format!("/team/{user}/hours"), &form).await;
+        assert_eq!(status(&set), 303, "{}", set.text);
+        let shown = house.get(&team.manager, &page).await;
+        assert!(shown.says("Wed 09:00-09:30, 14:00-17:00"), "{}", shown.text);
+        assert!(shown.says("outside own hours"), "it is ten o'clock: {}", shown.text);
+        for (zone, day) in [
+            ("Europe/Berlin", "9 to 5"),
+            ("Nowhere/Else", "09:00-10:00"),
+            ("UTC", "10:00-09:00"),
+        ] {
+            let wrong = house
+                .post(
+                    &team.manager,
+                    &format!("/team/{user}/hours"),
+                    &[("zone", zone), ("day-0", day)],
+                )
+                .await;
+            assert_eq!(status(&wrong), 422, "{zone} {day}");
+            assert!(wrong.says(day), "what was typed stays");
+        }
+        let mine = house
+            .post(
+                &team.one,
+                &format!("/team/{user}/hours"),
+                &[("none", "1"), ("zone", "UTC")],
+            )
+            .await;
+        assert_eq!(status(&mine), 403, "hours are the manager's to set");
+        let plain = house.get(&team.one, &page).await;
+        assert!(plain.says("/leave/") && !plain.says("/hours\""), "{}", plain.text);
+        let none = house
+            .post(
+                &team.manager,
+                &format!("/team/{user}/hours"),
+                &[("none", "1"), ("zone", "UTC")],
+            )
+            .await;
+        assert_eq!(status(&none), 303);
+        assert!(house.get(&team.manager, &page).await.says("No own hours any more"));
+        team.agrees().await;
+    }
+}

@@ -3,6 +3,8 @@
 //! The law, tested for any order of arrival: for two members on duty, under the limit and not passed over,
 //! who start level, picks divided by weight differ by at most one pick of the lighter one.
 
+pub mod trial;
+
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

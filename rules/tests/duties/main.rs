@@ -6,3 +6,4 @@ mod house;
 mod laws;
 mod rota;
 mod stories;
+mod trial;

@@ -6,7 +6,7 @@
 pub mod account;
 pub mod answer;
 pub mod asked;
-mod books;
+pub mod books;
 mod demo;
 mod desk;
 pub mod doors;

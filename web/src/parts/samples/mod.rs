@@ -7,6 +7,7 @@ mod lead;
 mod numbers;
 mod queue;
 mod roster;
+mod rotations;
 mod running;
 mod versions;
 
@@ -21,6 +22,7 @@ pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
 pub use roster::{leave, leave_team, rota, rota_empty};
+pub use rotations::{rotations, rotations_trial, teammate_history};
 pub use running::running;
 pub use versions::{propose, version, versions};
 

@@ -17,6 +17,8 @@ mod status;
 mod team;
 mod versions;
 
+pub use roster::{rotations, trial};
+
 use super::App;
 use super::answer;
 use super::asked::{Asked, Signed};

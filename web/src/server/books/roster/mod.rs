@@ -3,7 +3,10 @@
 //! Promises: every page asks `may_see` first; every number opens its list; every form works without script.
 
 mod leave;
+mod person;
 mod rota;
+pub mod rotations;
+pub mod trial;
 
 use crate::server::App;
 use axum::Router;
@@ -14,7 +17,12 @@ use rules::roster::rota::instant;
 use rules::{Id, Instant};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().merge(leave::routes()).merge(rota::routes())
+    Router::new()
+        .merge(leave::routes())
+        .merge(rota::routes())
+        .merge(rotations::routes())
+        .merge(trial::routes())
+        .merge(person::routes())
 }
 
 /// A form in which a name may stand more than once.
