@@ -242,6 +242,14 @@ CREATE TABLE token (
   ended_at BIGINT
 );
 
+-- Secret addresses under which somebody's duty and leave can be subscribed to; the roster says which is good.
+CREATE TABLE feed (
+  id BYTES NOT NULL PRIMARY KEY,
+  user_id BYTES NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  at BIGINT NOT NULL
+);
+
 -- Marks of the database itself: a demo says so here.
 CREATE TABLE mark (
   name TEXT NOT NULL PRIMARY KEY,

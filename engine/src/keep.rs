@@ -3,7 +3,7 @@
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
 use crate::{
-    account, agreement, command, desk, fact, field_value, handoff, lead, letter, note, person, rotation, session,
+    account, agreement, command, desk, fact, feed, field_value, handoff, lead, letter, note, person, rotation, session,
     subject, submission, token,
 };
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
@@ -60,6 +60,7 @@ pub struct Sheet {
     links: Vec<Vec<Value>>,
     sessions: Vec<Vec<Value>>,
     tokens: Vec<Vec<Value>>,
+    feeds: Vec<Vec<Value>>,
     leads: BTreeSet<Id>,
     handoffs: BTreeSet<(Id, Id)>,
     subjects: BTreeMap<Subject, (i64, Instant)>,
@@ -150,6 +151,7 @@ impl Sheet {
             } => {
                 self.tokens.push(token::records::row(*token, name, scopes, hash, *at)?);
             }
+            Paper::Feed { feed, user, hash, at } => self.feeds.push(feed::records::row(*feed, *user, hash, *at)),
             Paper::TokenOver { token, at: when } => {
                 self.changes.push((&token::records::END, vec![id(*token), at(*when)]));
             }
@@ -214,6 +216,7 @@ impl Sheet {
         put(&account::records::LINKS, self.links, OnClash::Fail);
         put(&session::records::TABLE, self.sessions, OnClash::Fail);
         put(&token::records::TABLE, self.tokens, OnClash::Fail);
+        put(&feed::records::TABLE, self.feeds, OnClash::Fail);
         if self.moves_places {
             put(
                 &rotation::records::TABLE,

@@ -11,6 +11,7 @@ mod door;
 mod engine;
 mod error;
 pub mod fact;
+pub mod feed;
 pub mod field_value;
 mod hand_clock;
 pub mod handoff;

@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, field_value, handoff, lead, leaver, letter, mark, note, pattern, person,
-    repin, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, fact, feed, field_value, handoff, lead, leaver, letter, mark, note, pattern,
+    person, repin, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -35,6 +35,7 @@ pub static TABLES: &[&Table] = &[
     &account::records::LINKS,
     &session::records::TABLE,
     &token::records::TABLE,
+    &feed::records::TABLE,
     &mark::TABLE,
 ];
 
@@ -59,6 +60,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &submission::records::OF_LEAD,
     &note::records::OF_LEAD,
     &rotation::records::ALL,
+    &rotation::reads::HANDED,
     &desk::records::ALL,
     &letter::records::SENT,
     &letter::records::LATER,
@@ -94,6 +96,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &token::records::END,
     &token::records::BY_HASH,
     &token::records::ALL,
+    &feed::records::BY_HASH,
     &pattern::reads::DUE,
     &pattern::reads::NEXT_DUE,
     &pattern::reads::GROUPS,
@@ -113,6 +116,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &status::reads::QUARANTINED,
     &status::reads::QUARANTINED_COUNT,
     &status::reads::OPEN_BY,
+    &team::reads::DESK,
     &team::reads::SOURCES,
     &mark::READ,
     &mark::REMOVE,

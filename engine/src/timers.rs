@@ -175,7 +175,7 @@ fn lane(first: Option<&(usize, Due)>, now: Instant) -> Lane {
 /// A strike's id follows from what strikes, so that it happens once on however many nodes.
 fn ask(engine: &Engine, (lead, d): Due, now: Instant) -> Ask {
     let handoff = d.handoff.map(|id| id.to_string()).unwrap_or_default();
-    let name = format!("{lead}/{}/{}/{handoff}/{}", d.clock.code(), d.rung.code(), d.at.0);
+    let name = format!("{lead}/{}/{}/{handoff}/{}", d.clock.code(), d.rung, d.at.0);
     let command = Command::Strike {
         lead,
         clock: d.clock,

@@ -93,6 +93,14 @@ impl Touch {
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
             }
+            Command::ChangeLeave { .. }
+            | Command::TakeLeaveBack { .. }
+            | Command::SetHours { .. }
+            | Command::SetRota { .. }
+            | Command::SwapDuty { .. }
+            | Command::UndoSwap { .. }
+            | Command::MakeFeed { .. }
+            | Command::WithdrawFeed { .. } => self.staffs = true,
             Command::SetRoles { .. }
             | Command::SetMember { .. }
             | Command::SetLeave { .. }

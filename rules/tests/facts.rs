@@ -39,6 +39,7 @@ fn terms() -> Terms {
         due: at(15),
         pinned_at: None,
         reminder: Some(at(10)),
+        further: vec![(90, at(13))],
         spans: vec![counted],
     }
 }
@@ -80,6 +81,7 @@ fn routed() -> Routed {
             cost: 720_720,
             over_capacity: false,
             covers_for: None,
+            along: false,
             candidates: considered,
         },
     }
@@ -300,6 +302,7 @@ fn of_house() -> Vec<Body> {
             user,
             from: Some(at(0)),
             until: Some(at(600)),
+            leave: Some(id(11)),
         }),
         Body::CoverSet(CoverSet {
             user,
@@ -327,6 +330,46 @@ fn of_house() -> Vec<Body> {
             scopes: vec![TokenScope::Read, TokenScope::Write],
         }),
         Body::TokenWithdrawn(TokenWithdrawn { token: id(6) }),
+    ]
+}
+
+fn of_duty() -> Vec<Body> {
+    let (user, rotation) = (id(7), "DACH".to_owned());
+    let when = Stretch {
+        day: 2,
+        from: 600,
+        to: 660,
+    };
+    let place = Place {
+        date: "2026-03-04".into(),
+        from: 600,
+        out: user,
+        takes: id(8),
+    };
+    vec![
+        Body::LeaveOff(LeaveOff { user, leave: id(11) }),
+        Body::HoursSet(HoursSet {
+            user,
+            zone: "Europe/Berlin".into(),
+            week: vec![when],
+        }),
+        Body::RotaSet(RotaSet {
+            rotation: rotation.clone(),
+            zone: "Europe/Berlin".into(),
+            blocks: vec![Block { when, on: vec![user] }],
+        }),
+        Body::DutySwapped(DutySwapped {
+            rotation: rotation.clone(),
+            swap: id(12),
+            places: vec![place],
+        }),
+        Body::SwapUndone(SwapUndone {
+            rotation: rotation.clone(),
+            swap: id(12),
+        }),
+        Body::RotaEnded(RotaEnded { rotation }),
+        Body::FeedMade(FeedMade { feed: id(13), user }),
+        Body::FeedWithdrawn(FeedWithdrawn { feed: id(13), user }),
     ]
 }
 
@@ -425,7 +468,7 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [of_lead(), of_house(), of_agreement(), of_patterns_and_acts()]
+    [of_lead(), of_house(), of_duty(), of_agreement(), of_patterns_and_acts()]
         .into_iter()
         .flatten()
         .collect()

@@ -122,3 +122,74 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// A duty rota: in each block only some are on. Two who are on duty for the same picks stay as close as two who always
+    /// are, however long they are both away in between.
+    #[test]
+    fn two_on_duty_for_the_same_picks_stay_within_one_pick_of_the_lighter(
+        weights in prop::collection::vec(1u8..=16, 2..14),
+        blocks in prop::collection::vec((prop::collection::vec(any::<bool>(), 14), 1usize..12), 1..8),
+        asides in prop::collection::vec(aside(), 0..4),
+        leads in 1usize..250,
+    ) {
+        let mut turns = Turns::default();
+        let mut shares = vec![0i64; weights.len()];
+        let mut duty: Vec<Vec<bool>> = vec![vec![]; weights.len()];
+        let week: Vec<&Vec<bool>> = blocks.iter().flat_map(|(on, length)| std::iter::repeat_n(on, *length)).collect();
+        for step in 0..leads {
+            let on = week[step % week.len()];
+            let mut all = members(&weights, &asides, step);
+            for (n, member) in all.iter_mut().enumerate().filter(|(n, _)| !on[*n]) {
+                prop_assert_eq!(usize::from(member.user.0[0]), n);
+                member.against = Some(WhyNot::OffDuty);
+            }
+            let before = turns.clone();
+            let Some((chosen, decision)) = pick("a", &mut turns, &all) else {
+                prop_assert!(on.iter().zip(&all).all(|(_, member)| member.against.is_some()));
+                continue;
+            };
+            let n = usize::from(chosen.0[0]);
+            prop_assert!(on[n], "{:?} was picked off duty", all[n]);
+            shares[n] += cost(weights[n]);
+            duty.iter_mut().enumerate().for_each(|(n, picks)| picks.push(on[n]));
+            let mut again = before;
+            again.follow(chosen, &decision);
+            prop_assert_eq!(&again, &turns, "the record alone moves the places on");
+        }
+        let steady: Vec<usize> = (0..weights.len()).filter(|n| asides.iter().all(|a| a.who != *n || a.from >= a.to || a.from >= leads)).collect();
+        for i in &steady {
+            for j in steady.iter().filter(|j| duty[**j] == duty[*i]) {
+                let lighter = cost(weights[*i].min(weights[*j]));
+                let gap = (shares[*i] - shares[*j]).abs();
+                prop_assert!(gap <= lighter, "{:?} of {:?}: {} and {}", shares, weights, i, j);
+            }
+        }
+    }
+}
+
+/// One lead in each block, and the two blocks by turns: who lost the tie once is not to lose it each time.
+#[test]
+fn two_who_share_a_block_share_its_leads_though_others_work_in_between() {
+    let (mine, theirs) = ([true, true, false, false], [false, false, true, true]);
+    let mut turns = Turns::default();
+    let mut got = [0i64; 4];
+    for block in 0..100 {
+        let on = if block % 2 == 0 { mine } else { theirs };
+        let all: Vec<Candidate> = (0..4)
+            .map(|n| Candidate {
+                user: user(n),
+                weight: 1,
+                against: (!on[n]).then_some(WhyNot::OffDuty),
+            })
+            .collect();
+        let leads = if block % 2 == 0 { 1 } else { 5 };
+        for _ in 0..leads {
+            let (chosen, _) = pick("a", &mut turns, &all).expect("somebody is on");
+            got[usize::from(chosen.0[0])] += 1;
+        }
+    }
+    assert_eq!(got, [25, 25, 125, 125]);
+}

@@ -114,6 +114,27 @@
     fetch(form.action, { method: "POST", keepalive: true, body: new URLSearchParams({ theme }) }).catch(() => {});
   });
 
+  // --- one place of a rota dragged onto another: the form below the week is filled and sent ----------------------
+  const places = (event) => event.target.closest?.("a[data-swap]");
+  let dragged = null;
+  document.addEventListener("dragstart", (event) => { dragged = places(event); if (dragged) event.dataTransfer.effectAllowed = "move"; });
+  document.addEventListener("dragover", (event) => {
+    const over = places(event);
+    all("a[data-over]").forEach((el) => el.removeAttribute("data-over"));
+    if (!dragged || !over || over === dragged) return;
+    event.preventDefault();
+    over.dataset.over = "";
+  });
+  document.addEventListener("dragend", () => { dragged = null; all("a[data-over]").forEach((el) => el.removeAttribute("data-over")); });
+  document.addEventListener("drop", (event) => {
+    const over = places(event), form = one("form[data-swap-form]");
+    if (!dragged || !over || !form || over === dragged) return;
+    event.preventDefault();
+    form.elements.give.value = dragged.dataset.swap;
+    form.elements.with.value = over.dataset.swap;
+    form.requestSubmit();
+  });
+
   // --- fresh lists: the stream says that something changed, the page asks what; at most one request in 500 ms -----
   const LEAST_MS = 500;
   const AGAIN_MS = 5000;

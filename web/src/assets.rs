@@ -40,6 +40,7 @@ const STYLES: &str = concat!(
     include_str!("../assets/css/frame.css"),
     include_str!("../assets/css/parts.css"),
     include_str!("../assets/css/screens.css"),
+    include_str!("../assets/css/roster.css"),
 );
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";

@@ -146,6 +146,8 @@ impl Place {
 pub struct Duty {
     /// On duty now.
     pub on: bool,
+    /// Not on leave: a break can be taken.
+    pub here: bool,
     /// "On duty until 13:00", "Back on Monday 09:00".
     pub shown: String,
 }

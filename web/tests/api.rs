@@ -444,3 +444,103 @@ fn the_description_lists_every_route_and_no_other() {
         assert!(named.contains_key(name), "{name}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rota_is_read_by_dates_with_its_swaps() {
+    use rules::ask::Command;
+    use rules::fact::{Block, Place, Stretch};
+    for house in each(2).await {
+        let company = &house.company;
+        let rotation = company.engine.in_force().agreement.rotations[0].name.clone();
+        let (one, two) = (company.reps[0], company.reps[1]);
+        let when = Stretch {
+            day: 2,
+            from: 600,
+            to: 660,
+        };
+        let blocks = vec![Block { when, on: vec![one] }];
+        let set = Command::SetRota {
+            rotation: rotation.clone(),
+            blocks,
+        };
+        company.by(company.manager, set).await.unwrap();
+        let place = Place {
+            date: "2026-03-11".into(),
+            from: 600,
+            out: one,
+            takes: two,
+        };
+        let swap = Command::SwapDuty {
+            rotation: rotation.clone(),
+            places: vec![place],
+        };
+        company.by(company.manager, swap).await.unwrap();
+        let path = format!("/api/v1/rotas/{}", rotation.replace(' ', "%20"));
+        let rota = house
+            .get("reads", &format!("{path}?from=2026-03-02&days=14"))
+            .await
+            .json();
+        assert_eq!(rota["by_blocks"], true);
+        assert_eq!(rota["on_duty_now"], json!([one.show("user")]));
+        assert_eq!(rota["blocks"].as_array().unwrap().len(), 2);
+        assert_eq!(rota["blocks"][0]["from"], "2026-03-04T09:00:00Z");
+        assert_eq!(rota["blocks"][0]["users"], json!([one.show("user")]));
+        assert_eq!(rota["blocks"][1]["users"], json!([two.show("user")]));
+        assert_eq!(rota["blocks"][1]["as_a_rule"], json!([one.show("user")]));
+        assert_eq!(rota["swaps"][0]["places"][0]["date"], "2026-03-11");
+        assert_eq!(
+            house.get("reads", "/api/v1/rotas/nowhere").await.status,
+            StatusCode::NOT_FOUND
+        );
+        let wrong = house.get("reads", &format!("{path}?days=63")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(house.get("writes", &path).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rotations_and_a_trial_of_their_rules_are_read() {
+    for house in each(2).await {
+        let company = &house.company;
+        for n in 0..3 {
+            let body = person(&format!("p{n}@firm{n}.example.com")).to_string();
+            assert_eq!(house.post("both", LEADS, None, body).await.status, StatusCode::CREATED);
+        }
+        let all = house.get("reads", "/api/v1/rotations").await.json();
+        let members = all["rotations"][0]["members"].as_array().unwrap();
+        let picks: i64 = members.iter().map(|m| m["work"]["picks"][0].as_i64().unwrap()).sum();
+        assert_eq!(picks, 3);
+        assert!(members.iter().all(|member| member["on_duty"] == true));
+        let text = rules::agreement::STARTING.replace("['DE', 'AT', 'CH']", "['AT', 'CH']");
+        let propose = rules::ask::Command::Propose {
+            text,
+            trial: false,
+            from: None,
+            base: 0,
+        };
+        let version = company.by(company.manager, propose).await.unwrap()["version"]
+            .as_i64()
+            .unwrap();
+        let tried = house
+            .get("reads", &format!("/api/v1/rotations/trial?version={version}"))
+            .await
+            .json();
+        assert_eq!((&tried["leads"], &tried["untaken"]), (&json!(3), &json!(0)));
+        assert_eq!(tried["changed"].as_array().unwrap().len(), 3);
+        let load: i64 = tried["load"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["after"].as_i64().unwrap())
+            .sum();
+        assert_eq!(load, 3);
+        assert_eq!(
+            house.get("reads", "/api/v1/rotations/trial").await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(
+            house.get("reads", "/api/v1/rotations/trial?version=9").await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+}

@@ -1,3 +1,5 @@
 //! Rotations' places.
 
+pub mod reads;
 pub mod records;
+pub mod trial;

@@ -8,7 +8,7 @@ use rules::Id;
 use rules::Instant;
 use rules::fact::{Body, Fact, RouteCause, Routed};
 use rules::lead::Lead;
-use rules::routing::Turns;
+use rules::routing::{Decision, Turns};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// How far a give-back may lie from where its instant puts it: two nodes' clocks are close, not equal.
@@ -22,14 +22,14 @@ pub(super) struct Kept {
 }
 
 /// A pick, as its record tells it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Pick {
     seq: i64,
     owner: Id,
     /// The place the owner counted with.
     turn: i64,
-    cost: i64,
-    floor: i64,
+    /// The record; its candidates only where some of them moved along.
+    decision: Decision,
 }
 
 /// Part of a turn that came back. Its place is not recorded, only its instant.
@@ -126,8 +126,13 @@ fn pick(routed: &Routed) -> Pick {
         seq: routed.decision.seq,
         owner: routed.owner,
         turn: considered.map_or(0, |c| c.turn),
-        cost: routed.decision.cost,
-        floor: routed.decision.floor,
+        decision: Decision {
+            candidates: match routed.decision.along {
+                true => routed.decision.candidates.clone(),
+                false => Vec::new(),
+            },
+            ..routed.decision
+        },
     }
 }
 
@@ -155,10 +160,8 @@ impl Moves {
             {
                 turns.give_back(back.owner, back.given * 2);
             }
-            let place = turns.place(pick.owner) + pick.cost;
-            turns.turns.insert(pick.owner, place);
-            turns.floor = pick.floor;
-            turns.seq += 1;
+            let seq = turns.seq + 1;
+            turns.follow(pick.owner, &Decision { seq, ..pick.decision });
         }
         for back in given {
             turns.give_back(back.owner, back.given * 2);
@@ -200,8 +203,10 @@ mod tests {
             seq,
             owner: user(owner),
             turn,
-            cost: 100,
-            floor: 0,
+            decision: Decision {
+                cost: 100,
+                ..Decision::default()
+            },
         }
     }
 

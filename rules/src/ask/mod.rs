@@ -6,8 +6,8 @@ pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
 
 use crate::agreement::Side;
 use crate::fact::{
-    Actor, AliveAnswer, AttemptResult, BreachWhy, Channel, Clock, Money, Origin, RejectReason, ResponseKind,
-    ReviewChoice, Role, Rung, SubmissionKind, TokenScope, Which,
+    Actor, AliveAnswer, AttemptResult, Block, BreachWhy, Channel, Clock, Money, Origin, Place, RejectReason,
+    ResponseKind, ReviewChoice, Role, Rung, Stretch, SubmissionKind, TokenScope, Which,
 };
 use crate::fields::OwnField;
 use crate::{Id, Instant};
@@ -351,6 +351,64 @@ pub enum Command {
         from: Option<Instant>,
         /// Until when.
         until: Option<Instant>,
+    },
+    /// Change a leave that is not over.
+    ChangeLeave {
+        /// Whose.
+        user: Id,
+        /// Which.
+        leave: Id,
+        /// From when.
+        from: Instant,
+        /// Until when; none is open.
+        until: Option<Instant>,
+    },
+    /// Take a leave back; one that has begun ends now.
+    TakeLeaveBack {
+        /// Whose.
+        user: Id,
+        /// Which.
+        leave: Id,
+    },
+    /// Give somebody hours of his own; none takes them away.
+    SetHours {
+        /// Who.
+        user: Id,
+        /// The IANA zone that they are local in.
+        zone: String,
+        /// The week.
+        week: Vec<Stretch>,
+    },
+    /// Run a rotation by blocks; without blocks it does so no longer.
+    SetRota {
+        /// The rotation.
+        rotation: String,
+        /// The whole weekly pattern.
+        blocks: Vec<Block>,
+    },
+    /// Two members swap places in blocks of dates, or one takes another's.
+    SwapDuty {
+        /// The rotation.
+        rotation: String,
+        /// One place, or two.
+        places: Vec<Place>,
+    },
+    /// Undo a swap.
+    UndoSwap {
+        /// The rotation.
+        rotation: String,
+        /// Which.
+        swap: Id,
+    },
+    /// Make a secret address under which one's own duty and leave can be subscribed to; only its hash is ever kept.
+    MakeFeed {
+        /// SHA-256 of the secret, in hexadecimal.
+        hash: String,
+    },
+    /// Withdraw it.
+    WithdrawFeed {
+        /// Whose.
+        user: Id,
     },
     /// Propose a text of the agreement.
     Propose {

@@ -33,7 +33,7 @@ pub(super) fn ask(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
         calendar: &rule.calendar,
         target: in_force.agreement.owed.sales.still_alive_within,
         at: draft.now(),
-        reminds_at: None,
+        reminds_at: Vec::new(),
     };
     draft.start_clock(lead, &start);
     let owner = deal.owner.filter(|owner| draft.world.roster.active(*owner).is_some());

@@ -299,7 +299,7 @@ pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReaso
                 calendar,
                 target: in_force.agreement.owed.marketing.review_within,
                 at,
-                reminds_at: None,
+                reminds_at: Vec::new(),
             },
         );
     }

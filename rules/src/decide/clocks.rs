@@ -17,14 +17,15 @@ pub(super) struct Start<'a> {
     pub calendar: &'a str,
     pub target: Target,
     pub at: Instant,
-    /// At this share of the time, in percent, somebody is reminded.
-    pub reminds_at: Option<u8>,
+    /// At these shares of the time, in percent and rising, somebody is reminded.
+    pub reminds_at: Vec<u8>,
 }
 
 /// Works out the terms; `None` when the calendar is unknown or never opens far enough ahead.
 pub(super) fn terms(agreement: &Agreement, version: i64, start: &Start<'_>) -> Option<Terms> {
     let calendar = agreement.calendars.get(start.calendar)?;
     let due = calendar.due(start.at, start.target).ok()?;
+    let mut reminders = reminders(calendar, start, due.at).into_iter();
     Some(Terms {
         version,
         calendar: start.calendar.to_owned(),
@@ -33,18 +34,23 @@ pub(super) fn terms(agreement: &Agreement, version: i64, start: &Start<'_>) -> O
         start: start.at,
         due: due.at,
         pinned_at: None,
-        reminder: reminder(calendar, start),
+        reminder: reminders.next().map(|(_, at)| at),
+        further: reminders.collect(),
         spans: due.spans,
     })
 }
 
-fn reminder(calendar: &Calendar, start: &Start<'_>) -> Option<Instant> {
-    let (Target::Span(span), Some(percent)) = (start.target, start.reminds_at) else {
-        return None;
+/// Each reminder at its own share of the counted time; of business days, of the open time until they are over.
+fn reminders(calendar: &Calendar, start: &Start<'_>, due: Instant) -> Vec<(u8, Instant)> {
+    let whole = match start.target {
+        Target::Span(span) => span,
+        Target::BusinessDays(_) => calendar.business(start.at, due),
     };
-    calendar
-        .due_at(start.at, Target::Span(Span(span.0 * i64::from(percent) / 100)))
-        .ok()
+    let at = |percent: &u8| {
+        let share = Span(whole.0 * i64::from(*percent) / 100);
+        Some((*percent, calendar.due_at(start.at, Target::Span(share)).ok()?))
+    };
+    start.reminds_at.iter().filter_map(at).collect()
 }
 
 /// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.
@@ -84,7 +90,7 @@ pub(super) fn stretch_terms(agreement: &Agreement, handoff: &Handoff, now: Insta
         calendar: &first.calendar,
         target: tier.and_then(|tier| tier.stretch).unwrap_or(first.target),
         at: now,
-        reminds_at: None,
+        reminds_at: Vec::new(),
     };
     let terms = terms(agreement, first.version, &start)?;
     let own = terms.due < first.due || first.due <= now;

@@ -2,11 +2,14 @@
 
 use super::LetterKind;
 use super::draft::Draft;
+use super::route::reminds_at;
 use crate::agreement::{Agreement, RungAt};
+use crate::calendar::Calendar;
 use crate::fact::{Clock, Role, Rung, Terms};
 use crate::handoff::{Handoff, Verdict};
 use crate::lead::Deadline;
-use crate::{Id, Instant};
+use crate::roster::Duty;
+use crate::{Id, Instant, Span};
 use std::collections::BTreeSet;
 
 /// A letter to be: what, to whom, when it goes.
@@ -52,20 +55,23 @@ impl Draft<'_> {
             return Vec::new();
         };
         let agreement = &self.world.version(terms.version).agreement;
-        let kind = if deadline.rung == Rung::Reminder {
-            LetterKind::Reminder
-        } else {
-            LetterKind::Late
+        let kind = match deadline.rung {
+            Rung::Reminder | Rung::Further(_) => LetterKind::Reminder,
+            Rung::Due => LetterKind::Late,
         };
+        let rungs = agreement.escalation.rungs(&handoff.tier);
+        let first = reminds_at(rungs).first().copied();
         let mut told: Vec<Told> = Vec::new();
-        for rung in agreement.escalation.rungs(&handoff.tier) {
+        for rung in rungs {
             let goes_at = match (rung.at, deadline.rung) {
-                (RungAt::Percent(_), Rung::Reminder) | (RungAt::Due, Rung::Due) => self.now(),
+                (RungAt::Percent(percent), Rung::Reminder) if Some(percent) == first => self.now(),
+                (RungAt::Percent(percent), Rung::Further(now)) if percent == now => self.now(),
+                (RungAt::Due, Rung::Due) => self.now(),
                 (RungAt::Daily, Rung::Due) => next_morning(agreement, &terms.calendar, self.now()),
                 _ => continue,
             };
             let to = if rung.tell == "owner" {
-                self.owner_on_duty(handoff)
+                self.owner_on_duty(handoff, agreement.calendars.get(&terms.calendar))
             } else {
                 self.holder_of(&rung.tell)
             };
@@ -76,11 +82,14 @@ impl Draft<'_> {
         told
     }
 
-    /// The owner, while he is here; his cover while he is on leave; otherwise whoever answers for reps.
-    fn owner_on_duty(&self, handoff: &Handoff) -> Option<Id> {
-        let owner = handoff
-            .answers()
-            .and_then(|owner| self.world.roster.stand_in(owner, self.now()));
+    /// The owner, while he is on duty; his cover while he is on leave; otherwise whoever answers for reps.
+    fn owner_on_duty(&self, handoff: &Handoff, calendar: Option<&Calendar>) -> Option<Id> {
+        // a clock may end as a block or the office does: who worked until then is still told
+        let (roster, at) = (&self.world.roster, self.now() - Span(1));
+        let is_here = |id: &Id| roster.duty(&handoff.rotation, calendar, *id, at) == Duty::On;
+        let covered = |owner: Id| roster.stand_in(owner, self.now()).filter(|cover| *cover != owner);
+        let owner = handoff.answers();
+        let owner = owner.filter(is_here).or_else(|| owner.and_then(covered));
         owner.or_else(|| self.holder_of(Role::SalesManager.code()))
     }
 

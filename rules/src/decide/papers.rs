@@ -145,6 +145,17 @@ pub enum Paper {
         /// When.
         at: Instant,
     },
+    /// The secret address of somebody's calendar.
+    Feed {
+        /// Its id.
+        feed: Id,
+        /// Whose.
+        user: Id,
+        /// Hash of its secret.
+        hash: String,
+        /// When.
+        at: Instant,
+    },
     /// What came of sending a message.
     Told {
         /// The outbox row.

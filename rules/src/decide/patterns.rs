@@ -73,7 +73,7 @@ fn begin(draft: &mut Draft<'_>, subject: Subject) {
         calendar,
         target: in_force.agreement.owed.marketing.respond_to_patterns_within,
         at: draft.now(),
-        reminds_at: None,
+        reminds_at: Vec::new(),
     };
     let Some(terms) = terms(&in_force.agreement, in_force.version, &start) else {
         return;

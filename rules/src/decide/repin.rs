@@ -24,11 +24,11 @@ pub fn repinned(in_force: &InForce, lead: &Lead, now: Instant) -> Vec<ClockRepin
     let mut all: Vec<ClockRepinned> = open.flat_map(|handoff| of_handoff(in_force, handoff)).collect();
     let review = lead.review.as_ref().and_then(|review| review.terms.as_ref());
     let owed = &in_force.agreement.owed;
-    all.extend(review.and_then(|old| anew(in_force, Clock::Review, None, old, owed.marketing.review_within, None)));
+    all.extend(review.and_then(|old| anew(in_force, Clock::Review, None, old, owed.marketing.review_within)));
     let deal = lead.deal.as_ref().filter(|deal| deal.asked.is_some());
     if let Some((deal, old)) = deal.and_then(|deal| Some((deal, deal.terms.as_ref()?))) {
         let (clock, within) = (Clock::StillAlive, owed.sales.still_alive_within);
-        all.extend(anew(in_force, clock, Some(deal.handoff), old, within, None));
+        all.extend(anew(in_force, clock, Some(deal.handoff), old, within));
     }
     all.iter_mut().for_each(|pinned| pinned.terms.pinned_at = Some(now));
     all
@@ -48,7 +48,7 @@ fn of_handoff(in_force: &InForce, handoff: &Handoff) -> Vec<ClockRepinned> {
     let stretch = stretch.and_then(|old| stretched(in_force, handoff, first.as_ref(), old));
     let mut all: Vec<ClockRepinned> = first.into_iter().chain(stretch).collect();
     let of = |clock, old: &Option<Terms>, target: Option<Target>| {
-        anew(in_force, clock, Some(handoff.id), old.as_ref()?, target?, None)
+        anew(in_force, clock, Some(handoff.id), old.as_ref()?, target?)
     };
     if handoff.connected_at.is_none() {
         all.extend(of(
@@ -117,20 +117,13 @@ fn next_target(tier: &Tier, handoff: &Handoff) -> Option<Target> {
     gap_after(tier.cadence.as_ref()?, handoff.attempts + handoff.machine_steps)
 }
 
-fn anew(
-    in_force: &InForce,
-    clock: Clock,
-    handoff: Option<Id>,
-    old: &Terms,
-    target: Target,
-    reminds_at: Option<u8>,
-) -> Option<ClockRepinned> {
+fn anew(in_force: &InForce, clock: Clock, handoff: Option<Id>, old: &Terms, target: Target) -> Option<ClockRepinned> {
     let calendars = &in_force.agreement.calendars;
     let calendar = calendars
         .get_key_value(&old.calendar)
         .or_else(|| calendars.first_key_value())?
         .0;
-    anew_on(in_force, clock, handoff, old, target, reminds_at, calendar)
+    anew_on(in_force, clock, handoff, old, target, Vec::new(), calendar)
 }
 
 fn anew_on(
@@ -139,7 +132,7 @@ fn anew_on(
     handoff: Option<Id>,
     old: &Terms,
     target: Target,
-    reminds_at: Option<u8>,
+    reminds_at: Vec<u8>,
     calendar: &str,
 ) -> Option<ClockRepinned> {
     if !differs(in_force, old) {

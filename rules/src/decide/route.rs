@@ -8,8 +8,10 @@ use super::work::rule_of;
 use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
 use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed, TierRaised};
+use crate::roster::Duty;
 use crate::routing::{Candidate, Decision, WhyNot, pick};
 use crate::{Id, Instant, Span};
+use std::collections::BTreeSet;
 
 /// Leads held over closed time are routed this long before opening, so that reps see them early.
 pub const EARLY: Span = Span::minutes(30);
@@ -143,7 +145,7 @@ impl Draft<'_> {
         if let Some((rep, decision)) = self.pick_from(rule, had) {
             return Way::To(rep, RouteCause::Rotation, decision);
         }
-        self.nobody_now(rule, calendar)
+        self.nobody_now(rule, calendar, had)
     }
 
     /// Whoever it comes to by ownership, before any rotation is asked; his cover while he is away.
@@ -224,28 +226,29 @@ impl Draft<'_> {
     fn against(&self, user: Id, rule: &RotationRule, had: &[Id]) -> Option<WhyNot> {
         let lies = self.world.desks.get(&user).copied().unwrap_or(0);
         let open = lies + self.more_open.get(&user).copied().unwrap_or(0);
+        let duty = self.world.roster.duty(&rule.name, None, user, self.duty_at(rule));
         match self.world.roster.active(user) {
             None => Some(WhyNot::Left),
-            Some(known) if known.is_on_leave(self.now()) => Some(WhyNot::Leave),
+            Some(_) if duty == Duty::Leave => Some(WhyNot::Leave),
+            Some(_) if duty != Duty::On => Some(WhyNot::OffDuty),
             Some(_) if had.contains(&user) => Some(WhyNot::PassedOver),
             Some(_) if open >= i64::from(rule.open_work_max) => Some(WhyNot::Full),
             Some(_) => None,
         }
     }
 
-    /// Somebody back soon: held for him. Nobody at all: the rotation's manager.
-    fn nobody_now(&self, rule: &RotationRule, calendar: &Calendar) -> Way {
+    /// When those who are picked now begin: leads that waited for an opening go to whoever is on duty then.
+    fn duty_at(&self, rule: &RotationRule) -> Instant {
+        let calendar = self.world.in_force.agreement.calendar_of(rule);
+        let opens = calendar.and_then(|calendar| calendar.next_open(self.now()));
+        opens.unwrap_or(self.now())
+    }
+
+    /// Somebody on duty soon: held for him. Nobody at all: the rotation's manager.
+    fn nobody_now(&self, rule: &RotationRule, calendar: &Calendar, had: &[Id]) -> Way {
         let now = self.now();
-        let members = self.world.roster.rotations.get(&rule.name);
-        let back = members
-            .into_iter()
-            .flatten()
-            .filter_map(|(user, _)| self.world.roster.active(*user)?.back_at(now))
-            .min();
-        let latest = calendar.due(now, Target::Span(HELD_WITHIN)).map(|due| due.at);
-        if let (Some(back), Ok(latest)) = (back, latest)
-            && back <= latest
-        {
+        let latest = calendar.due_at(now, Target::Span(HELD_WITHIN)).unwrap_or(now);
+        if let Some(back) = self.next_on_duty(rule, calendar, (now, latest), had) {
             return Way::Hold(self.fallback(rule), back);
         }
         match self.fallback(rule) {
@@ -259,6 +262,26 @@ impl Draft<'_> {
             ),
             None => Way::Hold(None, now + Span::hours(1)),
         }
+    }
+
+    /// When the first member who has not had this lead is on duty; before an opening, as early as those leads go.
+    fn next_on_duty(
+        &self,
+        rule: &RotationRule,
+        calendar: &Calendar,
+        (now, latest): (Instant, Instant),
+        had: &[Id],
+    ) -> Option<Instant> {
+        let members = self.world.roster.rotations.get(&rule.name)?;
+        let roster = &self.world.roster;
+        let of = |user: &Id| roster.next_on_duty(&rule.name, calendar, *user, (now + Span(1), latest));
+        let first = members.keys().filter(|user| !had.contains(user)).filter_map(of).min()?;
+        let opens = !calendar.is_open(first - Span(1));
+        Some(if opens {
+            (first - EARLY).max(now + Span(1))
+        } else {
+            first
+        })
     }
 
     fn nobody(&self, rule: &RotationRule) -> Vec<crate::routing::Considered> {
@@ -329,11 +352,14 @@ impl Draft<'_> {
     }
 }
 
-pub(super) fn reminds_at(rungs: &[Rung]) -> Option<u8> {
-    rungs.iter().find_map(|rung| match rung.at {
+/// The shares of the time, in percent, at which somebody is reminded: each once, the lowest first.
+pub(super) fn reminds_at(rungs: &[Rung]) -> Vec<u8> {
+    let percent = |rung: &Rung| match rung.at {
         RungAt::Percent(percent) => Some(percent),
         RungAt::Due | RungAt::Daily => None,
-    })
+    };
+    let shares: BTreeSet<u8> = rungs.iter().filter_map(percent).collect();
+    shares.into_iter().collect()
 }
 
 fn letter_for(cause: RouteCause) -> LetterKind {

@@ -206,6 +206,14 @@ pub(super) fn set_leave(
     {
         return Err(Refusal::invalid("leave_ends_before", "until"));
     }
-    draft.other_fact(Subject::roster(), Body::LeaveSet(LeaveSet { user, from, until }));
+    draft.other_fact(
+        Subject::roster(),
+        Body::LeaveSet(LeaveSet {
+            user,
+            from,
+            until,
+            leave: None,
+        }),
+    );
     Ok(())
 }

@@ -70,7 +70,7 @@ fn start(draft: &mut Draft<'_>, lead: Id, of: &Handoff, clock: Clock, target: Ta
         calendar: &rule.calendar,
         target,
         at,
-        reminds_at: None,
+        reminds_at: Vec::new(),
     };
     draft.start_clock(lead, &start);
 }

@@ -127,7 +127,7 @@ fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
             calendar: &rule.calendar,
             target,
             at,
-            reminds_at: None,
+            reminds_at: Vec::new(),
         },
     );
 }
@@ -159,7 +159,7 @@ pub(super) fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
         calendar,
         target,
         at,
-        reminds_at: None,
+        reminds_at: Vec::new(),
     };
     let first = now.first_try().map(|first| first.at);
     if let Some(first) = first.filter(|first| now.cadence.as_ref().is_none_or(|known| *first < known.start)) {

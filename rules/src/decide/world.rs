@@ -186,10 +186,7 @@ impl World {
         let given = match &fact.body {
             Body::Routed(routed) if routed.cause == RouteCause::Rotation => {
                 let turns = self.turns.entry(routed.rotation.clone()).or_default();
-                let place = turns.place(routed.owner) + routed.decision.cost;
-                turns.turns.insert(routed.owner, place);
-                turns.floor = routed.decision.floor;
-                turns.seq = routed.decision.seq;
+                turns.follow(routed.owner, &routed.decision);
                 return;
             }
             Body::Rejected(rejected) if rejected.given_back > 0 => (of(rejected.handoff), rejected.given_back),

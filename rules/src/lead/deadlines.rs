@@ -91,7 +91,12 @@ fn of_terms(clock: Clock, terms: &Terms, handoff: &Handoff) -> Vec<Deadline> {
         since: handoff.trigger_at,
     };
     let reminder = terms.reminder.map(|at| deadline(at, Rung::Reminder));
-    reminder.into_iter().chain([deadline(terms.due, Rung::Due)]).collect()
+    let further = terms
+        .further
+        .iter()
+        .map(|(percent, at)| deadline(*at, Rung::Further(*percent)));
+    let reminders = reminder.into_iter().chain(further);
+    reminders.chain([deadline(terms.due, Rung::Due)]).collect()
 }
 
 fn of_review(lead: &Lead) -> Option<Deadline> {

@@ -1,12 +1,16 @@
 //! Who is who: users and their roles, members of rotations, leave. Facts, no signature.
 
+mod duty;
 mod may;
 mod office;
+pub mod rota;
 
+pub use duty::{Duty, Hours};
 pub use may::{Act, Scope, View, may, may_see};
 pub use office::{Named, OFFICES, Open};
+pub use rota::Rota;
 
-use crate::fact::{Body, Fact, Role};
+use crate::fact::{Body, Fact, LeaveSet, Role};
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,9 +28,9 @@ pub struct User {
     /// When he left, if he did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_at: Option<Instant>,
-    /// When he is away: from, until (open where none).
+    /// When he is away.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub leaves: Vec<(Instant, Option<Instant>)>,
+    pub leaves: Vec<Leave>,
     /// Who gets what comes to him by ownership while he is away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cover: Option<Id>,
@@ -39,6 +43,31 @@ pub struct User {
     /// An office that is to be given to him or taken, and waits for a present head.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Open>,
+    /// Hours of his own, if he has any: outside them he is off duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// The secret address of his calendar that is good, if he made one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<Id>,
+}
+
+/// A leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leave {
+    /// Its id.
+    pub id: Id,
+    /// From when.
+    pub from: Instant,
+    /// Until when; open where none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Instant>,
+}
+
+impl Leave {
+    /// Whether it covers an instant.
+    pub fn covers(&self, at: Instant) -> bool {
+        self.from <= at && self.until.is_none_or(|end| at < end)
+    }
 }
 
 /// The whole roster at one point of its history.
@@ -52,6 +81,9 @@ pub struct Roster {
     pub users: BTreeMap<Id, User>,
     /// Each rotation's members with their weights.
     pub rotations: BTreeMap<String, BTreeMap<Id, u8>>,
+    /// The rotas of rotations that run by blocks.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rotas: BTreeMap<String, Rota>,
 }
 
 impl User {
@@ -67,17 +99,15 @@ impl User {
 
     /// Whether he is away at an instant.
     pub fn is_on_leave(&self, at: Instant) -> bool {
-        self.leaves
-            .iter()
-            .any(|(from, until)| *from <= at && until.is_none_or(|end| at < end))
+        self.leaves.iter().any(|leave| leave.covers(at))
     }
 
     /// When the leave that covers an instant ends; `None` when he is here or it has no end.
     pub fn back_at(&self, at: Instant) -> Option<Instant> {
         self.leaves
             .iter()
-            .filter(|(from, _)| *from <= at)
-            .filter_map(|(_, until)| *until)
+            .filter(|leave| leave.from <= at)
+            .filter_map(|leave| leave.until)
             .filter(|end| at < *end)
             .max()
     }
@@ -168,8 +198,46 @@ impl Roster {
                 if let Some(members) = self.rotations.get_mut(&gone.rotation) {
                     members.remove(&gone.user);
                 }
+                if let Some(rota) = self.rotas.get_mut(&gone.rotation) {
+                    rota.without(gone.user);
+                }
             }
-            Body::LeaveSet(leave) => self.set_leave(leave.user, leave.from, leave.until),
+            _ => self.apply_duty(fact),
+        }
+    }
+
+    fn apply_duty(&mut self, fact: &Fact) {
+        match &fact.body {
+            Body::LeaveSet(leave) => self.set_leave(leave, fact.seq),
+            Body::LeaveOff(off) => {
+                if let Some(user) = self.users.get_mut(&off.user) {
+                    user.leaves.retain(|leave| leave.id != off.leave);
+                }
+            }
+            Body::HoursSet(set) => {
+                if let Some(user) = self.users.get_mut(&set.user) {
+                    user.hours = (!set.week.is_empty()).then(|| Hours {
+                        zone: set.zone.clone(),
+                        week: set.week.clone(),
+                    });
+                }
+            }
+            Body::FeedMade(made) => self.set_feed(made.user, Some(made.feed)),
+            Body::FeedWithdrawn(gone) => self.set_feed(gone.user, None),
+            Body::RotaSet(set) => self.rotas.entry(set.rotation.clone()).or_default().set(set),
+            Body::RotaEnded(ended) => {
+                self.rotas.remove(&ended.rotation);
+            }
+            Body::DutySwapped(swapped) => {
+                if let Some(rota) = self.rotas.get_mut(&swapped.rotation) {
+                    rota.swapped(swapped, fact.recorded_at);
+                }
+            }
+            Body::SwapUndone(undone) => {
+                if let Some(rota) = self.rotas.get_mut(&undone.rotation) {
+                    rota.swaps.retain(|swap| swap.id != undone.swap);
+                }
+            }
             Body::CoverSet(set) => {
                 if let Some(user) = self.users.get_mut(&set.user) {
                     user.cover = set.cover;
@@ -179,6 +247,12 @@ impl Roster {
             Body::OfficeAsked(asked) => self.office_asked(asked, fact),
             Body::OfficeAnswered(answered) => self.office_answered(answered, fact),
             _ => {}
+        }
+    }
+
+    fn set_feed(&mut self, user: Id, feed: Option<Id>) {
+        if let Some(user) = self.users.get_mut(&user) {
+            user.feed = feed;
         }
     }
 
@@ -206,14 +280,20 @@ impl Roster {
         for known in self.users.values_mut().filter(|known| known.cover == Some(user)) {
             known.cover = None;
         }
+        self.rotas.values_mut().for_each(|rota| rota.without(user));
     }
 
-    fn set_leave(&mut self, user: Id, from: Option<Instant>, until: Option<Instant>) {
-        let Some(user) = self.users.get_mut(&user) else { return };
-        match from {
+    fn set_leave(&mut self, set: &LeaveSet, seq: i64) {
+        let Some(user) = self.users.get_mut(&set.user) else {
+            return;
+        };
+        match set.from {
             None => user.leaves.clear(),
             Some(from) => {
-                user.leaves.push((from, until));
+                let id = set.leave.unwrap_or_else(|| Id::named("leave", &seq.to_string()));
+                let until = set.until;
+                user.leaves.retain(|leave| leave.id != id);
+                user.leaves.push(Leave { id, from, until });
                 let spare = user.leaves.len().saturating_sub(LEAVES_MAX);
                 user.leaves.drain(..spare);
             }

@@ -3,6 +3,8 @@
 //! The law, tested for any order of arrival: for two members on duty, under the limit and not passed over,
 //! who start level, picks divided by weight differ by at most one pick of the lighter one.
 
+pub mod trial;
+
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +33,8 @@ pub enum WhyNot {
     Left,
     /// On leave.
     Leave,
+    /// Not on duty: outside the rota's block, or one's own hours.
+    OffDuty,
     /// As much open work as agreed.
     Full,
     /// Had this lead already.
@@ -45,6 +49,7 @@ impl WhyNot {
         match self {
             Self::Left => "left",
             Self::Leave => "leave",
+            Self::OffDuty => "off_duty",
             Self::Full => "full",
             Self::PassedOver => "passed_over",
             Self::LaterTurn => "later_turn",
@@ -122,16 +127,24 @@ pub struct Decision {
     /// Whom an earlier rule named and who is away: whoever has it covers for him.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covers_for: Option<Id>,
+    /// The floor rose, and those who took no part rose with it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub along: bool,
     /// Everybody who could have had it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Considered>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // the shape that serde asks for
+fn is_false(it: &bool) -> bool {
+    !it
 }
 
 /// Picks a member and moves the turns; `None` when everybody is away, gone or passed over.
 pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Option<(Id, Decision)> {
     let on_duty: Vec<&Candidate> = candidates.iter().filter(|c| is_on_duty(c)).collect();
     let over_capacity = !on_duty.iter().any(|c| c.against.is_none());
-    let takes_part = |c: &Candidate| is_on_duty(c) && (over_capacity || c.against != Some(WhyNot::Full));
+    let takes_part = |c: &Candidate| takes_part(c.against, over_capacity);
     let floor = candidates
         .iter()
         .filter(|c| takes_part(c))
@@ -145,25 +158,41 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
         .filter(|c| turns.place(c.user) == lowest)
         .min_by_key(|c| tie(rotation, c.user))?;
     let candidates = considered(turns, candidates, chosen.user);
-    let cost = cost(chosen.weight);
-    turns.floor = turns.floor.max(floor);
-    turns.turns.insert(chosen.user, turns.place(chosen.user) + cost);
-    turns.seq += 1;
-    Some((
-        chosen.user,
-        Decision {
-            seq: turns.seq,
-            floor: turns.floor,
-            cost,
-            over_capacity,
-            covers_for: None,
-            candidates,
-        },
-    ))
+    let floor = turns.floor.max(floor);
+    let mut decision = Decision {
+        seq: turns.seq + 1,
+        floor,
+        cost: cost(chosen.weight),
+        over_capacity,
+        along: false,
+        covers_for: None,
+        candidates,
+    };
+    decision.along = floor > turns.floor && decision.aside().any(|c| c.turn > turns.floor);
+    turns.follow(chosen.user, &decision);
+    Some((chosen.user, decision))
 }
 
 fn is_on_duty(candidate: &Candidate) -> bool {
-    !matches!(candidate.against, Some(WhyNot::Left | WhyNot::Leave))
+    !is_away(candidate.against)
+}
+
+fn is_away(against: Option<WhyNot>) -> bool {
+    matches!(against, Some(WhyNot::Left | WhyNot::Leave | WhyNot::OffDuty))
+}
+
+/// Whether the floor is counted over him: on duty, and under the limit unless limits are passed by.
+fn takes_part(against: Option<WhyNot>, over_capacity: bool) -> bool {
+    !is_away(against) && (over_capacity || against != Some(WhyNot::Full))
+}
+
+impl Decision {
+    /// Those who took no part in the pick: away, off duty, or over the limit.
+    fn aside(&self) -> impl Iterator<Item = &Considered> {
+        self.candidates
+            .iter()
+            .filter(|c| !takes_part(c.why_not, self.over_capacity))
+    }
 }
 
 /// Equal places are told apart in an order of the rotation's own, so that nobody is first everywhere.
@@ -198,6 +227,24 @@ impl Turns {
     /// The place a member counts with: his turn, but never below the floor.
     pub fn place(&self, user: Id) -> i64 {
         self.turns.get(&user).copied().unwrap_or(self.floor).max(self.floor)
+    }
+
+    /// Moves on by a pick. Whoever took no part keeps his distance from the floor: two who are off duty together come back
+    /// as far apart as they went, so that what one was owed against the other is not lost.
+    pub fn follow(&mut self, owner: Id, decision: &Decision) {
+        let rise = decision.floor - self.floor;
+        if decision.along && rise > 0 {
+            for aside in decision.aside() {
+                let place = self.place(aside.user);
+                if place > self.floor {
+                    self.turns.insert(aside.user, place + rise);
+                }
+            }
+        }
+        let place = self.place(owner) + decision.cost;
+        self.turns.insert(owner, place);
+        self.floor = decision.floor;
+        self.seq = decision.seq;
     }
 
     /// Gives back half of what a pick cost, when the lead was the cause. Returns what was given.

@@ -82,6 +82,16 @@ impl House {
         Id::read("user", done.answer["user"].as_str().unwrap_or_default()).expect("a user")
     }
 
+    /// Another rep, in no rotation.
+    pub fn hire_rep(&mut self, name: &str) -> Id {
+        self.hire(name, Role::Rep)
+    }
+
+    /// Somebody with one role alone.
+    pub fn hire_only(&mut self, role: Role) -> Id {
+        self.hire(&format!("only-{}", role.code()), role)
+    }
+
     pub fn ask(&mut self, actor: Actor, command: Command) -> Result<Done, Refusal> {
         self.asked += 1;
         let ask = Ask {

@@ -10,5 +10,7 @@ mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod rota;
 mod stories;
+mod trial;
 mod year;

@@ -9,7 +9,7 @@ mod values;
 
 pub use changes::{sentences, who_signs};
 pub use problems::{expected, problem};
-pub use values::field as field_name;
+pub use values::{clause, field as field_name};
 
 use crate::words::{Said, Words};
 use rules::fields::Registry;

@@ -110,7 +110,7 @@ fn step(say: &Saying<'_>, rung: &Rung) -> String {
 }
 
 /// A clause: its conditions where it is plain, else its text.
-pub(super) fn clause(say: &Saying<'_>, when: &Criterion) -> String {
+pub fn clause(say: &Saying<'_>, when: &Criterion) -> String {
     let Some(conditions) = when.conditions() else {
         return quoted(when.source());
     };

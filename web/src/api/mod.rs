@@ -9,9 +9,12 @@ mod handoffs;
 mod history;
 mod leads;
 pub mod openapi;
+mod openapi_roster;
 pub mod problem;
 mod queue;
 pub mod reading;
+mod rotas;
+mod rotations;
 mod scorecard;
 mod shown;
 mod team;
@@ -38,6 +41,9 @@ fn doors() -> Vec<Door> {
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("post", "/api/v1/users/{id}/cover", post(team::cover)),
         ("get", "/api/v1/queue", get(queue::index)),
+        ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
+        ("get", "/api/v1/rotations", get(rotations::index)),
+        ("get", "/api/v1/rotations/trial", get(rotations::trial)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),

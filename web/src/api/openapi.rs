@@ -27,12 +27,23 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": paths(),
+        "paths": joined(paths(), super::openapi_roster::paths()),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": schemas(),
+            "schemas": joined(schemas(), super::openapi_roster::schemas()),
         },
     })
+}
+
+/// Two objects as one.
+fn joined(one: Value, other: Value) -> Value {
+    match (one, other) {
+        (Value::Object(mut one), Value::Object(other)) => {
+            one.extend(other);
+            Value::Object(one)
+        }
+        (one, _) => one,
+    }
 }
 
 fn paths() -> Value {
@@ -200,7 +211,7 @@ fn act(id: &str, summary: &str, schema: &str) -> Value {
     })
 }
 
-fn parameter(name: &str, about: &str, schema: Value) -> Value {
+pub(super) fn parameter(name: &str, about: &str, schema: Value) -> Value {
     json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
 }
 
@@ -368,7 +379,7 @@ fn field_key(key: &str) -> Value {
 }
 
 /// Answers may grow: names that are not listed may come.
-fn open(required: Value, properties: Value) -> Value {
+pub(super) fn open(required: Value, properties: Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
@@ -406,7 +417,7 @@ fn answered() -> Value {
         })),
         "Duty": open(json!(["clock", "start", "due", "spans"]), json!({
             "clock": text, "handoff": maybe, "agreement_version": { "type": "integer" }, "calendar": text, "target": text,
-            "start": time(), "due": time(), "reminder": time(),
+            "start": time(), "due": time(), "reminder": time(), "further_reminders": { "type": "array", "items": time() },
             "spans": { "type": "array", "items": open(json!(["from", "to", "counted_seconds", "why"]), json!({
                 "from": time(), "to": time(), "counted_seconds": { "type": "integer" }, "why": text,
             })) },

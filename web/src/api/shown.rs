@@ -221,6 +221,7 @@ fn duty(clock: Clock, handoff: Option<Id>, terms: &Terms) -> Value {
         "start": terms.start.rfc3339(),
         "due": terms.due.rfc3339(),
         "reminder": time(terms.reminder),
+        "further_reminders": terms.further.iter().map(|(_, at)| at.rfc3339()).collect::<Vec<_>>(),
         "spans": terms.spans.iter().map(span).collect::<Vec<_>>(),
     })
 }

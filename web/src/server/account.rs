@@ -548,21 +548,36 @@ async fn duty(State(app): State<App>, asked: Asked, Form(form): Form<Switch>) ->
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let from = (form.duty == "off").then_some(asked.now);
-    let command = Command::SetLeave {
-        user: signed.user,
-        from,
-        until: None,
+    let off = form.duty == "off";
+    let done = if off {
+        let command = Command::SetLeave {
+            user: signed.user,
+            from: Some(asked.now),
+            until: None,
+        };
+        app.engine
+            .ask(None, Actor::User(signed.user), command)
+            .await
+            .map(|_| ())
+    } else {
+        back_now(&app, signed.user, signed.user, asked.now).await
     };
-    match app.engine.ask(None, Actor::User(signed.user), command).await {
-        Ok(_) => onwards(
-            "/queue",
-            Some(if from.is_some() {
-                "flash-off-duty"
-            } else {
-                "flash-on-duty"
-            }),
-        ),
+    match done {
+        Ok(()) => onwards("/queue", Some(if off { "flash-off-duty" } else { "flash-on-duty" })),
         Err(error) => answer::error(&app, &asked, &error, "/queue"),
     }
+}
+
+/// Ends the leaves that run now; those to come stay.
+pub(super) async fn back_now(app: &App, by: Id, user: Id, now: Instant) -> Result<(), EngineError> {
+    let roster = app.engine.roster();
+    let leaves = roster
+        .active(user)
+        .map(|known| known.leaves.as_slice())
+        .unwrap_or_default();
+    for leave in leaves.iter().filter(|leave| leave.covers(now)).map(|leave| leave.id) {
+        let command = Command::TakeLeaveBack { user, leave };
+        app.engine.ask(None, Actor::User(by), command).await?;
+    }
+    Ok(())
 }

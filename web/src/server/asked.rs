@@ -1,6 +1,6 @@
 //! What came with a request for a page: who asks, in which language and theme, and a message from the act before.
 
-use super::{App, answer, hash_secret, when, zone_of};
+use super::{App, answer, duty_of, hash_secret, when, zone_of};
 use crate::frame::{Duty, Flash, Frame, Place, Role as Desk, Theme, Tone, Viewer};
 use crate::words::Words;
 use axum::extract::FromRequestParts;
@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum::response::Response;
 use engine::EngineError;
 use rules::fact::{Actor, Role};
-use rules::roster::{Act, Roster, Scope, View, may, may_see};
+use rules::roster::{Act, Duty as OnDuty, Roster, Scope, View, may, may_see};
 use rules::{Id, Instant};
 
 /// The session's cookie.
@@ -150,13 +150,12 @@ impl Asked {
         let roster = app.engine.roster();
         let user = roster.active(signed.user);
         let works = user.is_some_and(|u| u.is(Role::Rep));
-        let on = user.is_some_and(|u| !u.is_on_leave(self.now));
-        let shown = if on {
-            self.words.say("duty-on")
-        } else {
-            self.words.say("duty-off")
-        };
-        let duty = works.then_some(Duty { on, shown });
+        let state = duty_of(app, &roster, signed.user, self.now);
+        let duty = works.then(|| Duty {
+            on: state == OnDuty::On,
+            here: state != OnDuty::Leave,
+            shown: self.words.code("duty-now", state.code(), &[]),
+        });
         Viewer {
             name: signed.name.clone(),
             role: signed.desk(&roster),

@@ -6,10 +6,11 @@
 pub mod account;
 pub mod answer;
 pub mod asked;
-mod books;
+pub mod books;
 mod demo;
 mod desk;
 pub mod doors;
+pub mod ics;
 mod live;
 mod secret;
 pub mod when;
@@ -24,6 +25,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use engine::Engine;
+use rules::roster::{Duty, Roster};
+use rules::{Id, Instant};
 use std::sync::Arc;
 use tower_http::csrf::CsrfLayer;
 
@@ -54,6 +57,8 @@ pub struct App {
     pub metrics: Option<doors::MetricsHandle>,
     /// Whether only this machine can ask: the program listens on loopback.
     pub is_loopback: bool,
+    /// How often each calendar's address was asked for of late.
+    pub feeds: Arc<doors::Often>,
 }
 
 impl App {
@@ -65,6 +70,7 @@ impl App {
             wrong: Arc::default(),
             metrics: None,
             is_loopback: false,
+            feeds: Arc::default(),
         }
     }
 
@@ -111,6 +117,29 @@ pub fn zone_of(app: &App) -> jiff::tz::TimeZone {
         .values()
         .next()
         .map_or(jiff::tz::TimeZone::UTC, |calendar| calendar.zone().clone())
+}
+
+/// Whether somebody is on duty now: in any of his rotations; in none, while he is not away.
+pub fn duty_of(app: &App, roster: &Roster, user: Id, at: Instant) -> Duty {
+    let in_force = app.engine.in_force();
+    let agreement = &in_force.agreement;
+    let is_member = |name: &str| {
+        roster
+            .rotations
+            .get(name)
+            .is_some_and(|members| members.contains_key(&user))
+    };
+    let mut duties = agreement
+        .rotations
+        .iter()
+        .filter(|rule| is_member(&rule.name))
+        .map(|rule| roster.duty(&rule.name, agreement.calendar_of(rule), user, at));
+    let first = duties.next();
+    match first {
+        None => roster.duty("", None, user, at),
+        Some(first) if first == Duty::On || !duties.any(|duty| duty == Duty::On) => first,
+        Some(_) => Duty::On,
+    }
 }
 
 /// Everybody's first page: the queue for those who work leads, the review list for Marketing, numbers for the rest.

@@ -35,6 +35,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/letters.ftl"),
     "\n",
+    include_str!("../../words/en/roster.ftl"),
+    "\n",
     include_str!("../../words/en/team.ftl"),
 );
 /// The tag of the pseudo-locale.

@@ -18,7 +18,10 @@ pub fn codes() -> Vec<(&'static str, String)> {
         "stage",
         rules::agreement::Stage::ALL.map(rules::agreement::Stage::code).to_vec(),
     );
-    add("rung", [Rung::Reminder, Rung::Due].map(Rung::code).to_vec());
+    add(
+        "rung",
+        [Rung::Reminder, Rung::Further(80), Rung::Due].map(Rung::code).to_vec(),
+    );
     let evidence = [Evidence::Seen, Evidence::Logged, Evidence::Claimed, Evidence::Automatic];
     add("evidence", evidence.map(Evidence::code).to_vec());
     let causes = [

@@ -21,7 +21,6 @@ role-name-boss = Boss (reads)
 role-name-admin = Admin
 role-name-other = { $code }
 duty-on = On duty
-duty-off = Taking a break
 flash-session-ended = That session was ended.
 flash-off-duty = You take a break: no new lead comes to you.
 flash-on-duty = Welcome back: leads come to you again.

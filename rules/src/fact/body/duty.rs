@@ -145,8 +145,10 @@ impl Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
-    /// A reminder at two thirds.
+    /// The first reminder: the lowest share of the time that the agreement names.
     Reminder,
+    /// A further one, at this share of the time in percent.
+    Further(u8),
     /// The due instant itself.
     Due,
 }
@@ -156,13 +158,18 @@ impl Rung {
     pub fn code(self) -> &'static str {
         match self {
             Self::Reminder => "reminder",
+            Self::Further(_) => "further",
             Self::Due => "due",
         }
     }
+}
 
-    /// Reads what `code` wrote.
-    pub fn read(code: &str) -> Option<Self> {
-        [Self::Reminder, Self::Due].into_iter().find(|rung| rung.code() == code)
+impl std::fmt::Display for Rung {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Further(percent) => write!(f, "further-{percent}"),
+            rung => f.write_str(rung.code()),
+        }
     }
 }
 
@@ -187,6 +194,9 @@ pub struct Terms {
     /// The reminder, if one is agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder: Option<Instant>,
+    /// Further reminders: at which share of the time, in percent, and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<(u8, Instant)>,
     /// Why that is the due time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<CountedSpan>,

@@ -163,6 +163,9 @@ pub struct LeaveSet {
     pub from: Option<Instant>,
     /// Until when; none is open.
     pub until: Option<Instant>,
+    /// Which one is changed; a new one where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leave: Option<Id>,
 }
 
 /// A version of the agreement came into force.

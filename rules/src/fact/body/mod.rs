@@ -2,6 +2,7 @@
 
 mod agreed;
 mod capture;
+mod duties;
 mod duty;
 mod house;
 mod talk;
@@ -10,6 +11,7 @@ mod work;
 
 pub use agreed::*;
 pub use capture::*;
+pub use duties::*;
 pub use duty::*;
 pub use house::*;
 pub use talk::*;
@@ -117,6 +119,22 @@ pub enum Body {
     OfficeAsked(OfficeAsked),
     /// A present head answered.
     OfficeAnswered(OfficeAnswered),
+    /// A leave was taken back.
+    LeaveOff(LeaveOff),
+    /// Somebody got hours of his own, or has none any more.
+    HoursSet(HoursSet),
+    /// A rotation runs by blocks, from now on by these.
+    RotaSet(RotaSet),
+    /// A rotation no longer runs by blocks.
+    RotaEnded(RotaEnded),
+    /// Two members swapped places in blocks, or one took another's.
+    DutySwapped(DutySwapped),
+    /// A swap was undone.
+    SwapUndone(SwapUndone),
+    /// Somebody made a secret address for his calendar.
+    FeedMade(FeedMade),
+    /// A calendar's address was withdrawn.
+    FeedWithdrawn(FeedWithdrawn),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
     /// A text was proposed.

@@ -6,6 +6,8 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod roster;
+mod rotations;
 mod running;
 mod teammate;
 mod versions;
@@ -20,6 +22,8 @@ pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use roster::{leave, leave_team, rota, rota_empty};
+pub use rotations::{rotations, rotations_trial, teammate_history};
 pub use running::running;
 pub use teammate::teammate;
 pub use versions::{propose, version, versions};
@@ -85,6 +89,7 @@ fn chosen(list: &[(&str, &str)], at: usize) -> Vec<Choice> {
 pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
     let duty = matches!(role, Role::Rep).then(|| Duty {
         on: true,
+        here: true,
         shown: "On duty until 13:00".to_owned(),
     });
     frame.viewer = Some(Viewer {

@@ -74,6 +74,7 @@ pub fn version(frame: Frame) -> VersionPage {
             words: "Too few of them answer at ten people.".to_owned(),
         }],
         hash: "5d41402abc4b2a76b9719d911017c592".repeat(2),
+        tried: "/rotations/trial?version=4".to_owned(),
         text: "/agreement/versions/5/text".to_owned(),
         action: "/agreement/versions/5".to_owned(),
         acts: Acts {

@@ -100,6 +100,8 @@ pub struct VersionPage {
     pub hash: String,
     /// Where the exact text is.
     pub text: String,
+    /// Its rules of rotations, tried on the last 90 days.
+    pub tried: String,
     /// Where acts are posted.
     pub action: String,
     /// What may be done.

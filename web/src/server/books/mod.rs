@@ -10,12 +10,15 @@ mod history_file;
 mod leads;
 mod patterns;
 mod review;
+mod roster;
 mod running;
 mod scorecard;
 mod status;
 mod team;
 mod teammate;
 mod versions;
+
+pub use roster::{rotations, trial};
 
 use super::App;
 use super::answer;
@@ -47,6 +50,7 @@ pub fn routes() -> Router<App> {
         .merge(leads::routes())
         .merge(patterns::routes())
         .merge(review::routes())
+        .merge(roster::routes())
         .merge(running::routes())
         .merge(scorecard::routes())
         .merge(status::routes())

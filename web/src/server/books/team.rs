@@ -6,7 +6,7 @@ use crate::screens::error::Kind;
 use crate::screens::team::{Add, Change, Link, Member, Rotation, Row, TeamPage};
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
-use crate::server::{App, hash_secret, new_secret, when, zone_of};
+use crate::server::{App, duty_of, hash_secret, new_secret, when, zone_of};
 use crate::shapes::{Choice, Field};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use rules::ask::Command;
 use rules::fact::{Actor, Role};
 use rules::refusal::Refusal;
-use rules::roster::{Act, Roster, Scope, User, View, may_see};
+use rules::roster::{Act, Duty, Roster, Scope, User, View, may_see};
 use rules::{Id, Instant, Span};
 use std::collections::BTreeMap;
 
@@ -145,13 +145,15 @@ impl Drawing<'_> {
         let words = &self.asked.words;
         let on_leave = user.is_on_leave(self.asked.now);
         let is_rep = user.is(Role::Rep);
-        let duty = match (on_leave, user.back_at(self.asked.now)) {
+        let duty = duty_of(self.app, self.roster, account.user, self.asked.now);
+        let said = match (on_leave, user.back_at(self.asked.now)) {
             (true, Some(back)) => {
                 let last = when::moment(words, &zone_of(self.app), back - Span(1), self.asked.now);
                 words.say_of("team-away-until", &last.shown)
             }
             (true, None) => words.say("team-away"),
-            (false, _) if is_rep => words.say("duty-on"),
+            (false, _) if is_rep && duty == Duty::On => words.say("duty-on"),
+            (false, _) if is_rep => words.code("duty", duty.code(), &[]),
             (false, _) => words.say("team-here"),
         };
         let roles: Vec<String> = user
@@ -171,8 +173,8 @@ impl Drawing<'_> {
             name: account.name.clone(),
             email: account.email.clone(),
             roles: roles.join(", "),
-            on_duty: is_rep && !on_leave,
-            duty,
+            on_duty: is_rep && duty == Duty::On,
+            duty: said,
             open: self
                 .open
                 .get(&account.user)
@@ -450,12 +452,10 @@ async fn leave(
         Err(answer) => return *answer,
     };
     if value(&form, "leave") == "off" {
-        let command = Command::SetLeave {
-            user,
-            from: None,
-            until: None,
+        return match crate::server::account::back_now(&app, signed.user, user, asked.now).await {
+            Ok(()) => onwards("/team", Some("flash-leave-over")),
+            Err(error) => answer::error(&app, &asked, &error, "/team"),
         };
-        return ask_about(&app, &asked, (signed, user), &form, command, "flash-leave-over").await;
     }
     match leave_days(&app, asked.now, &form) {
         Ok((from, until)) => {

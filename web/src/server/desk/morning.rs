@@ -5,7 +5,7 @@ use crate::server::App;
 use engine::EngineError;
 use engine::handoff::morning::{Untried, untried};
 use rules::clock::morning::cannot_be_met;
-use rules::roster::Roster;
+use rules::roster::{Duty, Roster};
 use rules::{Id, Instant};
 use std::collections::BTreeSet;
 
@@ -52,11 +52,13 @@ fn waits(telling: &Telling<'_>, one: &Untried) -> bool {
 /// Members of the rotations that leads wait for, who will be there.
 fn people(roster: &Roster, waiting: &[Untried], opening: Instant) -> usize {
     let rotations: BTreeSet<&str> = waiting.iter().map(|one| one.rotation.as_str()).collect();
-    let members = rotations.into_iter().filter_map(|name| roster.rotations.get(name));
-    let here = |user: &Id| roster.active(*user).is_some_and(|user| !user.is_on_leave(opening));
+    let members = rotations
+        .into_iter()
+        .filter_map(|name| Some((name, roster.rotations.get(name)?)));
     let here: BTreeSet<Id> = members
-        .flat_map(|m| m.keys().copied())
-        .filter(|user| here(user))
+        .flat_map(|(name, members)| members.keys().map(move |user| (name, *user)))
+        .filter(|(name, user)| roster.duty(name, None, *user, opening) == Duty::On)
+        .map(|(_, user)| user)
         .collect();
     here.len()
 }

@@ -85,6 +85,7 @@ async fn filled(
         nos: nos(app, asked, &names, version).await?,
         hash: version.hash.clone(),
         text: format!("{}/text", href(number)),
+        tried: crate::server::books::trial::href(number),
         action: href(number),
         acts: acts(app, asked, signed, version),
         problem: refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),

@@ -1,0 +1,560 @@
+//! `/rota/{rotation}`: a week as a grid; swaps by dragging, by keyboard and by a form alike; the pattern behind it.
+
+use super::{Pairs, calendar_of, clock, day_start, days_on, monday, read_clock, today, user_id, value, values};
+use crate::frame::Place as Spot;
+use crate::screens::error::Kind;
+use crate::screens::rota::{Block as Shown, Change, Day, Group, Person, RotaPage, Swap};
+use crate::server::answer::{self, onwards, page, refusal_words};
+use crate::server::asked::{Asked, Signed};
+use crate::server::books::{in_query, is_allowed, names, viewer};
+use crate::server::{App, when};
+use crate::shapes::Choice;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use engine::EngineError;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rules::ask::Command;
+use rules::calendar::Calendar;
+use rules::fact::{Actor, Block, Place, Stretch};
+use rules::refusal::{No, Refusal};
+use rules::roster::rota::{DAY_MINUTES, dealt, instant, weekday};
+use rules::roster::{Act, Duty, Roster, Rota, View};
+use rules::{Id, Instant, Span};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Most blocks of one day that are dealt.
+const DEALT_MAX: u16 = 24;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/rota/{rotation}", get(shown))
+        .route("/rota/{rotation}/swap", post(swap))
+        .route("/rota/{rotation}/undo", post(undo))
+        .route("/rota/{rotation}/block", post(block))
+        .route("/rota/{rotation}/deal", post(deal))
+        .route("/rota/{rotation}/end", post(end))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Choosing {
+    week: String,
+    give: String,
+}
+
+/// The rotation's page.
+pub(in crate::server::books) fn href(rotation: &str) -> String {
+    format!("/rota/{}", in_query(rotation))
+}
+
+async fn shown(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    Query(choosing): Query<Choosing>,
+) -> Response {
+    match viewer(&app, &asked, View::Team, &href(&rotation)) {
+        Ok((signed, _)) => draw(&app, &asked, signed, &rotation, &choosing, None).await,
+        Err(answer) => *answer,
+    }
+}
+
+async fn draw(
+    app: &App,
+    asked: &Asked,
+    signed: &Signed,
+    rotation: &str,
+    choosing: &Choosing,
+    refusal: Option<Refusal>,
+) -> Response {
+    let Some(calendar) = calendar_of(app, rotation) else {
+        return answer::plain(&asked.frame(app, Spot::Team), Kind::NotFound, "/rotations");
+    };
+    let status = match refusal.as_ref().map(|refusal| refusal.no) {
+        None => StatusCode::OK,
+        Some(No::Conflict) => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let names = match names(app).await {
+        Ok(names) => names,
+        Err(error) => return answer::error(app, asked, &error, "/rotations"),
+    };
+    let roster = app.engine.roster();
+    let drawing = Drawing::new(asked, &roster, (rotation, &calendar), &names, choosing);
+    let frame = asked.frame(app, Spot::Team);
+    let screen = RotaPage {
+        problem: refusal.map(|refusal| refusal_words(&frame, &refusal)),
+        change: is_allowed(app, signed, Act::Staff).then(|| drawing.change()),
+        ..drawing.page(frame)
+    };
+    page(&screen.frame.clone(), status, &screen)
+}
+
+/// What every day needs.
+struct Drawing<'a> {
+    asked: &'a Asked,
+    roster: &'a Roster,
+    rotation: &'a str,
+    calendar: &'a Calendar,
+    names: &'a BTreeMap<Id, String>,
+    rota: Option<&'a Rota>,
+    zone: TimeZone,
+    monday: Date,
+    give: &'a str,
+}
+
+/// A place as forms name it: date, minute, user.
+fn place_code(date: Date, from: u16, user: Id) -> String {
+    format!("{date}.{from}.{}", user.show("user"))
+}
+
+fn read_place(text: &str) -> Option<(Date, u16, Id)> {
+    let mut parts = text.splitn(3, '.');
+    let (date, from, user) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((date.parse().ok()?, from.parse().ok()?, user_id(user)?))
+}
+
+impl<'a> Drawing<'a> {
+    fn new(
+        asked: &'a Asked,
+        roster: &'a Roster,
+        (rotation, calendar): (&'a str, &'a Calendar),
+        names: &'a BTreeMap<Id, String>,
+        choosing: &'a Choosing,
+    ) -> Self {
+        let rota = roster.rotas.get(rotation);
+        let zone = rota.map_or_else(|| calendar.zone().clone(), Rota::zone);
+        let now = today(&zone, asked.now);
+        Self {
+            asked,
+            roster,
+            rotation,
+            calendar,
+            names,
+            rota,
+            monday: monday(choosing.week.parse().unwrap_or(now)),
+            zone,
+            give: &choosing.give,
+        }
+    }
+
+    fn name(&self, user: Id) -> String {
+        self.names.get(&user).cloned().unwrap_or_default()
+    }
+
+    fn week_href(&self, monday: Date) -> String {
+        format!("{}?week={monday}", href(self.rotation))
+    }
+
+    fn dates(&self) -> impl Iterator<Item = Date> + use<> {
+        let monday = self.monday;
+        (0..7).map(move |n| days_on(monday, n))
+    }
+
+    fn page(&self, frame: crate::frame::Frame) -> RotaPage {
+        let this = monday(today(&self.zone, self.asked.now));
+        RotaPage {
+            name: self.rotation.to_owned(),
+            week: self.week_said(),
+            now: self.now_said(),
+            before: self.week_href(days_on(self.monday, -7)),
+            after: self.week_href(days_on(self.monday, 7)),
+            this: match this == self.monday {
+                true => String::new(),
+                false => href(self.rotation),
+            },
+            runs: self.rota.is_some(),
+            problem: None,
+            days: self.dates().map(|date| self.day(date)).collect(),
+            swaps: self.swaps(),
+            change: None,
+            frame,
+        }
+    }
+
+    fn week_said(&self) -> String {
+        let day = |date: Date| date.strftime("%-d %b %Y").to_string();
+        let values = [
+            ("from", day(self.monday).into()),
+            ("to", day(days_on(self.monday, 6)).into()),
+            ("zone", self.zone.iana_name().unwrap_or("UTC").into()),
+        ];
+        self.asked.words.say_with("rota-week", &values)
+    }
+
+    /// Who is on duty now; where nobody is, when somebody is next.
+    fn now_said(&self) -> String {
+        let now = self.asked.now;
+        let members = self.roster.rotations.get(self.rotation);
+        let is_on = |user: &&Id| self.roster.duty(self.rotation, Some(self.calendar), **user, now) == Duty::On;
+        let on: Vec<String> = members
+            .into_iter()
+            .flat_map(|members| members.keys())
+            .filter(is_on)
+            .map(|user| self.name(*user))
+            .collect();
+        if !on.is_empty() {
+            return self.asked.words.say_of("rota-on-now", &on.join(", "));
+        }
+        let soon = (now, now + Span::days(14));
+        let next = |user: &Id| self.roster.next_on_duty(self.rotation, self.calendar, *user, soon);
+        let first = members.into_iter().flat_map(|m| m.keys()).filter_map(next).min();
+        match first {
+            Some(at) => {
+                let at = when::moment(&self.asked.words, &self.zone, at, now).shown;
+                self.asked.words.say_of("rota-next", &at)
+            }
+            None => self.asked.words.say("rota-none"),
+        }
+    }
+
+    fn day(&self, date: Date) -> Day {
+        let (from, to) = (day_start(&self.zone, date), day_start(&self.zone, days_on(date, 1)));
+        let opens = from.and_then(|from| self.calendar.next_open(from));
+        let blocks = self.rota.into_iter().flat_map(|rota| &rota.blocks);
+        let of_day = blocks.filter(|block| block.when.day == weekday(date));
+        Day {
+            shown: date.strftime("%a %-d %b").to_string(),
+            today: date == today(&self.zone, self.asked.now),
+            closed: opens.zip(to).is_none_or(|(opens, to)| opens >= to),
+            blocks: of_day.map(|block| self.block(date, block)).collect(),
+        }
+    }
+
+    fn span(&self, date: Date, when: &Stretch) -> (Instant, Instant) {
+        let at = |minute| instant(&self.zone, date, minute).unwrap_or_default();
+        (at(when.from), at(when.to))
+    }
+
+    fn block(&self, date: Date, block: &Block) -> Shown {
+        let (from, to) = self.span(date, &block.when);
+        let now = self.asked.now;
+        let people = self.rota.map(|rota| rota.people(date, block)).unwrap_or_default();
+        Shown {
+            when: between(&block.when),
+            now: (from..to).contains(&now),
+            over: to <= now,
+            people: people
+                .into_iter()
+                .map(|user| self.person(date, block, (from, to), user))
+                .collect(),
+        }
+    }
+
+    fn person(&self, date: Date, block: &Block, (from, to): (Instant, Instant), user: Id) -> Person {
+        let place = place_code(date, block.when.from, user);
+        let open = to > self.asked.now;
+        let away = self.roster.duty(
+            self.rotation,
+            Some(self.calendar),
+            user,
+            from.max(self.asked.now.min(to - Span(1))),
+        );
+        let is_away = matches!(away, Duty::Leave | Duty::OwnHours | Duty::Left);
+        let href = format!("{}&give={place}#swap", self.week_href(self.monday));
+        Person {
+            name: self.name(user),
+            href: if open { href } else { String::new() },
+            swapped: self
+                .rota
+                .is_some_and(|rota| rota.swap_of(date, block.when.from, user).is_some()),
+            away: match is_away {
+                true => self.asked.words.code("duty", away.code(), &[]),
+                false => String::new(),
+            },
+            chosen: place == self.give,
+            place,
+        }
+    }
+
+    fn swaps(&self) -> Vec<Swap> {
+        let dates: Vec<String> = self.dates().map(|date| date.to_string()).collect();
+        let here = |swap: &&rules::roster::rota::Swap| swap.places.iter().any(|place| dates.contains(&place.date));
+        let all = self.rota.into_iter().flat_map(|rota| &rota.swaps);
+        all.filter(here)
+            .map(|swap| {
+                let said: Vec<String> = swap.places.iter().map(|place| self.swap_said(place)).collect();
+                Swap {
+                    id: swap.id.show("swap"),
+                    shown: said.join(" · "),
+                    open: swap.places.iter().all(|place| !self.is_over(place)),
+                }
+            })
+            .collect()
+    }
+
+    fn is_over(&self, place: &Place) -> bool {
+        let date = place.date.parse::<Date>().ok();
+        let block = date.and_then(|date| Some((date, self.rota?.block_on(date, place.from)?)));
+        block.is_none_or(|(date, block)| self.span(date, &block.when).1 <= self.asked.now)
+    }
+
+    fn swap_said(&self, place: &Place) -> String {
+        let date = place.date.parse::<Date>();
+        let day = date.map_or_else(|_| place.date.clone(), |date| date.strftime("%a %-d %b").to_string());
+        let values = [
+            ("takes", self.name(place.takes).into()),
+            ("out", self.name(place.out).into()),
+            ("day", day.into()),
+            ("time", clock(place.from).into()),
+        ];
+        self.asked.words.say_with("rota-swap-said", &values)
+    }
+
+    fn change(&self) -> Change {
+        let members = self.roster.rotations.get(self.rotation);
+        let members: Vec<Id> = members.into_iter().flat_map(|m| m.keys().copied()).collect();
+        let choice = |value: String, label: String, chosen: bool| Choice { value, label, chosen };
+        let take_over = Group {
+            label: self.asked.words.say("rota-takes-over"),
+            choices: members
+                .iter()
+                .map(|user| choice(user.show("user"), self.name(*user), false))
+                .collect(),
+        };
+        let places = self.places();
+        let with = std::iter::once(take_over).chain(places.iter().cloned().map(|mut group| {
+            group.choices.iter_mut().for_each(|choice| choice.chosen = false);
+            group
+        }));
+        Change {
+            href: href(self.rotation),
+            week: self.monday.to_string(),
+            with: with.collect(),
+            give: places,
+            blocks: self.pattern(),
+            members: members
+                .iter()
+                .map(|user| choice(user.show("user"), self.name(*user), false))
+                .collect(),
+            days: self
+                .dates()
+                .map(|date| {
+                    let day = weekday(date);
+                    choice(day.to_string(), date.strftime("%a").to_string(), day < 5)
+                })
+                .collect(),
+        }
+    }
+
+    /// Places of this week that are not over, by day.
+    fn places(&self) -> Vec<Group> {
+        let of_day = |date: Date| {
+            let day = self.day(date);
+            let choices: Vec<Choice> = day
+                .blocks
+                .iter()
+                .flat_map(|block| {
+                    let open = block.people.iter().filter(|person| !person.href.is_empty());
+                    open.map(|person| Choice {
+                        value: person.place.clone(),
+                        label: format!("{} {}", block.when, person.name),
+                        chosen: person.chosen,
+                    })
+                })
+                .collect();
+            Group {
+                label: day.shown,
+                choices,
+            }
+        };
+        self.dates()
+            .map(of_day)
+            .filter(|group| !group.choices.is_empty())
+            .collect()
+    }
+
+    /// The pattern's blocks, by day of the week, each with who is on as a rule.
+    fn pattern(&self) -> Vec<Group> {
+        let of_day = |date: Date| {
+            let blocks = self.rota.into_iter().flat_map(|rota| &rota.blocks);
+            let choices = blocks.filter(|block| block.when.day == weekday(date)).map(|block| {
+                let on: Vec<String> = block.on.iter().map(|user| self.name(*user)).collect();
+                Choice {
+                    value: format!("{}.{}", block.when.day, block.when.from),
+                    label: format!("{} {}", between(&block.when), on.join(", ")),
+                    chosen: false,
+                }
+            });
+            Group {
+                label: date.strftime("%a").to_string(),
+                choices: choices.collect(),
+            }
+        };
+        self.dates()
+            .map(of_day)
+            .filter(|group| !group.choices.is_empty())
+            .collect()
+    }
+}
+
+/// "10:00–11:00".
+fn between(when: &Stretch) -> String {
+    format!("{}–{}", clock(when.from), clock(when.to))
+}
+
+/// Asks, and goes back to the week; what the rules refuse is said there.
+async fn ask(
+    app: &App,
+    asked: &Asked,
+    rotation: &str,
+    form: &Pairs,
+    command: Result<Command, Refusal>,
+    flash: &str,
+) -> Response {
+    let signed = match viewer(app, asked, View::Team, &href(rotation)) {
+        Ok((signed, _)) => signed,
+        Err(answer) => return *answer,
+    };
+    let choosing = Choosing {
+        week: value(form, "week").to_owned(),
+        give: value(form, "give").to_owned(),
+    };
+    let done = match command {
+        Ok(command) => app.engine.ask(None, Actor::User(signed.user), command).await,
+        Err(refusal) => Err(EngineError::Refused(refusal)),
+    };
+    match done {
+        Ok(_) => {
+            let week = choosing
+                .week
+                .parse::<Date>()
+                .map(|week| format!("?week={week}"))
+                .unwrap_or_default();
+            onwards(&format!("{}{week}", href(rotation)), Some(flash))
+        }
+        Err(EngineError::Refused(refusal)) if refusal.no != No::Forbidden => {
+            draw(app, asked, signed, rotation, &choosing, Some(refusal)).await
+        }
+        Err(error) => answer::error(app, asked, &error, &href(rotation)),
+    }
+}
+
+/// One place given to somebody, or two exchanged.
+fn swap_of(rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+    let unread = || Refusal::invalid("one_or_two_places", "give");
+    let (date, from, out) = read_place(value(form, "give")).ok_or_else(unread)?;
+    let with = value(form, "with");
+    let place = |date: Date, from: u16, out: Id, takes: Id| Place {
+        date: date.to_string(),
+        from,
+        out,
+        takes,
+    };
+    let places = match (user_id(with), read_place(with)) {
+        (Some(takes), _) => vec![place(date, from, out, takes)],
+        (None, Some((other, at, takes))) => vec![place(date, from, out, takes), place(other, at, takes, out)],
+        (None, None) => return Err(unread()),
+    };
+    let rotation = rotation.to_owned();
+    Ok(Command::SwapDuty { rotation, places })
+}
+
+async fn swap(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    axum::Form(form): axum::Form<Pairs>,
+) -> Response {
+    let command = swap_of(&rotation, &form);
+    ask(&app, &asked, &rotation, &form, command, "flash-rota-swapped").await
+}
+
+async fn undo(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    axum::Form(form): axum::Form<Pairs>,
+) -> Response {
+    let swap = Id::read("swap", value(&form, "swap")).ok_or_else(|| Refusal::not_found("no_such_swap"));
+    let command = swap.map(|swap| Command::UndoSwap {
+        rotation: rotation.clone(),
+        swap,
+    });
+    ask(&app, &asked, &rotation, &form, command, "flash-rota-undone").await
+}
+
+/// The pattern with other people in one block.
+fn block_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+    let none = || Refusal::not_found("no_such_block");
+    let mut blocks = roster.rotas.get(rotation).ok_or_else(none)?.blocks.clone();
+    let (day, from) = value(form, "block").split_once('.').ok_or_else(none)?;
+    let (day, from): (u8, u16) = (day.parse().map_err(|_| none())?, from.parse().map_err(|_| none())?);
+    let chosen = blocks
+        .iter_mut()
+        .find(|block| block.when.day == day && block.when.from == from);
+    chosen.ok_or_else(none)?.on = values(form, "on").filter_map(user_id).collect();
+    let rotation = rotation.to_owned();
+    Ok(Command::SetRota { rotation, blocks })
+}
+
+async fn block(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    axum::Form(form): axum::Form<Pairs>,
+) -> Response {
+    let command = block_of(&app.engine.roster(), &rotation, &form);
+    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
+}
+
+/// Blocks of one length on the days chosen, dealt to the members by their weights.
+fn deal_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+    let unread = |field: &str| Refusal::invalid("bad_stretch", field);
+    let from = read_clock(value(form, "from")).ok_or_else(|| unread("from"))?;
+    let to = match read_clock(value(form, "to")).ok_or_else(|| unread("to"))? {
+        0 => DAY_MINUTES,
+        to => to,
+    };
+    let minutes: u16 = value(form, "minutes").parse().map_err(|_| unread("minutes"))?;
+    let each: usize = value(form, "each").parse().map_err(|_| unread("each"))?;
+    let days: Vec<u8> = values(form, "day")
+        .filter_map(|day| day.parse().ok())
+        .filter(|day| *day < 7)
+        .collect();
+    if days.is_empty() || from >= to || minutes < 15 || each == 0 || (to - from).div_ceil(minutes) > DEALT_MAX {
+        return Err(unread("from"));
+    }
+    let starts = (from..to).step_by(usize::from(minutes));
+    let of_day = |day: u8| {
+        starts.clone().map(move |from| Stretch {
+            day,
+            from,
+            to: (from + minutes).min(to),
+        })
+    };
+    let week: Vec<Stretch> = days.into_iter().flat_map(of_day).collect();
+    let members = roster.rotations.get(rotation).cloned().unwrap_or_default();
+    let members: Vec<(Id, u8)> = members.into_iter().collect();
+    let rotation = rotation.to_owned();
+    let blocks = dealt(&week, &members, each);
+    Ok(Command::SetRota { rotation, blocks })
+}
+
+async fn deal(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    axum::Form(form): axum::Form<Pairs>,
+) -> Response {
+    let command = deal_of(&app.engine.roster(), &rotation, &form);
+    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
+}
+
+async fn end(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    axum::Form(form): axum::Form<Pairs>,
+) -> Response {
+    let command = Ok(Command::SetRota {
+        rotation: rotation.clone(),
+        blocks: Vec::new(),
+    });
+    ask(&app, &asked, &rotation, &form, command, "flash-rota-ended").await
+}
