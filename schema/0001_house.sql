@@ -196,6 +196,14 @@ CREATE TABLE agreement (
   at BIGINT NOT NULL
 );
 
+-- Texts that one side works on; the agreement's state says whose they are.
+CREATE TABLE agreement_draft (
+  draft BYTES NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+
 CREATE TABLE account (
   user_id BYTES NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,

@@ -42,6 +42,7 @@ pub struct Sheet {
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
     texts: Vec<Vec<Value>>,
+    drafts: BTreeMap<Id, Vec<Value>>,
     accounts: Vec<Vec<Value>>,
     links: Vec<Vec<Value>>,
     sessions: Vec<Vec<Value>>,
@@ -93,6 +94,10 @@ impl Sheet {
                 at,
             } => {
                 self.texts.push(agreement::records::row(*version, text, hash, *at));
+            }
+            Paper::Draft { draft, text, hash, at } => {
+                let row = agreement::records::draft_row(*draft, text, hash, *at);
+                self.drafts.insert(*draft, row);
             }
             Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
             paper => self.add_account(paper)?,
@@ -188,6 +193,8 @@ impl Sheet {
             OnClash::Replace,
         );
         put(&agreement::records::TABLE, self.texts, OnClash::Fail);
+        let drafts = self.drafts.into_values().collect();
+        put(&agreement::records::DRAFTS, drafts, OnClash::Replace);
         put(&account::records::TABLE, self.accounts, OnClash::Fail);
         put(&account::records::LINKS, self.links, OnClash::Fail);
         put(&session::records::TABLE, self.sessions, OnClash::Fail);

@@ -64,6 +64,15 @@ macro_rules! part {
     (silent) => {
         "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback IS NULL)"
     };
+    (in_time) => {
+        "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback_at <= feedback_due_at)"
+    };
+    (specific) => {
+        "(feedback = 'not_a_fit' AND specific = 1)"
+    };
+    (valid) => {
+        "not_a_lead IS NULL"
+    };
     (advanced) => {
         "feedback = 'advanced'"
     };

@@ -9,6 +9,7 @@ mod draft;
 mod escalation;
 mod fields;
 mod letters;
+mod papering;
 mod papers;
 mod patterns;
 mod repin;
@@ -81,6 +82,9 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
         Command::Propose { .. } => agree::propose(&mut draft),
+        Command::KeepDraft { .. } | Command::DiscardDraft { .. } | Command::RestoreDraft { .. } => {
+            papering::decide(&mut draft)
+        }
         Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
         Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
         Command::Object { version, words } => agree::object(&mut draft, *version, words),

@@ -45,6 +45,12 @@ pub enum Part {
     Answered,
     /// Of those, without.
     Silent,
+    /// Of those due, said by then.
+    InTime,
+    /// C with what exactly.
+    Specific,
+    /// A lead after all.
+    Valid,
     /// A.
     Advanced,
     /// B.
@@ -59,7 +65,7 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 21] = [
+    pub const ALL: [Part; 24] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -76,6 +82,9 @@ impl Part {
         Self::FeedbackDue,
         Self::Answered,
         Self::Silent,
+        Self::InTime,
+        Self::Specific,
+        Self::Valid,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
@@ -102,6 +111,9 @@ impl Part {
             Self::FeedbackDue => "feedback_due",
             Self::Answered => "answered",
             Self::Silent => "silent",
+            Self::InTime => "in_time",
+            Self::Specific => "specific",
+            Self::Valid => "valid",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",

@@ -123,7 +123,7 @@ fn span_said(words: &Words, zone: &TimeZone, period: &Period) -> String {
 }
 
 /// A share in per cent with one decimal where it matters; empty of nothing.
-fn percent(share: Share) -> String {
+pub(super) fn percent(share: Share) -> String {
     if share.of == 0 {
         return String::new();
     }
@@ -257,7 +257,7 @@ fn href_without_part(of: &ListOf) -> String {
     href
 }
 
-fn href(of: &ListOf) -> String {
+pub(super) fn href(of: &ListOf) -> String {
     format!("{}&part={}", href_without_part(of), of.part.code())
 }
 
