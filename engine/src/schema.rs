@@ -81,6 +81,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &session::records::END,
     &session::records::END_ALL,
     &scorecard::reads::KEPT,
+    &scorecard::reads::LAY,
     &scorecard::reads::SPEED,
     &scorecard::reads::SAID,
     &scorecard::reads::WAIT_AT,

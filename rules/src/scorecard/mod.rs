@@ -23,6 +23,16 @@ pub enum Part {
     Claimed,
     /// Not tried in time.
     Breached,
+    /// Not in time: the source told of it too late.
+    LaySource,
+    /// Not in time: baton took too long to hand it over.
+    LayBaton,
+    /// Not in time: it was held for too long.
+    LayHeld,
+    /// Not in time: a rep had it and did not try in his own time.
+    LayOwner,
+    /// Not in time: everybody kept his own time, and together it was too long.
+    LayRouting,
     /// Given back in time, untried.
     GivenBack,
     /// Not due yet.
@@ -65,12 +75,17 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 24] = [
+    pub const ALL: [Part; 29] = [
         Self::Handed,
         Self::Open,
         Self::Met,
         Self::Claimed,
         Self::Breached,
+        Self::LaySource,
+        Self::LayBaton,
+        Self::LayHeld,
+        Self::LayOwner,
+        Self::LayRouting,
         Self::GivenBack,
         Self::Pending,
         Self::Tried,
@@ -100,6 +115,11 @@ impl Part {
             Self::Met => "met",
             Self::Claimed => "claimed",
             Self::Breached => "breached",
+            Self::LaySource => "lay_source",
+            Self::LayBaton => "lay_baton",
+            Self::LayHeld => "lay_held",
+            Self::LayOwner => "lay_owner",
+            Self::LayRouting => "lay_routing",
             Self::GivenBack => "given_back",
             Self::Pending => "pending",
             Self::Tried => "tried",
@@ -125,6 +145,39 @@ impl Part {
     /// Reads what `code` wrote.
     pub fn read(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+/// Whom the first attempts that were not in time lay with: they add up to those.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lay {
+    /// The source, which told too late.
+    pub source: i64,
+    /// Baton.
+    pub baton: i64,
+    /// Whoever answers for what is held.
+    pub held: i64,
+    /// A rep.
+    pub owner: i64,
+    /// Nobody alone.
+    pub routing: i64,
+}
+
+impl Lay {
+    /// Each with its part.
+    pub fn parts(&self) -> [(Part, i64); 5] {
+        [
+            (Part::LayOwner, self.owner),
+            (Part::LayHeld, self.held),
+            (Part::LayBaton, self.baton),
+            (Part::LaySource, self.source),
+            (Part::LayRouting, self.routing),
+        ]
+    }
+
+    /// All of them.
+    pub fn all(&self) -> i64 {
+        self.parts().iter().map(|(_, n)| n).sum()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Samples of a draft of the agreement.
 
-use super::{choices, filters, framed};
+use super::{choices, chosen, filters, framed};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::drafts::{Card, Condition, DraftPage, Input, PartPage, Step, TextPage};
 use crate::screens::versions::Wrong;
@@ -87,8 +87,8 @@ fn line(id: &str, label: &str, value: &str, hint: &str) -> Input {
 fn condition(n: u8, control: &'static str, field: &str, test: &str, value: &str) -> Condition {
     Condition {
         name: format!("when.{n}"),
-        fields: choices(&[("a", field), ("b", "Country")]),
-        tests: choices(&[("a", test), ("b", "is not known")]),
+        fields: chosen(&[("a", field), ("b", "Country")], usize::from(n == 2) * 9),
+        tests: chosen(&[("a", test), ("b", "is not known")], 0),
         control,
         value: value.to_owned(),
         choices: choices(&[("a", "request"), ("b", "event")]),

@@ -452,9 +452,7 @@ fn owed() -> Owed {
     }
 }
 
-/// The agreement with one change since the version before.
-#[must_use]
-pub fn agreement(frame: Frame) -> AgreementPage {
+fn sentences() -> Vec<Vec<Piece>> {
     let mut sentences: Vec<Vec<Piece>> = SENTENCES
         .iter()
         .map(|text| vec![Piece::Same((*text).to_owned())])
@@ -472,6 +470,12 @@ pub fn agreement(frame: Frame) -> AgreementPage {
             Piece::Same(after.to_owned()),
         ];
     }
+    sentences
+}
+
+/// The agreement with one change since the version before.
+#[must_use]
+pub fn agreement(frame: Frame) -> AgreementPage {
     let signatures = vec![
         Signature {
             name: "Sample Person 15".to_owned(),
@@ -496,7 +500,7 @@ pub fn agreement(frame: Frame) -> AgreementPage {
         }],
         owed: Some(owed()),
         title: "What Marketing and Sales owe each other".to_owned(),
-        sentences,
+        sentences: sentences(),
         hash: String::new(),
         signatures,
         known: vec![
