@@ -14,6 +14,7 @@ mod queue;
 pub mod reading;
 mod scorecard;
 mod shown;
+mod team;
 
 pub use leads::{BATCH_MAX, PAGE, is_given};
 
@@ -35,6 +36,7 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
+        ("post", "/api/v1/users/{id}/cover", post(team::cover)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
