@@ -87,7 +87,11 @@ async fn owed_stands_beside_kept_and_the_goal_beside_its_pace() {
         house.call(late, AttemptResult::NoAnswer).await;
         let page = house.get(Rep, "/agreement").await;
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.says("Worked backwards, 400\u{202f}000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."));
+        assert!(
+            page.says(
+                "Worked backwards, 400\u{202f}000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+            )
+        );
         assert!(page.says("Won in 2026-Q1") && page.says("on pace it would be"));
         assert!(page.says("15 a week are owed; "), "{}", page.text);
         assert!(page.says("50\u{a0}%") && page.says("95\u{a0}% is owed; of 2 in eight weeks"));
