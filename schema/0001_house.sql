@@ -105,7 +105,11 @@ CREATE TABLE handoff (
   rejected TEXT,
   not_a_lead TEXT,
   closed_at BIGINT,
-  ending TEXT
+  ending TEXT,
+  -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
+  lies TEXT,
+  then_lies TEXT,
+  then_lies_at BIGINT
 );
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
@@ -113,6 +117,7 @@ CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
 -- The scorecard reads these alone: every column it counts by stands in them.
 CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop);
+CREATE INDEX handoff_lies ON handoff (due_at, tier, source, owner_id, stop, lies, then_lies, then_lies_at) WHERE (stop = 'late' OR stop IS NULL);
 CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_at, stop, first_attempt_at);
 CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead);
 CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at) WHERE first_attempt_at IS NOT NULL;
@@ -203,6 +208,14 @@ CREATE INDEX letter_dead ON letter (dead_at, id) WHERE dead_at IS NOT NULL;
 
 CREATE TABLE agreement (
   version BIGINT NOT NULL PRIMARY KEY,
+  text TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+
+-- Texts that one side works on; the agreement's state says whose they are.
+CREATE TABLE agreement_draft (
+  draft BYTES NOT NULL PRIMARY KEY,
   text TEXT NOT NULL,
   hash TEXT NOT NULL,
   at BIGINT NOT NULL

@@ -164,7 +164,12 @@ impl Cache {
             }
             if id == Subject::agreement().id && seq != self.life.seq {
                 self.life = Arc::new(parse(row, 4)?);
-                texts_moved = true;
+                // drafts move the agreement's place on, and bring no version
+                texts_moved = self
+                    .life
+                    .versions
+                    .keys()
+                    .any(|version| !self.versions.contains_key(version));
             }
         }
         Ok(texts_moved)

@@ -56,6 +56,7 @@ pub struct Sheet {
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
     texts: Vec<Vec<Value>>,
+    drafts: BTreeMap<Id, Vec<Value>>,
     accounts: Vec<Vec<Value>>,
     links: Vec<Vec<Value>>,
     sessions: Vec<Vec<Value>>,
@@ -111,6 +112,10 @@ impl Sheet {
                 at,
             } => {
                 self.texts.push(agreement::records::row(*version, text, hash, *at));
+            }
+            Paper::Draft { draft, text, hash, at } => {
+                let row = agreement::records::draft_row(*draft, text, hash, *at);
+                self.drafts.insert(*draft, row);
             }
             Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
             paper => self.add_account(paper)?,
@@ -212,6 +217,8 @@ impl Sheet {
             OnClash::Replace,
         );
         put(&agreement::records::TABLE, self.texts, OnClash::Fail);
+        let drafts = self.drafts.into_values().collect();
+        put(&agreement::records::DRAFTS, drafts, OnClash::Replace);
         put(&account::records::TABLE, self.accounts, OnClash::Fail);
         put(&account::records::LINKS, self.links, OnClash::Fail);
         put(&session::records::TABLE, self.sessions, OnClash::Fail);
@@ -241,11 +248,11 @@ fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<V
 }
 
 fn value_rows(described: &BTreeMap<Id, Box<Person>>, after: &World) -> Vec<Vec<Value>> {
-    let rows = |(lead, person): (&Id, &Box<Person>)| {
-        let lead = after.leads.get(lead)?;
-        Some(field_value::records::rows(&after.fields, lead, person))
-    };
-    described.iter().filter_map(rows).flatten().collect()
+    let people = described
+        .iter()
+        .filter_map(|(lead, person)| Some((after.leads.get(lead)?, person)));
+    let rows = people.map(|(lead, person)| field_value::records::rows(&after.fields, lead, person));
+    rows.flatten().collect()
 }
 
 /// Rows by what is to be written of them: all, or only the columns that changed.

@@ -123,6 +123,9 @@ impl Touch {
                 self.proposes = true;
             }
             Command::Sign { .. }
+            | Command::KeepDraft { .. }
+            | Command::DiscardDraft { .. }
+            | Command::RestoreDraft { .. }
             | Command::Decline { .. }
             | Command::Object { .. }
             | Command::Withdraw { .. }

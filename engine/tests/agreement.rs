@@ -23,6 +23,7 @@ async fn propose(company: &Company, user: Id, text: String, trial: bool) -> (i64
         trial,
         from: None,
         base,
+        draft: None,
     };
     let done = company.by(user, command).await.unwrap();
     (
@@ -98,6 +99,7 @@ async fn a_clause_on_a_field_that_leads_lack_says_what_missing_means() {
             trial: false,
             from: None,
             base: 0,
+            draft: None,
         };
         let silent = with(clause, "when = \"company.revenue >= 20\"");
         let refused = company.by(head, command(silent)).await.unwrap_err();

@@ -118,6 +118,7 @@ impl House {
             trial,
             from: None,
             base,
+            draft: None,
         };
         self.by(user, command)
             .map(|done| done.answer["version"].as_i64().unwrap())
@@ -221,6 +222,7 @@ fn who_may_propose() {
         trial: false,
         from: None,
         base: 0,
+        draft: None,
     };
     for actor in [Actor::Visitor, Actor::Token(id(MARKETING))] {
         assert!(house.ask(actor, base.clone()).is_err(), "{actor:?}");
@@ -364,6 +366,7 @@ fn what_was_compared_with_another_version_is_not_signed() {
         trial: false,
         from: None,
         base: 1,
+        draft: None,
     };
     assert_eq!(House::code(house.by(MARKETING, stale)), "agreement_moved_on");
     let same = house.propose(MARKETING, &text(2), false);
@@ -440,6 +443,7 @@ fn a_version_may_come_into_force_later() {
         trial: false,
         from,
         base: before,
+        draft: None,
     };
     let version = house.by(MARKETING, command).unwrap().answer["version"]
         .as_i64()

@@ -373,6 +373,19 @@ fn of_duty() -> Vec<Body> {
     ]
 }
 
+fn of_drafts() -> Vec<Body> {
+    vec![
+        Body::DraftKept(DraftKept {
+            draft: id(7),
+            hash: "ab".repeat(32),
+            base: 1,
+            sides: vec![rules::agreement::Side::Marketing],
+        }),
+        Body::DraftDiscarded(OfDraft { draft: id(7) }),
+        Body::DraftRestored(OfDraft { draft: id(7) }),
+    ]
+}
+
 fn of_agreement() -> Vec<Body> {
     vec![
         Body::AgreementProposed(AgreementProposed {
@@ -383,6 +396,7 @@ fn of_agreement() -> Vec<Body> {
             base: 1,
             from: Some(at(60)),
             answer_by: at(9_000),
+            draft: Some(id(7)),
         }),
         Body::AgreementSigned(AgreementSigned {
             version: 2,
@@ -468,10 +482,17 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [of_lead(), of_house(), of_duty(), of_agreement(), of_patterns_and_acts()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        of_lead(),
+        of_house(),
+        of_duty(),
+        of_agreement(),
+        of_drafts(),
+        of_patterns_and_acts(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[test]

@@ -517,6 +517,7 @@ async fn rotations_and_a_trial_of_their_rules_are_read() {
             trial: false,
             from: None,
             base: 0,
+            draft: None,
         };
         let version = company.by(company.manager, propose).await.unwrap()["version"]
             .as_i64()

@@ -51,6 +51,7 @@ pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64
         trial: false,
         from: None,
         base,
+        draft: None,
     };
     let proposed = engine.ask(None, Actor::User(marketing), propose).await?;
     let version = proposed["version"].as_i64().ok_or("no version was proposed")?;

@@ -5,6 +5,7 @@ use crate::row::{Columns, id};
 use crate::{lead, person};
 use ledger::{Kind, Ledger, Statement, Value};
 use rules::agreement::filled::{Filled, LEADS_MAX, LOOKED_BACK};
+use rules::criteria::Facets;
 use rules::fields::OwnFields;
 use rules::lead::Lead;
 use rules::person::{Person, add_play};
@@ -52,20 +53,22 @@ pub async fn of(ledger: &Ledger, own: &OwnFields, now: Instant) -> Result<Filled
 
 fn note(filled: &mut Filled, lead: &Lead, person: Option<&Person>, own: &OwnFields, at: (&BTreeSet<String>, Instant)) {
     let (fields, now) = at;
-    let mut facets = person.map(Person::facets).unwrap_or_default();
     let mut asked: BTreeSet<String> = fields.clone();
     if let Some(person) = person {
-        own.read_into(&mut facets, &person.fields);
         // answers are fields of the agreement's questions, not of the registry
-        asked.extend(
-            person
-                .fields
-                .keys()
-                .filter(|name| name.starts_with("answers."))
-                .cloned(),
-        );
+        let answers = person.fields.keys().filter(|name| name.starts_with("answers."));
+        asked.extend(answers.cloned());
+    }
+    filled.note(&seen(lead, person, own, now), &asked);
+}
+
+/// What clauses see of a lead.
+pub(super) fn seen(lead: &Lead, person: Option<&Person>, own: &OwnFields, now: Instant) -> Facets {
+    let mut facets = person.map(Person::facets).unwrap_or_default();
+    if let Some(person) = person {
+        own.read_into(&mut facets, &person.fields);
     }
     let (source, form) = (lead.came_from.source.as_deref(), lead.came_from.form.as_deref());
     add_play(&mut facets, lead.kind, source, form, &lead.score, now);
-    filled.note(&facets, &asked);
+    facets
 }

@@ -1,6 +1,7 @@
 //! Texts of the agreement.
 
 pub mod filled;
+pub mod ideal;
 pub mod reads;
 pub mod records;
 pub mod silence;

@@ -2,7 +2,9 @@
 
 use super::records;
 use crate::error::EngineError;
+use crate::row::id;
 use ledger::{Ledger, Value};
+use rules::Id;
 use rules::agreement::STARTING;
 
 /// The exact text of a version; the built-in one where there is none by that number.
@@ -17,4 +19,16 @@ pub async fn text_of(ledger: &Ledger, version: i64) -> Result<String, EngineErro
         Some(row) => row.text(1)?.to_owned(),
         None => STARTING.to_owned(),
     })
+}
+
+/// The exact text of a draft; `None` where there is none by this id.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn draft_of(ledger: &Ledger, draft: Id) -> Result<Option<String>, EngineError> {
+    let rows = ledger
+        .read_many(&records::DRAFTS, None, "draft", vec![id(draft)])
+        .await?;
+    let text = rows.first().map(|row| row.text(1).map(str::to_owned)).transpose()?;
+    Ok(text)
 }

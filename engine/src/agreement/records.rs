@@ -1,8 +1,8 @@
 //! Writing and reading texts of the agreement.
 
-use crate::row::{at, text};
+use crate::row::{at, id, text};
 use ledger::{Kind, Statement, Table, Value};
-use rules::Instant;
+use rules::{Id, Instant};
 
 /// Texts, by number.
 pub static TABLE: Table = Table {
@@ -23,6 +23,23 @@ pub static ALL: Statement = Statement {
     params: &[],
     columns: &[Kind::Int, Kind::Text, Kind::Text, Kind::Int],
 };
+
+/// Texts of drafts, by draft.
+pub static DRAFTS: Table = Table {
+    name: "agreement_draft",
+    key: &["draft"],
+    columns: &[
+        ("draft", Kind::Bytes),
+        ("text", Kind::Text),
+        ("hash", Kind::Text),
+        ("at", Kind::Int),
+    ],
+};
+
+/// A draft's text as a row.
+pub fn draft_row(draft: Id, words: &str, hash: &str, when: Instant) -> Vec<Value> {
+    vec![id(draft), text(words), text(hash), at(when)]
+}
 
 /// A text as a row.
 pub fn row(version: i64, words: &str, hash: &str, when: Instant) -> Vec<Value> {

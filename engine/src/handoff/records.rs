@@ -46,6 +46,9 @@ pub static TABLE: Table = Table {
         ("not_a_lead", Kind::Text),
         ("closed_at", Kind::Int),
         ("ending", Kind::Text),
+        ("lies", Kind::Text),
+        ("then_lies", Kind::Text),
+        ("then_lies_at", Kind::Int),
     ],
 };
 
@@ -54,6 +57,12 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
     let mut row = came(lead, handoff);
     row.extend(tried(handoff));
     row.extend(ended(handoff));
+    let lies = handoff.lies();
+    row.extend([
+        opt_text(lies.with),
+        opt_text(lies.then.map(|(who, _)| who)),
+        opt_at(lies.then.map(|(_, at)| at)),
+    ]);
     row
 }
 

@@ -88,5 +88,13 @@ pub fn columns(lead: &Lead) -> Vec<Value> {
 /// # Errors
 /// `EngineError::Kept` when it cannot be read.
 pub fn read(row: &Row) -> Result<Lead, EngineError> {
-    parse(row, STATE)
+    read_state(row, STATE)
+}
+
+/// Reads the state where it stands in a column of its own.
+///
+/// # Errors
+/// As `read`.
+pub fn read_state(row: &Row, column: usize) -> Result<Lead, EngineError> {
+    parse(row, column)
 }

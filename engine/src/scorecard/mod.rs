@@ -3,5 +3,6 @@
 pub mod history;
 pub mod history_leads;
 pub mod list;
+pub mod owed;
 pub mod parts;
 pub mod reads;

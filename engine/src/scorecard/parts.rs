@@ -31,6 +31,21 @@ macro_rules! part {
     (breached) => {
         "(stop = 'late' OR (stop IS NULL AND due_at < $6))"
     };
+    (lay_source) => {
+        "((stop = 'late' OR (stop IS NULL AND due_at < $6)) AND (CASE WHEN lies IS NOT NULL THEN lies WHEN then_lies_at < $6 THEN then_lies ELSE 'routing' END) = 'source')"
+    };
+    (lay_baton) => {
+        "((stop = 'late' OR (stop IS NULL AND due_at < $6)) AND (CASE WHEN lies IS NOT NULL THEN lies WHEN then_lies_at < $6 THEN then_lies ELSE 'routing' END) = 'baton')"
+    };
+    (lay_held) => {
+        "((stop = 'late' OR (stop IS NULL AND due_at < $6)) AND (CASE WHEN lies IS NOT NULL THEN lies WHEN then_lies_at < $6 THEN then_lies ELSE 'routing' END) = 'held')"
+    };
+    (lay_owner) => {
+        "((stop = 'late' OR (stop IS NULL AND due_at < $6)) AND (CASE WHEN lies IS NOT NULL THEN lies WHEN then_lies_at < $6 THEN then_lies ELSE 'routing' END) = 'owner')"
+    };
+    (lay_routing) => {
+        "((stop = 'late' OR (stop IS NULL AND due_at < $6)) AND (CASE WHEN lies IS NOT NULL THEN lies WHEN then_lies_at < $6 THEN then_lies ELSE 'routing' END) = 'routing')"
+    };
     (given_back) => {
         "stop = 'rejected'"
     };
@@ -63,6 +78,15 @@ macro_rules! part {
     };
     (silent) => {
         "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback IS NULL)"
+    };
+    (in_time) => {
+        "(connected_at IS NOT NULL AND feedback_due_at <= $6 AND feedback_at <= feedback_due_at)"
+    };
+    (specific) => {
+        "(feedback = 'not_a_fit' AND specific = 1)"
+    };
+    (valid) => {
+        "not_a_lead IS NULL"
     };
     (advanced) => {
         "feedback = 'advanced'"

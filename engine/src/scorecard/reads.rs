@@ -5,7 +5,7 @@ use super::parts::{Filter, params, part};
 use crate::error::EngineError;
 use crate::row::Columns;
 use ledger::{Kind, Ledger, Row, Statement, Value};
-use rules::scorecard::{By, FollowUp, Kept, Part, Period, Said, Speed, Waited, rank};
+use rules::scorecard::{By, FollowUp, Kept, Lay, Part, Period, Said, Speed, Waited, rank};
 use rules::{Instant, Span};
 
 /// Most sources told apart in one answer; the rest would be read one by one.
@@ -36,6 +36,28 @@ pub static KEPT: Statement = Statement {
         "), count(*) FILTER (WHERE ",
         part!(pending),
         ") FROM handoff WHERE due_at >= $4 AND due_at < $5 AND $7 = $7 AND ",
+        part!(filter),
+        " LIMIT 1"
+    ),
+    params: SEVEN,
+    columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
+};
+
+/// Whom those lay with that were not in time, cohort by due time.
+pub static LAY: Statement = Statement {
+    name: "scorecard_lay",
+    sql: concat!(
+        "SELECT count(*) FILTER (WHERE ",
+        part!(lay_source),
+        "), count(*) FILTER (WHERE ",
+        part!(lay_baton),
+        "), count(*) FILTER (WHERE ",
+        part!(lay_held),
+        "), count(*) FILTER (WHERE ",
+        part!(lay_owner),
+        "), count(*) FILTER (WHERE ",
+        part!(lay_routing),
+        ") FROM handoff WHERE (stop = 'late' OR stop IS NULL) AND due_at >= $4 AND due_at < $5 AND $7 = $7 AND ",
         part!(filter),
         " LIMIT 1"
     ),
@@ -172,6 +194,8 @@ pub struct Numbers {
     pub asked: Asked,
     /// First attempts kept.
     pub kept: Kept,
+    /// Whom those lay with that were not in time.
+    pub lay: Lay,
     /// Speed to lead.
     pub speed: Speed,
     /// Follow-up rate.
@@ -187,6 +211,7 @@ impl Numbers {
     pub fn list(&self, part: Part, source: Option<&str>) -> ListOf {
         let by = match part {
             Part::Met | Part::Claimed | Part::Breached | Part::GivenBack | Part::Pending => By::Due,
+            Part::LaySource | Part::LayBaton | Part::LayHeld | Part::LayOwner | Part::LayRouting => By::Due,
             _ => By::Trigger,
         };
         self.list_by(part, by, source)
@@ -207,13 +232,18 @@ impl Numbers {
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
 pub async fn numbers(ledger: &Ledger, asked: Asked) -> Result<Numbers, EngineError> {
-    let (kept, (speed, follow_up), sources) =
-        tokio::try_join!(kept(ledger, &asked), speed(ledger, &asked), said(ledger, &asked))?;
+    let (kept, lay, (speed, follow_up), sources) = tokio::try_join!(
+        kept(ledger, &asked),
+        lay(ledger, &asked),
+        speed(ledger, &asked),
+        said(ledger, &asked)
+    )?;
     let mut all = Said::default();
     sources.iter().for_each(|source| all.add(source));
     Ok(Numbers {
         asked,
         kept,
+        lay,
         speed,
         follow_up,
         sources,
@@ -244,6 +274,17 @@ pub async fn kept(ledger: &Ledger, asked: &Asked) -> Result<Kept, EngineError> {
         breached: row.int(2)?,
         given_back: row.int(3)?,
         pending: row.int(4)?,
+    })
+}
+
+async fn lay(ledger: &Ledger, asked: &Asked) -> Result<Lay, EngineError> {
+    let row = one(ledger, &LAY, asked).await?;
+    Ok(Lay {
+        source: row.int(0)?,
+        baton: row.int(1)?,
+        held: row.int(2)?,
+        owner: row.int(3)?,
+        routing: row.int(4)?,
     })
 }
 

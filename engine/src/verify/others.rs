@@ -62,6 +62,7 @@ async fn of_kind(
         found.extend(differences(&facts, last, row.as_ref())?);
         if kind == SubjectKind::Agreement {
             found.extend(texts(ledger, &facts).await?);
+            found.extend(drafts(ledger, &facts).await?);
         }
     }
     Ok(found)
@@ -147,6 +148,23 @@ async fn texts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, Engin
         }
     }
     kept.keys().for_each(|version| differs(*version, "no_facts"));
+    Ok(found)
+}
+
+/// The text of every draft that is known reads as its last fact says.
+async fn drafts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, EngineError> {
+    let mut life = Life::default();
+    facts.iter().for_each(|fact| life.apply(fact));
+    let mut found = Vec::new();
+    for (draft, known) in &life.drafts {
+        let text = agreement::reads::draft_of(ledger, *draft).await?;
+        let what = match text {
+            None => "missing",
+            Some(text) if hash_of(&text) != known.hash => "column text",
+            Some(_) => continue,
+        };
+        found.push(difference(Kind::Agreement, "draft", *draft, what));
+    }
     Ok(found)
 }
 

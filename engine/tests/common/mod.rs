@@ -152,6 +152,7 @@ impl Company {
             trial: false,
             from: None,
             base: self.engine.in_force().version,
+            draft: None,
         };
         let proposed = self.by(marketing, propose).await.unwrap();
         let version = proposed["version"].as_i64().unwrap();

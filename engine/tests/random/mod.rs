@@ -285,6 +285,7 @@ impl<'c> Asker<'c> {
                 trial: self.below(3) == 0,
                 from: None,
                 base: self.company.engine.in_force().version,
+                draft: None,
             },
             2 => Command::Decline { version, words },
             3 => Command::Object { version, words },

@@ -4,8 +4,10 @@
 //! expected; a loaded agreement judges any lead without failing; the hash is over the exact bytes of the text.
 
 pub mod change;
+pub mod dates;
 mod definitions;
 mod duties;
+pub mod edit;
 pub mod filled;
 mod goal;
 mod judge;

@@ -420,6 +420,30 @@ pub enum Command {
         from: Option<Instant>,
         /// The version in force that it was compared with.
         base: i64,
+        /// The draft that it was written as.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<Id>,
+    },
+    /// Begin a draft of the agreement, or change one.
+    KeepDraft {
+        /// Which; a new one where nothing is said.
+        draft: Option<Id>,
+        /// The exact text.
+        text: String,
+        /// The version whose text it began as.
+        base: i64,
+        /// SHA-256 of the text that was changed, in hexadecimal: what whoever asks has seen.
+        seen: Option<String>,
+    },
+    /// Throw a draft away; it can be taken back.
+    DiscardDraft {
+        /// Which.
+        draft: Id,
+    },
+    /// Take a discarded draft back.
+    RestoreDraft {
+        /// Which.
+        draft: Id,
     },
     /// Sign a version.
     Sign {

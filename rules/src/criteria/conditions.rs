@@ -40,6 +40,55 @@ pub struct Condition {
     pub test: Test,
 }
 
+/// The clause that says these conditions, all of which must hold; `true` where there are none.
+pub fn clause(conditions: &[Condition]) -> String {
+    let all: Vec<String> = conditions.iter().map(Condition::source).collect();
+    match all.is_empty() {
+        true => "true".to_owned(),
+        false => all.join(" && "),
+    }
+}
+
+impl Condition {
+    fn source(&self) -> String {
+        let field = &self.field;
+        let compared = |how: &str, value: &FieldValue| format!("{field} {how} {}", literal(value));
+        match &self.test {
+            Test::Equal(FieldValue::Bool(true)) => field.clone(),
+            Test::Equal(FieldValue::Bool(false)) => format!("!{field}"),
+            Test::Equal(value) => compared("==", value),
+            Test::Unequal(value) => compared("!=", value),
+            Test::Below(value) => compared("<", value),
+            Test::AtMost(value) => compared("<=", value),
+            Test::Above(value) => compared(">", value),
+            Test::AtLeast(value) => compared(">=", value),
+            Test::OneOf(list) => format!("{field} in {}", literals(list)),
+            Test::NoneOf(list) => format!("!({field} in {})", literals(list)),
+            Test::Known => format!("has({field})"),
+            Test::Unknown => format!("!has({field})"),
+        }
+    }
+}
+
+fn literals(list: &[FieldValue]) -> String {
+    let list: Vec<String> = list.iter().map(literal).collect();
+    format!("[{}]", list.join(", "))
+}
+
+fn literal(value: &FieldValue) -> String {
+    match value {
+        FieldValue::Bool(flag) => flag.to_string(),
+        FieldValue::Number(number) => format!("{number}"),
+        FieldValue::Text(text) => {
+            let text = text.replace('\\', "\\\\").replace('\'', "\\'");
+            format!(
+                "'{}'",
+                text.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
+            )
+        }
+    }
+}
+
 /// The tree as conditions that must all hold.
 pub(super) fn read(node: &Node, fields: &[String]) -> Option<Vec<Condition>> {
     let Node::Both(pair) = node else {
@@ -135,6 +184,25 @@ mod tests {
                 ("lead.city".into(), Test::Unknown),
             ])
         );
+    }
+
+    #[test]
+    fn conditions_are_written_as_the_clause_that_says_them() {
+        let registry = Registry::starting();
+        for source in [
+            "company.employees >= 20",
+            "company.employees < 20.5 && company.employees != 7 && !company.is_customer && lead.free_mail",
+            "lead.country in ['DE', 'AT'] && !(lead.country in ['CH'])",
+            "has(lead.city) && !has(lead.state)",
+            "lead.city == 'L\\'Aquila \\\\ x'",
+            "company.revenue >= -3",
+        ] {
+            let read = Criterion::compile(source, &registry).unwrap().conditions().unwrap();
+            let written = clause(&read);
+            let again = Criterion::compile(&written, &registry).unwrap().conditions().unwrap();
+            assert_eq!(again, read, "{written}");
+        }
+        assert_eq!(clause(&[]), "true");
     }
 
     #[test]

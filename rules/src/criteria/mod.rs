@@ -13,7 +13,7 @@ mod judge;
 mod kinds;
 mod problem;
 
-pub use conditions::{Condition, Test};
+pub use conditions::{Condition, Test, clause};
 pub use facets::{Facets, FieldValue};
 pub use problem::{CriterionCode, CriterionProblem};
 

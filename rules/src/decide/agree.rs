@@ -6,6 +6,7 @@
 use super::Paper;
 use super::draft::Draft;
 use super::letters::LetterKind;
+use super::papering;
 use crate::agreement::change::{Kind, changes, kind};
 use crate::agreement::life::{
     ANSWER_DAYS, OPEN_MAX, Signs, TRIAL_LASTS, TRIAL_PAUSE, VERSIONS_MAX, Version, head_of, signs_for,
@@ -29,15 +30,17 @@ pub(super) fn propose(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         trial,
         from,
         base,
+        draft: written_as,
     } = draft.command()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
-    let (trial, from, base) = (*trial, *from, *base);
+    let (trial, from, base, written_as) = (*trial, *from, *base, *written_as);
     if !draft.may(Act::Propose) && signer(draft).is_none() {
         return Err(Refusal::forbidden("may_not"));
     }
     let new = read(draft, text)?;
+    papering::proposed(draft, written_as, &new.hash_hex())?;
     can_be_told(draft, &new)?;
     let change = changed(draft, &new, base)?;
     let life = &draft.world.life;
@@ -53,6 +56,7 @@ pub(super) fn propose(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         base,
         from: from.filter(|from| *from > now),
         answer_by: in_business_days(draft, now),
+        draft: written_as,
     };
     draft.paper(Paper::Agreement {
         version,
@@ -66,7 +70,7 @@ pub(super) fn propose(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn read(draft: &Draft<'_>, text: &str) -> Result<Agreement, Refusal> {
+pub(super) fn read(draft: &Draft<'_>, text: &str) -> Result<Agreement, Refusal> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(Refusal::invalid("agreement_too_long", "text").with("max", TEXT_BYTES_MAX));
     }

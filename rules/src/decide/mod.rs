@@ -12,6 +12,7 @@ mod fields;
 mod leaver;
 mod letters;
 mod office;
+mod papering;
 mod papers;
 mod patterns;
 mod repin;
@@ -102,6 +103,9 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::MakeFeed { hash } => duty::make_feed(&mut draft, hash),
         Command::WithdrawFeed { user } => duty::withdraw_feed(&mut draft, *user),
         Command::Propose { .. } => agree::propose(&mut draft),
+        Command::KeepDraft { .. } | Command::DiscardDraft { .. } | Command::RestoreDraft { .. } => {
+            papering::decide(&mut draft)
+        }
         Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
         Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
         Command::Object { version, words } => agree::object(&mut draft, *version, words),

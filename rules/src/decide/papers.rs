@@ -62,6 +62,17 @@ pub enum Paper {
         /// When.
         at: Instant,
     },
+    /// A draft's text as it reads now.
+    Draft {
+        /// Which.
+        draft: Id,
+        /// The exact text.
+        text: String,
+        /// Its SHA-256, in hexadecimal.
+        hash: String,
+        /// When.
+        at: Instant,
+    },
     /// A user's name and address.
     User {
         /// Whose.

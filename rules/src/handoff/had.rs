@@ -21,7 +21,47 @@ pub struct Had {
     pub due: Option<Instant>,
 }
 
+/// Whom a breach lies with, as far as the facts tell: with whom already; or with whom once an instant has passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lies {
+    /// With whom, whatever comes.
+    pub with: Option<&'static str>,
+    /// Otherwise with whom after when, and with routing until then.
+    pub then: Option<(&'static str, Instant)>,
+}
+
+/// A holder as the scorecard counts it: which rep it was is the lead's page's to say.
+fn code(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Source => "source",
+        Holder::Baton => "baton",
+        Holder::Held => "held",
+        Holder::Owner(_) => "owner",
+    }
+}
+
 impl Handoff {
+    /// Whom a breach lies with, without an instant: `blame` of every instant follows from it.
+    pub fn lies(&self) -> Lies {
+        let charged = |blame: Blame| match blame {
+            Blame::Stretch { holder, .. } => Some(code(holder)),
+            Blame::Routing => None,
+        };
+        if let Some(end) = self.stopped_at() {
+            return Lies {
+                with: Some(charged(self.blame(end)).unwrap_or("routing")),
+                then: None,
+            };
+        }
+        let last = self.had.last();
+        // until the last holder has it, nothing of his can be over
+        let before = last.and_then(|last| charged(self.blame(last.at)));
+        let then = last.and_then(|last| Some((code(last.by), last.due?)));
+        Lies {
+            with: before,
+            then: then.filter(|_| before.is_none()),
+        }
+    }
     /// Somebody has it from now on.
     pub fn goes_to(&mut self, at: Instant, by: Holder) {
         self.stretch = None;

@@ -2,7 +2,7 @@
 
 mod had;
 
-pub use had::{HAD_KEPT, Had};
+pub use had::{HAD_KEPT, Had, Lies};
 
 use crate::fact::{
     Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, RejectReason, RouteCause,

@@ -48,6 +48,7 @@ impl Lead {
             struck: Vec::new(),
             quarantined_at: None,
             won_at: None,
+            won_amount: None,
         };
         lead.apply(fact);
         Some(lead)
@@ -92,7 +93,8 @@ impl Lead {
                 });
             }
             Body::NurtureOut(_) => self.nurture = None,
-            Body::Won(_) => {
+            Body::Won(won) => {
+                self.won_amount.clone_from(&won.amount);
                 self.stage = Stage::Won;
                 self.won_at = Some(at);
                 self.deal = None;

@@ -7,7 +7,7 @@ mod fold;
 pub use deadlines::{Deadline, deadlines, next};
 pub use deal::{Deal, QUIET_AFTER};
 
-use crate::agreement::Stage;
+use crate::agreement::{Money, Stage};
 use crate::check::Check;
 use crate::fact::{Clock, Origin, ReviewReason, Rung, SubmissionKind, Terms};
 use crate::handoff::Handoff;
@@ -139,6 +139,9 @@ pub struct Lead {
     /// When a deal was won.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub won_at: Option<Instant>,
+    /// What it brought, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub won_amount: Option<Money>,
 }
 
 impl Lead {

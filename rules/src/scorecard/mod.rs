@@ -23,6 +23,16 @@ pub enum Part {
     Claimed,
     /// Not tried in time.
     Breached,
+    /// Not in time: the source told of it too late.
+    LaySource,
+    /// Not in time: baton took too long to hand it over.
+    LayBaton,
+    /// Not in time: it was held for too long.
+    LayHeld,
+    /// Not in time: a rep had it and did not try in his own time.
+    LayOwner,
+    /// Not in time: everybody kept his own time, and together it was too long.
+    LayRouting,
     /// Given back in time, untried.
     GivenBack,
     /// Not due yet.
@@ -45,6 +55,12 @@ pub enum Part {
     Answered,
     /// Of those, without.
     Silent,
+    /// Of those due, said by then.
+    InTime,
+    /// C with what exactly.
+    Specific,
+    /// A lead after all.
+    Valid,
     /// A.
     Advanced,
     /// B.
@@ -59,12 +75,17 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 21] = [
+    pub const ALL: [Part; 29] = [
         Self::Handed,
         Self::Open,
         Self::Met,
         Self::Claimed,
         Self::Breached,
+        Self::LaySource,
+        Self::LayBaton,
+        Self::LayHeld,
+        Self::LayOwner,
+        Self::LayRouting,
         Self::GivenBack,
         Self::Pending,
         Self::Tried,
@@ -76,6 +97,9 @@ impl Part {
         Self::FeedbackDue,
         Self::Answered,
         Self::Silent,
+        Self::InTime,
+        Self::Specific,
+        Self::Valid,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
@@ -91,6 +115,11 @@ impl Part {
             Self::Met => "met",
             Self::Claimed => "claimed",
             Self::Breached => "breached",
+            Self::LaySource => "lay_source",
+            Self::LayBaton => "lay_baton",
+            Self::LayHeld => "lay_held",
+            Self::LayOwner => "lay_owner",
+            Self::LayRouting => "lay_routing",
             Self::GivenBack => "given_back",
             Self::Pending => "pending",
             Self::Tried => "tried",
@@ -102,6 +131,9 @@ impl Part {
             Self::FeedbackDue => "feedback_due",
             Self::Answered => "answered",
             Self::Silent => "silent",
+            Self::InTime => "in_time",
+            Self::Specific => "specific",
+            Self::Valid => "valid",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",
@@ -113,6 +145,39 @@ impl Part {
     /// Reads what `code` wrote.
     pub fn read(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+}
+
+/// Whom the first attempts that were not in time lay with: they add up to those.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lay {
+    /// The source, which told too late.
+    pub source: i64,
+    /// Baton.
+    pub baton: i64,
+    /// Whoever answers for what is held.
+    pub held: i64,
+    /// A rep.
+    pub owner: i64,
+    /// Nobody alone.
+    pub routing: i64,
+}
+
+impl Lay {
+    /// Each with its part.
+    pub fn parts(&self) -> [(Part, i64); 5] {
+        [
+            (Part::LayOwner, self.owner),
+            (Part::LayHeld, self.held),
+            (Part::LayBaton, self.baton),
+            (Part::LaySource, self.source),
+            (Part::LayRouting, self.routing),
+        ]
+    }
+
+    /// All of them.
+    pub fn all(&self) -> i64 {
+        self.parts().iter().map(|(_, n)| n).sum()
     }
 }
 

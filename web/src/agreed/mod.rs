@@ -4,10 +4,12 @@
 //! comparison and value; whatever is more than that is said by its old and its new text.
 
 mod changes;
+mod pieces;
 mod problems;
 mod values;
 
 pub use changes::{sentences, who_signs};
+pub use pieces::pieces;
 pub use problems::{expected, problem};
 pub use values::{clause, field as field_name};
 

@@ -429,8 +429,8 @@ fn answered() -> Value {
         "Queue": open(json!(["handoffs", "totals", "next"]), json!({
             "handoffs": list, "totals": { "type": "object", "additionalProperties": { "type": "integer" } }, "next": maybe,
         })),
-        "Scorecard": open(json!(["from", "to", "first_attempts", "speed", "follow_up", "sources", "all"]), json!({
-            "from": time(), "to": time(), "first_attempts": { "type": "object" }, "speed": { "type": "object" },
+        "Scorecard": open(json!(["from", "to", "first_attempts", "lay_with", "speed", "follow_up", "sources", "all"]), json!({
+            "from": time(), "to": time(), "first_attempts": { "type": "object" }, "lay_with": { "type": "object", "additionalProperties": { "type": "integer" } }, "speed": { "type": "object" },
             "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" },
         })),
         "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),

@@ -36,6 +36,10 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
             "met": kept.met, "claimed": kept.claimed, "breached": kept.breached, "given_back": kept.given_back,
             "pending": kept.pending, "kept": share(kept.share()),
         },
+        "lay_with": {
+            "source": numbers.lay.source, "baton": numbers.lay.baton, "held": numbers.lay.held,
+            "owner": numbers.lay.owner, "routing": numbers.lay.routing,
+        },
         "speed": {
             "tried": speed.tried, "met": speed.met, "unanswered": speed.unanswered, "pending": speed.pending,
             "median_seconds": median(&speed.median),

@@ -4,8 +4,10 @@
 //! itself and a version comes into force without anybody at a clock; a shared version is in force for good only with
 //! the signatures of two sides, by two people, or by the one who holds both offices while nobody else holds either.
 
+mod drafts;
 mod who;
 
+pub use drafts::{DISCARDED_MAX, DRAFTS_MAX, TextDraft, drafts, sides_of};
 pub use who::{Signs, head_of, signs_for};
 
 use super::Side;
@@ -155,6 +157,9 @@ pub struct Life {
     pub versions: BTreeMap<i64, Version>,
     /// Who signs for a side when its head does not.
     pub deputies: BTreeMap<Side, Id>,
+    /// Texts that are worked on; what was proposed is no draft any more.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub drafts: BTreeMap<Id, TextDraft>,
 }
 
 impl Life {
@@ -214,6 +219,7 @@ impl Life {
         };
         match &fact.body {
             Body::AgreementProposed(proposed) => {
+                proposed.draft.map(|draft| self.drafts.remove(&draft));
                 self.versions
                     .insert(proposed.version, proposed.born(user, fact.occurred_at));
             }
@@ -223,6 +229,9 @@ impl Life {
                     None => self.deputies.remove(&set.side),
                 };
             }
+            Body::DraftKept(kept) => self.keep_draft(kept, user, fact.occurred_at),
+            Body::DraftDiscarded(of) => self.discard_draft(of.draft, Some(fact.occurred_at)),
+            Body::DraftRestored(of) => self.discard_draft(of.draft, None),
             // what the ask says counts from when it was asked: it is recorded some microseconds later
             body => self.apply_to_version(body, user, fact.occurred_at),
         }

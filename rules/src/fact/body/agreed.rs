@@ -26,6 +26,9 @@ pub struct AgreementProposed {
     pub from: Option<Instant>,
     /// Until then an answer is awaited.
     pub answer_by: Instant,
+    /// The draft that it was written as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Id>,
 }
 
 impl AgreementProposed {
@@ -94,6 +97,26 @@ impl AgreementRefused {
 pub struct OfVersion {
     /// Which.
     pub version: i64,
+}
+
+/// A draft was begun, or reads otherwise. Its text is a row of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftKept {
+    /// Which.
+    pub draft: Id,
+    /// SHA-256 of the exact text, in hexadecimal.
+    pub hash: String,
+    /// The version whose text it began as, or was taken up to.
+    pub base: i64,
+    /// The sides that see it.
+    pub sides: Vec<Side>,
+}
+
+/// Only the draft is told: it was discarded, or taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfDraft {
+    /// Which.
+    pub draft: Id,
 }
 
 /// A side got a deputy, or has none any more.

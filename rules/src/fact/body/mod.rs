@@ -151,6 +151,12 @@ pub enum Body {
     SilenceTold(OfVersion),
     /// A side got a deputy, or has none any more.
     DeputySet(DeputySet),
+    /// A draft of the agreement was begun, or reads otherwise.
+    DraftKept(DraftKept),
+    /// A draft was discarded.
+    DraftDiscarded(OfDraft),
+    /// A discarded draft was taken back.
+    DraftRestored(OfDraft),
     /// The company got a field of its own.
     FieldAdded(FieldAdded),
     /// A field got another label.

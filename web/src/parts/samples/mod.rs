@@ -1,6 +1,7 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
 mod door;
+mod drafts;
 mod history;
 mod house;
 mod lead;
@@ -17,6 +18,7 @@ use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
 pub use door::{error, form, set_up, sign_in, thanks};
+pub use drafts::{draft, draft_part, draft_text};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};

@@ -2,7 +2,7 @@
 
 use super::{Now, choices, chosen, due, filters, framed, moment};
 use crate::frame::{Frame, Place, Role};
-use crate::screens::agreement::{AgreementPage, Known, Piece, Signature};
+use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
@@ -400,9 +400,66 @@ const SENTENCES: [&str; 12] = [
     "Both sides meet on Mondays for 30 minutes over one set of numbers.",
 ];
 
-/// The agreement with one change since the version before.
-#[must_use]
-pub fn agreement(frame: Frame) -> AgreementPage {
+fn duty(name: &str, value: &str, of: &str, state: &str) -> Figure {
+    Figure {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        of: of.to_owned(),
+        parts: vec![(state.to_owned(), String::new())],
+        weeks: vec![700, 800, 900, 650, 800, 1000, 900, 400],
+        weeks_said: "Eight weeks, the running one last: 14, 16, 18, 13, 16, 20, 18, 8".to_owned(),
+        ..Figure::default()
+    }
+}
+
+fn owed() -> Owed {
+    let rate = |name: &str, expected: &str, actual: &str, of: &str| Rate {
+        name: name.to_owned(),
+        expected: expected.to_owned(),
+        actual: actual.to_owned(),
+        of: of.to_owned(),
+        list: String::new(),
+    };
+    Owed {
+        goal: vec![Figure {
+            weeks: Vec::new(),
+            ..duty(
+                "Won in 2026-Q2",
+                "180,000\u{a0}EUR",
+                "of 400,000\u{a0}EUR. 46\u{a0}% of the quarter’s open time has passed: on pace it would be 184,000\u{a0}EUR.",
+                "behind pace",
+            )
+        }],
+        backwards: "Worked backwards, 400,000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+            .to_owned(),
+        marketing: vec![duty(
+            "request: leads handed over this week",
+            "8",
+            "15 a week are owed; 6 by now on pace",
+            "on pace",
+        )],
+        sales: vec![duty(
+            "First attempt in time",
+            "93\u{a0}%",
+            "95\u{a0}% is owed; of 118 in eight weeks",
+            "not kept",
+        )],
+        rates: vec![
+            rate(
+                "Leads that become MQL",
+                "25\u{a0}%",
+                "28\u{a0}%",
+                "of 412; between 24\u{a0}% and 33\u{a0}%",
+            ),
+            rate("SQLs that are won", "", "", "nothing to count yet"),
+        ],
+        rates_of: "Of the leads that came, or were handed over, between 210 and 30 days ago.".to_owned(),
+        ideal: vec![rate("a company of 50 to 500", "", "71\u{a0}%", "told of 31 of 34")],
+        ideal_of: "Of 34 customers won in the last two years.".to_owned(),
+    }
+}
+
+fn sentences() -> Vec<Vec<Piece>> {
     let mut sentences: Vec<Vec<Piece>> = SENTENCES
         .iter()
         .map(|text| vec![Piece::Same((*text).to_owned())])
@@ -420,6 +477,12 @@ pub fn agreement(frame: Frame) -> AgreementPage {
             Piece::Same(after.to_owned()),
         ];
     }
+    sentences
+}
+
+/// The agreement with one change since the version before.
+#[must_use]
+pub fn agreement(frame: Frame) -> AgreementPage {
     let signatures = vec![
         Signature {
             name: "Sample Person 15".to_owned(),
@@ -435,8 +498,16 @@ pub fn agreement(frame: Frame) -> AgreementPage {
     AgreementPage {
         frame: framed(frame, Place::Agreement, Role::Rep),
         version: "Version 3, in force since 2 March 2026".to_owned(),
+        about: Vec::new(),
+        compared: Some("Underlined is what this version brought.".to_owned()),
+        meetings: vec![Meeting {
+            label: "Both sides meet".to_owned(),
+            at: moment("Mon 18 May 10:00"),
+            near: None,
+        }],
+        owed: Some(owed()),
         title: "What Marketing and Sales owe each other".to_owned(),
-        sentences,
+        sentences: sentences(),
         hash: String::new(),
         signatures,
         known: vec![

@@ -3,6 +3,7 @@
 use super::{choices, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::Signature;
+use crate::screens::drafts::Row as Draft;
 use crate::screens::versions::{Acts, Deputy, No, ProposePage, Row, VersionPage, VersionsPage, Wrong};
 
 fn inside(frame: Frame) -> Frame {
@@ -32,6 +33,21 @@ pub fn versions(frame: Frame) -> VersionsPage {
             row(3, "Superseded"),
             row(2, "Declined"),
         ],
+        drafts: Some(vec![
+            Draft {
+                href: "/agreement/drafts/draft_9".to_owned(),
+                restore: None,
+                by: "Sample Person 3".to_owned(),
+                kept_by: "Sample Person 9".to_owned(),
+                at: moment("12 May 09:41"),
+            },
+            Draft {
+                restore: Some("/agreement/drafts/draft_8/restore".to_owned()),
+                by: "Sample Person 3".to_owned(),
+                ..Draft::default()
+            },
+        ]),
+        token: "ask_sample".to_owned(),
         propose: Some("/agreement/propose".to_owned()),
         deputy: Some(Deputy {
             side: "Sales".to_owned(),

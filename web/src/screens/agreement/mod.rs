@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::frame::Frame;
+use crate::screens::scorecard::Figure;
 use crate::shapes::Moment;
 
 /// A piece of a sentence against the version before.
@@ -42,6 +43,53 @@ pub struct Known {
     pub rare: bool,
 }
 
+/// A meeting over it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// Which.
+    pub label: String,
+    /// When.
+    pub at: Moment,
+    /// It is near: in words.
+    pub near: Option<String>,
+}
+
+/// What is believed of a rate, and what is so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Which.
+    pub name: String,
+    /// What both sides believe; may be empty.
+    pub expected: String,
+    /// What is so; empty: nothing to count yet.
+    pub actual: String,
+    /// Its interval, and of how many: in words.
+    pub of: String,
+    /// Its list; may be empty.
+    pub list: String,
+}
+
+/// The goal, what each side owes, the rates: owed and kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// Won and pipeline of the quarter against the goal, with pace.
+    pub goal: Vec<Figure>,
+    /// What the goal asks for, worked backwards; or why that cannot be told.
+    pub backwards: String,
+    /// Marketing's duties, the last eight weeks.
+    pub marketing: Vec<Figure>,
+    /// Sales's.
+    pub sales: Vec<Figure>,
+    /// Expected and actual rates.
+    pub rates: Vec<Rate>,
+    /// Of which leads the rates are.
+    pub rates_of: String,
+    /// Clauses of the ideal customer: how often they hold among won customers.
+    pub ideal: Vec<Rate>,
+    /// Of how many won customers.
+    pub ideal_of: String,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "agreement.html")]
@@ -52,6 +100,14 @@ pub struct AgreementPage {
     pub version: String,
     /// The heading of the document.
     pub title: String,
+    /// What is marked in it, in words; `None`: nothing is compared.
+    pub compared: Option<String>,
+    /// What stands under the version: from when it shall hold, who proposed it.
+    pub about: Vec<String>,
+    /// Meetings to come.
+    pub meetings: Vec<Meeting>,
+    /// Owed and kept; `None`: this version is not in force.
+    pub owed: Option<Owed>,
     /// The sentences, each in pieces.
     pub sentences: Vec<Vec<Piece>>,
     /// SHA-256 of the exact text, in hexadecimal; may be empty.

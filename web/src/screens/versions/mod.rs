@@ -40,6 +40,10 @@ pub struct VersionsPage {
     pub frame: Frame,
     /// The versions, the newest first.
     pub rows: Vec<Row>,
+    /// Drafts of the viewer's side, the discarded ones last; `None`: he works on none.
+    pub drafts: Option<Vec<crate::screens::drafts::Row>>,
+    /// Carried, so that sending twice does it once.
+    pub token: String,
     /// Where to propose; `None`: this viewer may not.
     pub propose: Option<String>,
     /// The viewer's deputy; `None`: he heads no side.

@@ -1,9 +1,9 @@
 //! `/agreement`, page one: at most twelve sentences made from the agreement in force. Read only.
 
 use super::names;
-use crate::agreed::{Saying, field_name};
+use crate::agreed::{Saying, field_name, pieces};
 use crate::frame::Place;
-use crate::screens::agreement::{AgreementPage, Known, Piece, Signature};
+use crate::screens::agreement::{AgreementPage, Known, Meeting, Piece, Signature};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, when, zone_of};
@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::EngineError;
 use jiff::tz::TimeZone;
+use rules::agreement::dates::NEAR;
 use rules::agreement::filled::{FieldOfClause, SHARE_MIN};
 use rules::agreement::{
     Agreement, Definition, Desk, Money, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier,
@@ -50,17 +51,94 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
     let version = version(app, asked, &in_force);
     let sentences = sentences(&asked.words, &in_force.agreement, asked.now);
     let (known, looked_at) = known(app, asked, &in_force.agreement).await?;
+    let marked = new_since(app, asked, &in_force);
+    let mut owed = super::owed::owed(app, asked, &in_force.agreement).await?;
+    super::ideal::fill(app, asked, &in_force.agreement, &mut owed).await?;
     Ok(AgreementPage {
         frame: asked.frame(app, Place::Agreement),
         version,
+        about: Vec::new(),
+        compared: marked.is_some().then(|| asked.words.say("page-new-since")),
+        meetings: meetings(app, asked, &in_force.agreement),
+        owed: Some(owed),
         title: in_force.agreement.name.clone(),
-        sentences: sentences.into_iter().map(|text| vec![Piece::Same(text)]).collect(),
+        sentences: marked.unwrap_or_else(|| sentences.into_iter().map(|text| vec![Piece::Same(text)]).collect()),
         signatures: signatures(app, asked, &in_force).await?,
         hash: in_force.agreement.hash_hex(),
         known,
         looked_at,
         source: Some("/agreement/text".to_owned()),
     })
+}
+
+/// What the version in force says that the one before did not; `None` where it is the first.
+fn new_since(app: &App, asked: &Asked, in_force: &InForce) -> Option<Vec<Vec<Piece>>> {
+    let base = app.engine.life().versions.get(&in_force.version)?.base;
+    let before = app.engine.version(base).filter(|_| base > 0)?;
+    let all = compared(&asked.words, &before.agreement, &in_force.agreement, asked.now);
+    let stays = |pieces: Vec<Piece>| -> Vec<Piece> {
+        pieces
+            .into_iter()
+            .filter(|piece| !matches!(piece, Piece::Gone(_)))
+            .collect()
+    };
+    Some(all.into_iter().map(stays).filter(|pieces| !pieces.is_empty()).collect())
+}
+
+/// When both sides meet next over it.
+pub(super) fn meetings(app: &App, asked: &Asked, agreement: &Agreement) -> Vec<Meeting> {
+    let (Some(review), zone) = (&agreement.review, zone_of(app)) else {
+        return Vec::new();
+    };
+    let said = |key: &str, at: Instant, near: bool| Meeting {
+        label: asked.words.code("meeting", key, &[]),
+        at: when::moment(&asked.words, &zone, at, asked.now),
+        near: near.then(|| {
+            asked.words.say_n(
+                "meeting-near",
+                ((at - asked.now).whole_seconds() / 86_400).unsigned_abs(),
+            )
+        }),
+    };
+    let weekly = review
+        .next_meeting(&zone, asked.now)
+        .map(|at| said("weekly", at, false));
+    let look = review.next_look(&zone, asked.now);
+    let look = look.map(|at| said(review.definitions.code(), at, at - asked.now <= NEAR));
+    weekly.into_iter().chain(look).collect()
+}
+
+/// Page one of a version against the one that it was compared with; `None` where there is no such version.
+pub(super) async fn page_of(app: &App, asked: &Asked, number: i64) -> Result<Option<AgreementPage>, EngineError> {
+    let (life, words) = (app.engine.life(), &asked.words);
+    let (Some(version), Some(new)) = (life.versions.get(&number), app.engine.version(number)) else {
+        return Ok(None);
+    };
+    let old = app.engine.version(version.base);
+    let old = old.as_ref().map_or(&new.agreement, |old| &old.agreement);
+    let (zone, names) = (zone_of(app), names(app).await?);
+    let by = version.by.and_then(|by| names.get(&by).cloned()).unwrap_or_default();
+    let proposed = [("who", by.into()), ("at", when::whole(&zone, version.at).into())];
+    let from = version.force.last().map(|force| force.from).or(version.wanted_from);
+    let from = match from {
+        Some(from) => words.say_with("page-from", &[("at", when::whole(&zone, from).into())]),
+        None => words.say("page-from-signed"),
+    };
+    Ok(Some(AgreementPage {
+        frame: asked.frame(app, Place::Agreement),
+        version: super::versions::said(app, asked, number, version),
+        about: vec![words.say_with("page-proposed", &proposed), from],
+        compared: Some(words.say_with("page-compared", &[("base", version.base.into())])),
+        meetings: Vec::new(),
+        owed: None,
+        title: new.agreement.name.clone(),
+        sentences: compared(words, old, &new.agreement, asked.now),
+        signatures: super::versions::signatures(app, asked, &names, version),
+        hash: version.hash.clone(),
+        known: Vec::new(),
+        looked_at: String::new(),
+        source: Some(format!("{}/{number}/text", super::versions::LIST)),
+    }))
 }
 
 /// Which version, and since when.
@@ -136,6 +214,27 @@ pub(super) async fn exact(app: &App, asked: &Asked, version: i64, back: &str) ->
 
 /// The agreement in sentences, at most `SENTENCES_MAX`.
 pub fn sentences(words: &Words, agreement: &Agreement, now: Instant) -> Vec<String> {
+    keyed(words, agreement, now)
+        .into_iter()
+        .map(|(_, sentence)| sentence)
+        .collect()
+}
+
+/// The sentences of a version against those of another, piece by piece. A sentence that is gone comes where it stood.
+pub(super) fn compared(words: &Words, old: &Agreement, new: &Agreement, now: Instant) -> Vec<Vec<Piece>> {
+    let (old, new) = (keyed(words, old, now), keyed(words, new, now));
+    let find = |all: &[(usize, String)], at: usize| all.iter().find(|(known, _)| *known == at).map(|(_, s)| s.clone());
+    let one = |at: usize| match (find(&old, at), find(&new, at)) {
+        (Some(before), Some(after)) => Some(pieces(&before, &after)),
+        (None, Some(after)) => Some(vec![Piece::New(after)]),
+        (Some(before), None) => Some(vec![Piece::Gone(before)]),
+        (None, None) => None,
+    };
+    (0..SENTENCES_MAX).filter_map(one).collect()
+}
+
+/// The sentences with their places among all that there can be.
+fn keyed(words: &Words, agreement: &Agreement, now: Instant) -> Vec<(usize, String)> {
     let all = [
         agreement.goal.as_ref().and_then(|goal| {
             let amount = goal.won.as_ref().or(goal.pipeline.as_ref())?;
@@ -196,7 +295,8 @@ pub fn sentences(words: &Words, agreement: &Agreement, now: Instant) -> Vec<Stri
             )
         }),
     ];
-    all.into_iter().flatten().take(SENTENCES_MAX).collect()
+    let there = all.into_iter().enumerate().filter_map(|(at, said)| Some((at, said?)));
+    there.take(SENTENCES_MAX).collect()
 }
 
 fn say(words: &Words, key: &str, values: &[(&'static str, &str)]) -> String {
@@ -204,7 +304,7 @@ fn say(words: &Words, key: &str, values: &[(&'static str, &str)]) -> String {
     words.say_with(key, &values)
 }
 
-fn money(money: &Money) -> String {
+pub(super) fn money(money: &Money) -> String {
     format!(
         "{}\u{a0}{}",
         number(u64::try_from(money.amount / 100).unwrap_or_default()),
@@ -232,7 +332,7 @@ fn ready(words: &Words, desk: Desk, definition: &Definition) -> String {
 }
 
 /// A target as people say it.
-fn target(words: &Words, target: Target) -> String {
+pub(super) fn target(words: &Words, target: Target) -> String {
     match target {
         Target::BusinessDays(days) => words.say_n("agreement-business-days", u64::from(days)),
         Target::Span(span) if span.whole_seconds() % 3_600 == 0 => format!("{}\u{a0}h", span.whole_seconds() / 3_600),

@@ -4,10 +4,13 @@
 //! what it counted.
 
 mod agreement;
+mod drafts;
 mod fields;
 mod history;
 mod history_file;
+mod ideal;
 mod leads;
+mod owed;
 mod patterns;
 mod review;
 mod roster;
@@ -45,6 +48,7 @@ const PAGE_LINES: i64 = 50;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
+        .merge(drafts::routes())
         .merge(history::routes())
         .merge(fields::routes())
         .merge(leads::routes())

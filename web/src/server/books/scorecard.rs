@@ -95,6 +95,7 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
     let is_empty = numbers.all.handed == 0 && numbers.kept == rules::scorecard::Kept::default();
     let figures = [
         kept(words, &numbers),
+        lay(words, &numbers),
         speed(words, &numbers),
         follow_up(words, &numbers),
     ];
@@ -123,7 +124,7 @@ fn span_said(words: &Words, zone: &TimeZone, period: &Period) -> String {
 }
 
 /// A share in per cent with one decimal where it matters; empty of nothing.
-fn percent(share: Share) -> String {
+pub(super) fn percent(share: Share) -> String {
     if share.of == 0 {
         return String::new();
     }
@@ -167,6 +168,22 @@ fn kept(words: &Words, numbers: &Numbers) -> Figure {
             by(Part::Breached, kept.breached),
             by(Part::GivenBack, kept.given_back),
         ],
+        ..Figure::default()
+    }
+}
+
+/// Whom those lay with that were not in time: a question of where time went, not of who is to blame.
+fn lay(words: &Words, numbers: &Numbers) -> Figure {
+    let lay = &numbers.lay;
+    let some = lay.parts().into_iter().filter(|(_, n)| *n > 0);
+    Figure {
+        name: words.say("scorecard-lay"),
+        value: lay.all().to_string(),
+        of: said(words, "scorecard-lay-of", &[("n", numbers.kept.share().of)]),
+        list: href(&numbers.list_by(Part::Breached, By::Due, None)),
+        parts: some
+            .map(|(which, n)| part(words, numbers, (which, By::Due), n))
+            .collect(),
         ..Figure::default()
     }
 }
@@ -257,7 +274,7 @@ fn href_without_part(of: &ListOf) -> String {
     href
 }
 
-fn href(of: &ListOf) -> String {
+pub(super) fn href(of: &ListOf) -> String {
     format!("{}&part={}", href_without_part(of), of.part.code())
 }
 

@@ -6,7 +6,7 @@ mod propose;
 
 pub(super) use one::signatures;
 
-use super::names;
+use super::{form_token, names};
 use crate::agreed::Saying;
 use crate::frame::{Frame, Place};
 use crate::screens::versions::{Deputy, Row, VersionsPage};
@@ -32,7 +32,7 @@ use rules::{Id, Instant};
 use serde::Deserialize;
 
 /// The list's address.
-const LIST: &str = "/agreement/versions";
+pub(super) const LIST: &str = "/agreement/versions";
 const SIDES: [Side; 2] = [Side::Marketing, Side::Sales];
 
 pub(super) fn routes() -> Router<App> {
@@ -42,6 +42,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/propose", get(propose::form).post(propose::post))
         .route("/agreement/versions/{version}", get(one::shown))
         .route("/agreement/versions/{version}/text", get(one::text))
+        .route("/agreement/versions/{version}/page", get(one::page_one))
         .route("/agreement/versions/{version}/sign", post(one::sign))
         .route("/agreement/versions/{version}/decline", post(one::decline))
         .route("/agreement/versions/{version}/object", post(one::object))
@@ -73,6 +74,13 @@ fn may_propose(app: &App, signed: &Signed) -> bool {
 
 fn side(words: &Words, side: Side) -> String {
     words.code("agreed-word", side.code(), &[])
+}
+
+/// Which version, and what became of it.
+pub(super) fn said(app: &App, asked: &Asked, number: i64, version: &Version) -> String {
+    let state = state(&asked.words, &app.engine.life(), number, version, asked.now);
+    let values = [("version", number.into()), ("state", state.into())];
+    asked.words.say_with("page-of-version", &values)
 }
 
 /// What became of a version, in a few words.
@@ -128,6 +136,8 @@ async fn filled(
     };
     let frame = asked.frame(app, Place::Agreement);
     Ok(VersionsPage {
+        drafts: super::drafts::listed(app, asked, signed).await?,
+        token: form_token(app),
         rows: life.versions.iter().rev().map(row).collect(),
         propose: may_propose(app, signed).then(|| "/agreement/propose".to_owned()),
         deputy: own_side(app, signed).map(|of| deputy_form(app, &frame, of, &names, refused)),
@@ -202,6 +212,6 @@ async fn deputy(State(app): State<App>, asked: Asked, Form(named): Form<Named>) 
     }
 }
 
-fn is_shown_here(refusal: &Refusal) -> bool {
+pub(super) fn is_shown_here(refusal: &Refusal) -> bool {
     matches!(refusal.no, No::Invalid | No::Conflict)
 }

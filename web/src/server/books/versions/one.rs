@@ -8,7 +8,7 @@ use crate::screens::error::Kind as Missing;
 use crate::screens::versions::{Acts, No, VersionPage};
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
-use crate::server::books::agreement::exact;
+use crate::server::books::agreement::{exact, page_of};
 use crate::server::books::names;
 use crate::server::{App, when, zone_of};
 use axum::extract::{Form, Path, State};
@@ -169,6 +169,18 @@ fn acts(app: &App, asked: &Asked, signed: &Signed, version: &Version) -> Acts {
         decline: version.is_open() && sides.iter().any(|side| needs.contains(side)),
         object: other && in_time && version.objected.is_none(),
         withdraw: version.is_open() && version.force.is_empty() && version.by == Some(signed.user),
+    }
+}
+
+/// Page one of a version, what it changes marked in it.
+pub(super) async fn page_one(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+    if let Err(answer) = asked.somebody(&href(version)) {
+        return *answer;
+    }
+    match page_of(&app, &asked, version).await {
+        Ok(Some(screen)) => page(&screen.frame.clone(), StatusCode::OK, &screen),
+        Ok(None) => answer::plain(&asked.frame(&app, Place::Agreement), Missing::NotFound, LIST),
+        Err(error) => answer::error(&app, &asked, &error, LIST),
     }
 }
 

@@ -100,6 +100,7 @@ async fn propose(app: &App, asked: &Asked, signed: &Signed, typed: &Typed) -> Re
         trial: typed.trial == "yes",
         from: None,
         base: typed.base.parse().unwrap_or(-1),
+        draft: None,
     };
     let id = ask_id(&typed.ask);
     match app.engine.ask(id, Actor::User(signed.user), command).await {

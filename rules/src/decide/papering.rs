@@ -1,0 +1,129 @@
+//! Drafts of the agreement's text: kept, discarded, taken back. A draft that is kept is a whole agreement: what does not
+//! load stays in the form of whoever writes it.
+
+use super::Paper;
+use super::agree::read;
+use super::draft::Draft;
+use crate::agreement::life::{DRAFTS_MAX, TextDraft, drafts, sides_of};
+use crate::ask::Command;
+use crate::fact::{Body, DraftKept, OfDraft, Subject};
+use crate::refusal::Refusal;
+use crate::{Id, Instant};
+use serde_json::json;
+
+pub(super) fn decide(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    match draft.command() {
+        Command::KeepDraft {
+            draft: which,
+            text,
+            base,
+            seen,
+        } => keep(draft, *which, text, *base, seen.as_deref()),
+        Command::DiscardDraft { draft: which } => discard(draft, *which),
+        Command::RestoreDraft { draft: which } => restore(draft, *which),
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
+}
+
+/// Begins a draft, or changes one that still reads as whoever changes it has seen it.
+fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: Option<&str>) -> Result<(), Refusal> {
+    let user = drafter(draft)?;
+    let hash = read(draft, text)?.hash_hex();
+    let (id, sides) = match which {
+        Some(id) => {
+            let known = known(draft, id)?;
+            open(known)?;
+            as_seen(known, seen)?;
+            (id, known.sides.clone())
+        }
+        None => {
+            let open = draft
+                .world
+                .life
+                .drafts
+                .values()
+                .filter(|draft| draft.discarded_at.is_none());
+            if open.count() >= DRAFTS_MAX {
+                return Err(Refusal::conflict("too_many_drafts").with("max", DRAFTS_MAX));
+            }
+            (draft.id(), sides_of(&draft.world.roster, &draft.world.life, user))
+        }
+    };
+    if base != 0 && !draft.world.life.versions.contains_key(&base) {
+        return Err(Refusal::not_found("no_such_version"));
+    }
+    draft.answer(json!({ "draft": id.show("draft"), "hash": hash }));
+    if which.is_some_and(|id| draft.world.life.drafts.get(&id).is_some_and(|known| known.hash == hash)) {
+        return Ok(());
+    }
+    let at = draft.now();
+    draft.paper(Paper::Draft {
+        draft: id,
+        text: text.to_owned(),
+        hash: hash.clone(),
+        at,
+    });
+    let kept = DraftKept {
+        draft: id,
+        hash,
+        base,
+        sides,
+    };
+    draft.other_fact(Subject::agreement(), Body::DraftKept(kept));
+    Ok(())
+}
+
+fn drafter(draft: &Draft<'_>) -> Result<Id, Refusal> {
+    let user = draft
+        .user()
+        .filter(|user| drafts(&draft.world.roster, &draft.world.life, *user));
+    user.ok_or_else(|| Refusal::forbidden("may_not"))
+}
+
+/// A draft of the other side is as if there were none.
+fn known<'w>(draft: &Draft<'w>, id: Id) -> Result<&'w TextDraft, Refusal> {
+    let world = draft.world;
+    let found = draft
+        .user()
+        .and_then(|user| world.life.draft_for(&world.roster, user, id));
+    found.ok_or_else(|| Refusal::not_found("no_such_draft"))
+}
+
+fn open(draft: &TextDraft) -> Result<(), Refusal> {
+    match draft.discarded_at {
+        None => Ok(()),
+        Some(_) => Err(Refusal::conflict("draft_discarded")),
+    }
+}
+
+fn as_seen(draft: &TextDraft, seen: Option<&str>) -> Result<(), Refusal> {
+    match seen {
+        Some(hash) if hash == draft.hash => Ok(()),
+        _ => Err(Refusal::conflict("draft_moved_on")),
+    }
+}
+
+/// The draft that a proposal was written as: it must still read so.
+pub(super) fn proposed(draft: &Draft<'_>, which: Option<Id>, hash: &str) -> Result<(), Refusal> {
+    let Some(id) = which else { return Ok(()) };
+    drafter(draft)?;
+    let known = known(draft, id)?;
+    open(known)?;
+    as_seen(known, Some(hash))
+}
+
+fn discard(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
+    drafter(draft)?;
+    open(known(draft, id)?)?;
+    draft.other_fact(Subject::agreement(), Body::DraftDiscarded(OfDraft { draft: id }));
+    Ok(())
+}
+
+fn restore(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
+    drafter(draft)?;
+    let discarded: Option<Instant> = known(draft, id)?.discarded_at;
+    if discarded.is_some() {
+        draft.other_fact(Subject::agreement(), Body::DraftRestored(OfDraft { draft: id }));
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! Owed and kept on the agreement's page, whom late first attempts lay with, and page one of a version.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    dead_code,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
+
+#[path = "books/house.rs"]
+mod house;
+
+use axum::http::StatusCode;
+use house::{House, houses, wednesday};
+use rules::Span;
+use rules::agreement::STARTING;
+use rules::ask::{Capture, Command};
+use rules::fact::Role::{Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep};
+use rules::fact::{Actor, AttemptResult, Money, Which};
+
+const GOAL: &str = r#"[goal]
+quarter = "2026-Q1"
+won = { amount = 40000000, currency = "EUR" }
+pipeline = { amount = 160000000, currency = "EUR" }
+
+[expected]
+lead_to_mql = 0.25
+mql_to_sal = 0.90
+sal_to_sql = 0.40
+sql_to_won = 0.25
+average_won = { amount = 1800000, currency = "EUR" }
+
+[[ideal]]
+name = "where we have people"
+when = "lead.country in ['DE', 'AT']"
+
+[[definition]]
+stage = "lead""#;
+
+/// A text with a goal, signed by both sides.
+async fn agree(house: &House, text: &str) {
+    let base = house.engine.in_force().version.to_string();
+    let form = [("base", base.as_str()), ("text", text), ("act", "propose")];
+    let proposed = house.post(HeadOfSales, "/agreement/propose", &form).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let shown = house.get(HeadOfSales, &proposed.to).await;
+    let hash = shown.hidden("hash");
+    for head in [HeadOfSales, HeadOfMarketing] {
+        let signed = house
+            .post(head, &format!("{}/sign", proposed.to), &[("hash", hash.as_str())])
+            .await;
+        assert_eq!(signed.status, StatusCode::SEE_OTHER);
+    }
+}
+
+/// A win of the past for so many euros.
+async fn won(house: &House, name: &str, euros: i64) {
+    let capture = Capture {
+        email: Some(format!("{name}@sample-won.de")),
+        country: Some("DE".into()),
+        occurred_at: Some(wednesday() - Span::days(40)),
+        ..Capture::default()
+    };
+    let amount = Money {
+        amount: euros * 100,
+        currency: "EUR".into(),
+    };
+    let command = Command::History {
+        capture: Box::new(capture),
+        won: Some((wednesday() - Span::days(10), Some(amount))),
+    };
+    let marketer = Actor::User(house.people[&Marketer]);
+    house.engine.ask(None, marketer, command).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owed_stands_beside_kept_and_the_goal_beside_its_pace() {
+    for house in houses().await {
+        agree(&house, &STARTING.replacen("[[definition]]\nstage = \"lead\"", GOAL, 1)).await;
+        won(&house, "one", 25_000).await;
+        let late = house.demo("Sample Late", "webinar").await;
+        let met = house.demo("Sample Met", "webinar").await;
+        house.clock.pass(Span::minutes(5));
+        house.call(met, AttemptResult::Connected).await;
+        house.say(met, Which::Advanced, "meeting").await;
+        house.clock.pass(Span::minutes(40));
+        house.call(late, AttemptResult::NoAnswer).await;
+        let page = house.get(Rep, "/agreement").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            page.says(
+                "Worked backwards, 400\u{202f}000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+            )
+        );
+        assert!(page.says("Won in 2026-Q1") && page.says("on pace it would be"));
+        assert!(page.says("15 a week are owed; "), "{}", page.text);
+        assert!(page.says("50\u{a0}%") && page.says("95\u{a0}% is owed; of 2 in eight weeks"));
+        assert!(page.says("Nothing counts this yet."));
+        assert!(page.says("Both sides meet:") && page.says("Of 1 customer won in the last two years."));
+        assert!(page.says("25\u{202f}000\u{a0}EUR") && page.says("told of 1 of 1"));
+        for list in page.hrefs("/scorecard/leads") {
+            assert_eq!(house.get(HeadOfSales, &list).await.status, StatusCode::OK, "{list}");
+        }
+        let handed = page
+            .hrefs("part=handed")
+            .into_iter()
+            .find(|href| href.contains("tier=request"))
+            .unwrap();
+        assert_eq!(house.get(HeadOfSales, &handed).await.lines(), 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_first_attempts_lie_with_somebody_and_open_their_leads() {
+    for house in houses().await {
+        let late = house.demo("Sample Late", "webinar").await;
+        house.demo("Sample Silent", "webinar").await;
+        let met = house.demo("Sample Met", "fair").await;
+        house.clock.pass(Span::minutes(5));
+        house.call(met, AttemptResult::NoAnswer).await;
+        house.clock.pass(Span::minutes(40));
+        house.call(late, AttemptResult::NoAnswer).await;
+        let page = house.get(Boss, "/scorecard").await;
+        assert!(
+            page.says("Not in time: where the time went") && page.says("2 with a rep"),
+            "{}",
+            page.text
+        );
+        let list = page.hrefs("part=lay_owner").remove(0);
+        let leads = house.get(Boss, &list).await;
+        assert_eq!(leads.lines(), 2);
+        assert!(leads.says("Sample Late") && leads.says("Sample Silent") && !leads.says("Sample Met"));
+        let breached = page.hrefs("part=breached").remove(0);
+        assert_eq!(house.get(Boss, &breached).await.lines(), 2);
+        let report = engine::verify::verify(house.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
+        assert_eq!(report.found, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_one_of_a_version_marks_what_it_changes() {
+    let house = &houses().await[0];
+    let text = STARTING.replacen("\"15m\"", "\"10m\"", 1);
+    let form = [("base", "0"), ("text", text.as_str()), ("act", "propose")];
+    house.post(HeadOfSales, "/agreement/propose", &form).await;
+    let page = house.get(Rep, "/agreement/versions/1/page").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.says("<del>15\u{a0}min </del><ins>10\u{a0}min </ins>"),
+        "{}",
+        page.text
+    );
+    assert!(page.says("Proposed by Sample head_of_sales") && page.says("In force once all have signed"));
+    assert!(page.text.matches("<li><p>").count() <= 12);
+    assert_eq!(
+        house.get(Rep, "/agreement/versions/9/page").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
