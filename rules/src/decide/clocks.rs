@@ -48,7 +48,7 @@ fn reminder(calendar: &Calendar, start: &Start<'_>) -> Option<Instant> {
 }
 
 /// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.
-pub(super) fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: Instant) -> Option<Target> {
+pub fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: Instant) -> Option<Target> {
     let plain = tier.first_attempt?;
     match tier.after_hours {
         Some(after) if !calendar.is_open(trigger) => Some(after),

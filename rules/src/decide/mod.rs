@@ -20,6 +20,7 @@ mod talk;
 mod work;
 mod world;
 
+pub use clocks::first_attempt_target;
 pub use letters::{Letter, LetterKind};
 pub use papers::{Note, Paper, Submission};
 pub use repin::repinned;
