@@ -1,7 +1,7 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, review,
+    account, agreement, command, desk, fact, handoff, lead, letter, mark, note, pattern, person, repin, replay, review,
     rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
@@ -100,6 +100,11 @@ pub static STATEMENTS: &[&Statement] = &[
     &pattern::reads::HANDED,
     &repin::reads::RUNNING,
     &repin::reads::ACTS,
+    &replay::reads::COUNT,
+    &replay::reads::LEADS,
+    &replay::reads::FACTS,
+    &replay::reads::SUBMISSIONS,
+    &replay::reads::LASTED,
     &review::reads::WAITING,
     &review::reads::COUNTS,
     &status::reads::LETTERS,
