@@ -91,6 +91,16 @@ impl Replays {
         }
     }
 
+    /// The result of a text that knows most, of whatever window.
+    pub fn latest(&self, hash: &str) -> Option<Arc<Replay>> {
+        let shelf = self.shelf();
+        let done = shelf.entries.iter().filter_map(|(key, entry)| match entry {
+            Entry::Done(found, _) if key.hash == hash => Some(found.clone()),
+            _ => None,
+        });
+        done.max_by_key(|found| (found.known_at, found.window))
+    }
+
     /// Stops one that runs.
     pub fn stop(&self, key: &Key) {
         if let Some(Entry::Running(progress)) = self.shelf().entries.get(key) {

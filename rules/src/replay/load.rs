@@ -55,7 +55,7 @@ impl Loads {
         load.advanced_lost += u64::from(advanced && change == Change::Out);
     }
 
-    /// Every rep with leads, the most first. Who is new is shared as leads were; where none came, evenly among today's
+    /// Every rep with leads, in the order of joining: this is no ranking. Who is new is shared as leads were; where none came, evenly among today's
     /// members.
     pub fn told(mut self, roster: &Roster, weeks: f64) -> Vec<RepLoad> {
         if self.reps.is_empty() {
@@ -89,7 +89,6 @@ impl Loads {
             load.had_a_week = a_week(load.had as f64);
             load.would_have_a_week = a_week(would);
         }
-        all.sort_by(|a, b| b.had.cmp(&a.had).then(a.rep.cmp(&b.rep)));
         all
     }
 }

@@ -113,7 +113,7 @@ impl Clauses {
     }
 }
 
-/// Leads that came to Sales in a week, of a tier.
+/// Leads that came to Sales first in a week, of a tier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// The week's place.
@@ -238,6 +238,11 @@ impl Replay {
     pub fn said(&self, change: Change, said: SaidOf) -> u64 {
         let of = self.said.iter().find(|it| it.change == change && it.said == said);
         of.map_or(0, |it| it.leads)
+    }
+
+    /// The place of the week that holds an instant.
+    pub fn week_of(&self, at: Instant) -> Option<usize> {
+        super::week::place(&self.weeks, at)
     }
 
     /// Whether every stored verdict came out as it is stored.

@@ -51,9 +51,10 @@ impl Tally {
         }
         self.sum(&found);
         for (side, arrivals) in [&found.before, &found.after].into_iter().enumerate() {
-            self.arrive(setting, side, arrivals);
+            self.arrive(side, arrivals);
         }
         if let Some(line) = found.line() {
+            self.count(setting, &line);
             self.change(&line, &found.word.reason);
         }
         if let Some(scores) = found.scores {
@@ -81,15 +82,18 @@ impl Tally {
         }
     }
 
-    fn arrive(&mut self, setting: &Setting, side: usize, arrivals: &[Arrival]) {
-        for arrival in arrivals {
-            if let Some(week) = week::place(&setting.weeks, arrival.at) {
-                self.counts.entry((week, arrival.tier)).or_default()[side] += 1;
-            }
-            if self.arrivals[side].len() < ARRIVALS_MAX {
-                self.arrivals[side].push(*arrival);
-            } else {
-                self.arrivals_cut = true;
+    fn arrive(&mut self, side: usize, arrivals: &[Arrival]) {
+        let room = ARRIVALS_MAX.saturating_sub(self.arrivals[side].len());
+        self.arrivals_cut |= arrivals.len() > room;
+        self.arrivals[side].extend(arrivals.iter().take(room));
+    }
+
+    /// A lead counts in the week in which it came first: its number's list holds it once.
+    fn count(&mut self, setting: &Setting, line: &Line) {
+        for (side, came) in [line.before, line.after].into_iter().enumerate() {
+            let Some((at, tier)) = came else { continue };
+            if let Some(week) = week::place(&setting.weeks, at) {
+                self.counts.entry((week, tier)).or_default()[side] += 1;
             }
         }
     }

@@ -226,8 +226,8 @@ proptest! {
         prop_assert_eq!(serde_json::to_string(&found).unwrap(), serde_json::to_string(&again).unwrap());
         prop_assert_eq!(found.totals.after + found.changed(Change::Out), found.totals.before + found.changed(Change::In));
         let sum = |side: fn(&rules::replay::Count) -> u64| found.counts.iter().map(side).sum::<u64>();
-        prop_assert_eq!(sum(|c| c.before), found.totals.handed_before);
-        prop_assert_eq!(sum(|c| c.after), found.totals.handed_after);
+        prop_assert_eq!(sum(|c| c.before), found.totals.before);
+        prop_assert_eq!(sum(|c| c.after), found.totals.after);
         let lines = found.lines.len() as u64;
         prop_assert_eq!(lines, found.changes.iter().map(|(_, n)| n).sum::<u64>());
         prop_assert_eq!(lines, found.said.iter().map(|s| s.leads).sum::<u64>());

@@ -12,6 +12,7 @@ pub mod openapi;
 pub mod problem;
 mod queue;
 pub mod reading;
+mod replay;
 mod scorecard;
 mod shown;
 
@@ -36,6 +37,7 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("get", "/api/v1/queue", get(queue::index)),
+        ("get", "/api/v1/agreement/replay", get(replay::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),

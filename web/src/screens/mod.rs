@@ -12,6 +12,7 @@ pub mod lead;
 pub mod leads;
 pub mod patterns;
 pub mod queue;
+pub mod replay;
 pub mod review;
 pub mod running;
 pub mod scorecard;

@@ -29,6 +29,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/agreed.ftl"),
     "\n",
+    include_str!("../../words/en/replay.ftl"),
+    "\n",
     include_str!("../../words/en/forms.ftl"),
     "\n",
     include_str!("../../words/en/api.ftl"),

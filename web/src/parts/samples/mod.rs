@@ -6,6 +6,7 @@ mod house;
 mod lead;
 mod numbers;
 mod queue;
+mod replay;
 mod running;
 mod versions;
 
@@ -19,6 +20,7 @@ pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
 pub use queue::{queue_empty, queue_page};
+pub use replay::{replay, replay_runs};
 pub use running::running;
 pub use versions::{propose, version, versions};
 
