@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use web::agreed::{Saying, expected, problem};
-use web::replayed::{Reps, Telling, csv, json, text};
+use web::replayed::{Reps, Telling, csv, json, progress, text, wrong_window};
 use web::words::Words;
 
 /// How many lines of progress are written where no bar can be drawn: one in so many per cent.
@@ -65,18 +65,18 @@ pub async fn run(config: &Config, replay: &Replay) -> Result<ExitCode, Trouble> 
 
 async fn replayed(config: &Config, replay: &Replay) -> Result<u8, Trouble> {
     let words = Words::new("en");
-    let text = read(&replay.file)?;
+    let wanted = read(&replay.file)?;
     let engine = open(config).await?;
-    let agreement = loaded(&engine, &words, replay, &text)?;
+    let agreement = loaded(&engine, &words, replay, &wanted)?;
     let window = window(&words, &agreement, replay, engine.now())?;
     let proposed = Arc::new(InForce {
         version: version_of(&engine, &agreement),
         agreement,
     });
     let mut told = Told::new(&words);
-    let mut progress = |looked, of| told.tell(looked, of);
+    let mut tell = |looked, of| told.tell(looked, of);
     let never = AtomicBool::new(false);
-    let found = engine::replay::replay(&engine, (proposed.clone(), window), &mut progress, &never).await?;
+    let found = engine::replay::replay(&engine, (proposed.clone(), window), &mut tell, &never).await?;
     told.bar.finish_and_clear();
     let found = found.ok_or_else(|| Trouble::plain("the replay was stopped"))?;
     let names = names(&engine).await?;
@@ -90,7 +90,7 @@ async fn replayed(config: &Config, replay: &Replay) -> Result<u8, Trouble> {
         whole: replay.format == Format::Csv,
     };
     match replay.format {
-        Format::Text => say(web_text(&telling).trim_end()),
+        Format::Text => say(text(&telling).trim_end()),
         Format::Json => say(&json(&found, Reps::All).to_string()),
         Format::Csv => {
             let file = csv(&telling).map_err(|error| Trouble::of("the table".to_owned(), &error))?;
@@ -102,10 +102,6 @@ async fn replayed(config: &Config, replay: &Replay) -> Result<u8, Trouble> {
         (true, true) => 0,
         (true, false) => OTHERWISE,
     })
-}
-
-fn web_text(telling: &Telling<'_>) -> String {
-    text(telling)
 }
 
 /// The number of the version whose exact text this is; 0 where it is none.
@@ -146,10 +142,7 @@ fn loaded(engine: &Engine, words: &Words, replay: &Replay, text: &str) -> Result
 }
 
 fn window(words: &Words, agreement: &Agreement, replay: &Replay, now: Instant) -> Result<Window, Trouble> {
-    let wrong = |code: &str| {
-        let why = words.code("replay-problem", code, &[]);
-        Trouble::plain(words.say_with("replay-cli-wrong", &[("why", why.into())]))
-    };
+    let wrong = |code: &str| Trouble::plain(wrong_window(words, code));
     let zone = agreement.calendars.values().next();
     let zone = zone.map_or(jiff::tz::TimeZone::UTC, |calendar| calendar.zone().clone());
     let from = edge(&replay.from, &zone, false).ok_or_else(|| wrong("dates"))?;
@@ -191,8 +184,7 @@ impl<'a> Told<'a> {
         let is_next = percent >= self.percent + TOLD_EACH_PERCENT || looked == of;
         if is_next && !std::io::stderr().is_terminal() {
             self.percent = percent;
-            let values = [("looked", looked.to_string().into()), ("of", of.to_string().into())];
-            complain(&self.words.say_with("replay-cli-leads", &values));
+            complain(&progress(self.words, looked, of));
         }
     }
 }

@@ -11,19 +11,19 @@ pub const LEADS_LISTED_MAX: usize = 10_000;
 #[must_use]
 pub fn text(telling: &Telling<'_>) -> String {
     let mut out = String::new();
-    let mut say = |line: &str| {
+    let mut put = |line: &str| {
         out.push_str(line.trim_end());
         out.push('\n');
     };
-    telling.sentences().iter().for_each(|line| say(line));
-    telling.warnings().iter().for_each(|line| say(&format!("! {line}")));
+    telling.sentences().iter().for_each(|line| put(line));
+    telling.warnings().iter().for_each(|line| put(&format!("! {line}")));
     for table in telling.tables() {
-        say("");
-        say(&table.title);
-        drawn(&table).iter().for_each(|line| say(line));
+        put("");
+        put(&table.title);
+        drawn(&table).iter().for_each(|line| put(line));
     }
-    say("");
-    telling.notes().iter().for_each(|line| say(line));
+    put("");
+    telling.notes().iter().for_each(|line| put(line));
     out
 }
 

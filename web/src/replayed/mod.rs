@@ -169,3 +169,19 @@ fn difference(before: u64, after: u64) -> String {
         std::cmp::Ordering::Equal => "0".to_owned(),
     }
 }
+
+/// How far a replay is, as a line of a terminal.
+#[must_use]
+pub fn progress(words: &Words, looked: u64, of: u64) -> String {
+    words.say_with(
+        "replay-cli-leads",
+        &[("looked", number(looked).into()), ("of", number(of).into())],
+    )
+}
+
+/// What is wrong with a window, by its code, as a line of a terminal.
+#[must_use]
+pub fn wrong_window(words: &Words, code: &str) -> String {
+    let why = words.code("replay-problem", code, &[]);
+    words.say_with("replay-cli-wrong", &[("why", why.into())])
+}

@@ -205,11 +205,11 @@ impl Telling<'_> {
                 figure(percent(Share::of(signed(of.kept), signed(of.owed)))),
             ]
         };
-        let say = |code: &str| self.words.code("replay-queue-row", code, &[]);
+        let side = |code: &str| self.words.code("replay-queue-row", code, &[]);
         let mut rows = vec![
-            row(say("fact"), &queue.in_fact),
-            row(say("before"), &queue.before),
-            row(say("after"), &queue.after),
+            row(side("fact"), &queue.in_fact),
+            row(side("before"), &queue.before),
+            row(side("after"), &queue.after),
         ];
         let tier = |name: &String| {
             self.words
