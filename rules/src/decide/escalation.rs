@@ -19,8 +19,10 @@ impl Draft<'_> {
             return Vec::new();
         };
         let handoff = deadline.handoff.and_then(|id| lead.handoff(id));
-        let owner = handoff.and_then(Handoff::answers);
         let now = self.now();
+        let owner = handoff.and_then(Handoff::answers);
+        // what is owed by somebody on leave is told to his cover
+        let owner = owner.map(|owner| self.world.roster.stand_in(owner, now).unwrap_or(owner));
         let tell = |kind, to: Option<Id>| to.map(|to| (kind, to, now)).into_iter().collect();
         match (deadline.clock, handoff) {
             (Clock::FirstAttempt, Some(handoff)) => self.of_first_attempt(handoff, deadline),
@@ -74,13 +76,11 @@ impl Draft<'_> {
         told
     }
 
-    /// The owner, while he is here; otherwise whoever answers for reps.
+    /// The owner, while he is here; his cover while he is on leave; otherwise whoever answers for reps.
     fn owner_on_duty(&self, handoff: &Handoff) -> Option<Id> {
-        let is_here = |id: &Id| {
-            let user = self.world.roster.active(*id);
-            user.is_some_and(|user| !user.is_on_leave(self.now()))
-        };
-        let owner = handoff.answers().filter(is_here);
+        let owner = handoff
+            .answers()
+            .and_then(|owner| self.world.roster.stand_in(owner, self.now()));
         owner.or_else(|| self.holder_of(Role::SalesManager.code()))
     }
 

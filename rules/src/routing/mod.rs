@@ -119,6 +119,9 @@ pub struct Decision {
     /// Limits alone left nobody, so they were passed by.
     #[serde(default)]
     pub over_capacity: bool,
+    /// Whom an earlier rule named and who is away: whoever has it covers for him.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers_for: Option<Id>,
     /// Everybody who could have had it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Considered>,
@@ -153,6 +156,7 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
             floor: turns.floor,
             cost,
             over_capacity,
+            covers_for: None,
             candidates,
         },
     ))

@@ -67,6 +67,11 @@ impl House {
         house
     }
 
+    /// Somebody more joins.
+    pub fn hire_as(&mut self, name: &str, role: Role) -> Id {
+        self.hire(name, role)
+    }
+
     fn hire(&mut self, name: &str, role: Role) -> Id {
         let command = Command::AddUser {
             name: name.into(),

@@ -15,6 +15,7 @@ pub mod reading;
 mod replay;
 mod scorecard;
 mod shown;
+mod team;
 
 pub use leads::{BATCH_MAX, PAGE, is_given};
 
@@ -36,6 +37,7 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
+        ("post", "/api/v1/users/{id}/cover", post(team::cover)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/agreement/replay", get(replay::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),

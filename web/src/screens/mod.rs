@@ -20,5 +20,6 @@ pub mod set_up;
 pub mod sign_in;
 pub mod status;
 pub mod team;
+pub mod teammate;
 pub mod thanks;
 pub mod versions;

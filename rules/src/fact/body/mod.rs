@@ -5,6 +5,7 @@ mod capture;
 mod duty;
 mod house;
 mod talk;
+mod team;
 mod work;
 
 pub use agreed::*;
@@ -12,6 +13,7 @@ pub use capture::*;
 pub use duty::*;
 pub use house::*;
 pub use talk::*;
+pub use team::*;
 pub use work::*;
 
 use crate::Id;
@@ -101,6 +103,20 @@ pub enum Body {
     MemberGone(MemberGone),
     /// Somebody is away from one instant to another.
     LeaveSet(LeaveSet),
+    /// Somebody got a cover, or has none any more.
+    CoverSet(CoverSet),
+    /// Somebody leaves, and what depends on him moves first.
+    UserLeaving(UserLeaving),
+    /// The act that moves it began.
+    MoveOutBegun(MoveOutBegun),
+    /// A slice of it was moved.
+    MovedOut(MovedOut),
+    /// A return or a deal is another's.
+    PromiseMoved(PromiseMoved),
+    /// A head's office is to be given or taken.
+    OfficeAsked(OfficeAsked),
+    /// A present head answered.
+    OfficeAnswered(OfficeAnswered),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
     /// A text was proposed.

@@ -8,6 +8,7 @@ mod numbers;
 mod queue;
 mod replay;
 mod running;
+mod teammate;
 mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
@@ -22,6 +23,7 @@ pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, sc
 pub use queue::{queue_empty, queue_page};
 pub use replay::{replay, replay_runs};
 pub use running::running;
+pub use teammate::teammate;
 pub use versions::{propose, version, versions};
 
 /// The sample's now, read once by the caller.

@@ -14,6 +14,7 @@ mod running;
 mod scorecard;
 mod status;
 mod team;
+mod teammate;
 mod versions;
 
 use super::App;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<App> {
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
+        .merge(teammate::routes())
         .merge(versions::routes())
 }
 
