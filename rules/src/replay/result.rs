@@ -24,6 +24,8 @@ pub struct ClauseCount {
     pub fails: u64,
     /// It could not be told.
     pub missing: u64,
+    /// It stood in the way: it did not hold, or could not be told where that does not pass.
+    pub stood: u64,
     /// It alone stood in the way.
     pub alone: u64,
 }
@@ -52,6 +54,7 @@ impl Clauses {
             holds: 0,
             fails: 0,
             missing: 0,
+            stood: 0,
             alone: 0,
         };
         Self(clauses.map(count).collect())
@@ -63,6 +66,7 @@ impl Clauses {
             mine.holds += theirs.holds;
             mine.fails += theirs.fails;
             mine.missing += theirs.missing;
+            mine.stood += theirs.stood;
             mine.alone += theirs.alone;
         }
     }
@@ -104,6 +108,7 @@ impl Clauses {
                 ClauseOutcome::Missing => count.missing += 1,
             }
             if blocks {
+                count.stood += 1;
                 in_the_way.push(first + place);
             }
         }

@@ -369,12 +369,7 @@ impl<'a> Walk<'a> {
             .is_some_and(|lead| lead.kind == SubmissionKind::Request);
         self.clauses.note(&proposed.agreement, &judged, request);
         match judged.settled {
-            Settled::Ready(tier, _) => {
-                if after.hands_over(moment.recorded, moment.opened, self.setting.usual) {
-                    let arrival = self.arrival(proposed, &tier.name, &facets, moment.recorded, moment.at);
-                    self.found.after.push(arrival);
-                }
-            }
+            Settled::Ready(tier, _) => self.hand_over(&mut after, &tier.name, &facets, moment),
             other => {
                 if moment.opened {
                     after.not_here(moment.recorded);
@@ -385,6 +380,14 @@ impl<'a> Walk<'a> {
             }
         }
         self.after = Some(after);
+    }
+
+    /// The proposed version hands it over, unless Sales has it already.
+    fn hand_over(&mut self, after: &mut After, tier: &str, facets: &Facets, moment: &Moment<'_>) {
+        if after.hands_over(moment.recorded, moment.opened, self.setting.usual) {
+            let arrival = self.arrival(&self.setting.proposed, tier, facets, moment.recorded, moment.at);
+            self.found.after.push(arrival);
+        }
     }
 
     /// Marketing decided about a lead on its review list.
@@ -401,15 +404,10 @@ impl<'a> Walk<'a> {
         let proposed = &self.setting.proposed;
         let facets = self.facets(moment, &after.lines);
         let tier = proposed.agreement.tier_of_release(&facets);
-        match tier.filter(|_| released && after.review) {
-            Some(tier) => {
-                if after.hands_over(moment.recorded, moment.opened, self.setting.usual) {
-                    let arrival = self.arrival(proposed, &tier.name, &facets, moment.recorded, moment.at);
-                    self.found.after.push(arrival);
-                }
-            }
-            None if moment.opened => after.not_here(moment.recorded),
-            None => {}
+        if let Some(tier) = tier.filter(|_| released && after.review) {
+            self.hand_over(&mut after, &tier.name, &facets, moment);
+        } else if moment.opened {
+            after.not_here(moment.recorded);
         }
         after.review = false;
         self.after = Some(after);

@@ -4,7 +4,7 @@ use super::{Telling, percent, signed, tenth};
 use crate::words::{Said, number};
 use rules::Span;
 use rules::agreement::Stage;
-use rules::replay::{Change, SaidOf};
+use rules::replay::{Change, ClauseCount, SaidOf};
 use rules::scorecard::Share;
 
 impl Telling<'_> {
@@ -145,22 +145,13 @@ impl Telling<'_> {
         let mut told = Vec::new();
         for clause in self.replay.clauses.iter().filter(|clause| clause.judged() > 0) {
             let key = match (clause.holds, clause.missing) {
+                // where it passes what cannot be told, it keeps nobody away: a note, not a warning
+                _ if clause.stood == 0 => continue,
                 (_, missing) if missing == clause.judged() => "replay-clause-missing",
                 (0, _) => "replay-clause-never",
                 _ => continue,
             };
-            let stage = match clause.stage {
-                Stage::Lead => "lead",
-                _ => "mql",
-            };
-            let values = [
-                ("clause", Said::from(clause.clause.clone())),
-                ("stage", self.words.code("replay-stage", stage, &[]).into()),
-                ("n", clause.judged().into()),
-                ("shown", number(clause.judged()).into()),
-                ("alone", number(clause.alone).into()),
-            ];
-            told.push(self.say(key, &values));
+            told.push(self.of_clause(key, clause));
         }
         if self.replay.totals.before > 0 && self.replay.totals.after == 0 {
             told.insert(0, self.words.say("replay-none-left"));
@@ -180,6 +171,21 @@ impl Telling<'_> {
         told
     }
 
+    fn of_clause(&self, key: &str, clause: &ClauseCount) -> String {
+        let stage = match clause.stage {
+            Stage::Lead => "lead",
+            _ => "mql",
+        };
+        let values = [
+            ("clause", Said::from(clause.clause.clone())),
+            ("stage", self.words.code("replay-stage", stage, &[]).into()),
+            ("n", clause.judged().into()),
+            ("shown", number(clause.judged()).into()),
+            ("alone", number(clause.alone).into()),
+        ];
+        self.say(key, &values)
+    }
+
     /// What a reader must know: how it is reckoned, what is left out.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -190,6 +196,11 @@ impl Telling<'_> {
             told.push(self.words.say_n("replay-note-faithful", totals.stored));
         }
         told.push(self.words.say_n("replay-note-erased", totals.erased));
+        let idle =
+            |clause: &&ClauseCount| clause.judged() > 0 && clause.missing == clause.judged() && clause.stood == 0;
+        for clause in replay.clauses.iter().filter(idle) {
+            told.push(self.of_clause("replay-note-clause-idle", clause));
+        }
         if totals.past > 0 {
             told.push(self.words.say_n("replay-note-past", totals.past));
         }

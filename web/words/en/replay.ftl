@@ -90,6 +90,7 @@ replay-note-erased = { $n ->
     [one] { $shown } lead of this window was erased and is left out on both sides.
    *[other] { $shown } leads of this window were erased and are left out on both sides.
   }
+replay-note-clause-idle = “{ $clause }” ({ $stage }) could be told of none of { $shown } leads and lets them pass: it decides nothing.
 replay-note-past = { $n ->
     [one] { $shown } lead came from a file about the past: no version judged it, and it is left out.
    *[other] { $shown } leads came from a file about the past: no version judged them, and they are left out.
