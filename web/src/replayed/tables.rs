@@ -28,7 +28,8 @@ impl Telling<'_> {
             self.thresholds("score-before", &self.replay.thresholds_before),
         ];
         let same = self.replay.thresholds_before == self.replay.thresholds_after;
-        let shown = |table: &Table| !table.rows.is_empty() && !(same && table.id == "score-before");
+        let twice = |table: &Table| same && table.id == "score-before";
+        let shown = |table: &Table| !(table.rows.is_empty() || twice(table));
         all.into_iter().filter(shown).collect()
     }
 
