@@ -36,7 +36,7 @@ enum Command {
     Import(commands::import::Import),
     /// Say until when something is owed, and why: business time of a calendar.
     Clock(commands::clock::Clock),
-    /// The agreement: check a text, compare two in sentences, write out its defaults. Needs no database.
+    /// The agreement: check a text, compare two in sentences, write out its defaults, replay it on a past window.
     #[command(subcommand)]
     Agreement(commands::agreement::Agreement),
     /// Users: add one (prints a one-time link), list them, send a new link.
@@ -69,7 +69,9 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
     if let Command::Clock(clock) = &cli.command {
         return commands::clock::run(clock);
     }
-    if let Command::Agreement(agreement) = &cli.command {
+    if let Command::Agreement(agreement) = &cli.command
+        && !matches!(agreement, commands::agreement::Agreement::Replay(_))
+    {
         return commands::agreement::run(agreement);
     }
     let config = Config::read(&cli.flags)?;
@@ -89,6 +91,9 @@ fn run(cli: Cli) -> Result<ExitCode, Trouble> {
             Command::ImportArchive(import) => commands::archive::import(&config, &import).await,
             Command::Doctor => commands::doctor::run(&config).await,
             Command::Clock(clock) => commands::clock::run(&clock),
+            Command::Agreement(commands::agreement::Agreement::Replay(replay)) => {
+                commands::replay::run(&config, &replay).await
+            }
             Command::Agreement(agreement) => commands::agreement::run(&agreement),
         }
     })

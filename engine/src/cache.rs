@@ -75,6 +75,11 @@ impl Shared {
         self.0.borrow().life.clone()
     }
 
+    /// Every version, compiled; the built-in one is 0.
+    pub fn versions(&self) -> BTreeMap<i64, Arc<InForce>> {
+        self.0.borrow().versions.clone()
+    }
+
     /// A version's text, compiled.
     pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
         self.0.borrow().versions.get(&version).cloned()

@@ -170,6 +170,11 @@ impl Engine {
         self.shared.version(version)
     }
 
+    /// Every version of the agreement, compiled; the built-in one is 0.
+    pub fn versions(&self) -> std::collections::BTreeMap<i64, Arc<InForce>> {
+        self.shared.versions()
+    }
+
     /// The agreement in force now, as last committed here.
     pub fn in_force(&self) -> Arc<InForce> {
         self.shared.in_force(self.now())

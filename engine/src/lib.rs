@@ -30,6 +30,7 @@ mod outside;
 pub mod pattern;
 pub mod person;
 pub mod repin;
+pub mod replay;
 pub mod review;
 pub mod rotation;
 mod row;

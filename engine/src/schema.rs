@@ -2,7 +2,7 @@
 
 use crate::{
     account, agreement, command, desk, fact, feed, field_value, handoff, lead, leaver, letter, mark, note, pattern,
-    person, repin, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
+    person, repin, replay, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -115,6 +115,11 @@ pub static STATEMENTS: &[&Statement] = &[
     &leaver::reads::LEADS,
     &repin::reads::RUNNING,
     &repin::reads::ACTS,
+    &replay::reads::COUNT,
+    &replay::reads::LEADS,
+    &replay::reads::FACTS,
+    &replay::reads::SUBMISSIONS,
+    &replay::reads::LASTED,
     &review::reads::WAITING,
     &review::reads::COUNTS,
     &status::reads::LETTERS,

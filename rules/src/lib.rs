@@ -20,6 +20,7 @@ pub mod lead;
 pub mod pattern;
 pub mod person;
 pub mod refusal;
+pub mod replay;
 pub mod roster;
 pub mod routing;
 pub mod score;

@@ -134,3 +134,14 @@ pub fn add_play(
         FieldValue::Number(score::total(lines, Group::Engagement, at)),
     );
 }
+
+/// Adds what score rules can see of a submission, seen as a touch: its form, campaign and landing page.
+pub fn add_touch(facets: &mut Facets, kind: SubmissionKind, of: [Option<&str>; 3]) {
+    let touch = if kind == SubmissionKind::Event { "event" } else { "form" };
+    facets.set("touch.kind", FieldValue::Text(touch.to_owned()));
+    for (name, value) in ["touch.form", "touch.campaign", "touch.path"].into_iter().zip(of) {
+        if let Some(value) = value {
+            facets.set(name, FieldValue::Text(value.to_owned()));
+        }
+    }
+}

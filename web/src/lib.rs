@@ -9,6 +9,7 @@ pub mod assets;
 pub mod frame;
 pub mod letters;
 pub mod parts;
+pub mod replayed;
 pub mod screens;
 pub mod server;
 pub mod shapes;

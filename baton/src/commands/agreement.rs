@@ -1,5 +1,5 @@
-//! `baton agreement`: a text checked, two compared, one with its defaults written out. Files in, words or JSON out; no
-//! database is opened.
+//! `baton agreement`: a text checked, two compared, one with its defaults written out: files in, words or JSON out, and
+//! no database is opened. A text replayed on a past window reads the database (`replay.rs`).
 
 use super::{complain, say};
 use crate::Trouble;
@@ -15,9 +15,9 @@ use web::agreed::{Saying, expected, problem, sentences};
 use web::words::Words;
 
 /// The exit code where a text is wrong, or two differ.
-const OTHERWISE: u8 = 1;
+pub(super) const OTHERWISE: u8 = 1;
 /// The exit code where a file cannot be read or is no agreement to compare.
-const TROUBLE: u8 = 2;
+pub(super) const TROUBLE: u8 = 2;
 
 /// What to do with texts of the agreement.
 #[derive(Subcommand, Debug)]
@@ -48,6 +48,21 @@ pub enum Agreement {
     /// in yet. Exit code: 0 done, 1 the text is not right, 2 it cannot be read.
     #[command(after_help = "Example:\n  baton agreement propose draft.toml > proposed.toml")]
     Propose(Propose),
+    /// Say what a text would have changed of a past window: a replay beside what happened.
+    ///
+    /// Reads the leads of the database that the configuration names, also while Baton serves; nothing is written. As if
+    /// the text had come into force at the window's first instant: how many leads a week and tier would have come to
+    /// Sales, which ones come in and which no longer come, what Sales said of them, how often each clause held, load
+    /// per rep, first attempts that today's roster could keep, and the score against feedback with 95 % intervals.
+    /// Every verdict stored in the window is judged again, too; one that comes out otherwise is told.
+    /// Progress goes to standard error. Exit code: 0 nothing would have been otherwise, 1 something would have been,
+    /// 2 the file, the window or the database cannot be read, the text is not right, or a stored verdict came out
+    /// otherwise.
+    #[command(
+        after_help = "Examples:\n  baton agreement replay proposed.toml --from 2026-03-01 --to 2026-05-31\n  baton \
+                            agreement replay proposed.toml --from 2026-03-01 --to 2026-05-31 --format json > replay.json"
+    )]
+    Replay(super::replay::Replay),
 }
 
 /// What each of the three reads beside its files.
@@ -99,6 +114,8 @@ pub fn run(agreement: &Agreement) -> Result<ExitCode, Trouble> {
         Agreement::Check(check) => run_check(check),
         Agreement::Diff(diff) => run_diff(diff),
         Agreement::Propose(propose) => run_propose(propose),
+        // needs the configuration and the database: see `main`
+        Agreement::Replay(_) => Ok(TROUBLE),
     };
     Ok(ExitCode::from(done.unwrap_or_else(|trouble| {
         complain(&trouble.to_string());

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod replay;
 pub mod serve;
 pub mod token;
 pub mod user;

@@ -61,7 +61,66 @@ impl Verdict {
     }
 }
 
+/// A lead judged by the definitions that stand before a handoff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged<'a> {
+    /// By the definition of a lead.
+    pub counts: Verdict,
+    /// What is to become of it.
+    pub settled: Settled<'a>,
+}
+
+/// What is to become of a lead whose definitions are judged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Settled<'a> {
+    /// It is no lead by the first definition.
+    NotCounted,
+    /// It looks like spam: Marketing is to look before anything is judged.
+    Suspected,
+    /// It goes to Sales, in this tier.
+    Ready(&'a Tier, Verdict),
+    /// Marketing is to look: something cannot be told.
+    Unclear(Verdict),
+    /// Not ready, or nobody is to call: cared for until it is.
+    NotReady(Verdict),
+}
+
 impl Agreement {
+    /// What is to become of a lead with these facets. One rule for the decision and for a replay of it.
+    pub fn settle(&self, facets: &Facets, suspected: bool) -> Judged<'_> {
+        let counts = self.judge(Stage::Lead, facets);
+        let settled = match counts.holds {
+            Holds::No => Settled::NotCounted,
+            _ if suspected => Settled::Suspected,
+            _ => self.settle_counted(facets),
+        };
+        Judged { counts, settled }
+    }
+
+    fn settle_counted(&self, facets: &Facets) -> Settled<'_> {
+        let verdict = self.judge(Stage::Mql, facets);
+        let tier = self.tier(facets).filter(|tier| tier.first_attempt.is_some());
+        match (verdict.holds, tier) {
+            (Holds::Yes, Some(tier)) => Settled::Ready(tier, verdict),
+            (Holds::Review, Some(_)) => Settled::Unclear(verdict),
+            _ => Settled::NotReady(verdict),
+        }
+    }
+
+    /// The tier of a lead that Marketing releases: its own, or the first in which somebody calls.
+    pub fn tier_of_release(&self, facets: &Facets) -> Option<&Tier> {
+        let some = || self.tiers.iter().find(|tier| tier.first_attempt.is_some());
+        self.tier(facets)
+            .filter(|tier| tier.first_attempt.is_some())
+            .or_else(some)
+    }
+
+    /// The tier of a lead whose agreed day came: *return*, or the first in which somebody calls.
+    pub fn tier_of_return(&self) -> Option<&Tier> {
+        let some = || self.tiers.iter().find(|tier| tier.first_attempt.is_some());
+        self.tier_named("return").or_else(some)
+    }
+
     /// What the score rules would add for a touch, without adding it: fit rules only where no line of theirs is known.
     pub fn added(&self, facets: &Facets, lines: &[ScoreLine]) -> Vec<Added> {
         let due =
@@ -174,12 +233,18 @@ fn judge_clauses(definition: &Definition, facets: &Facets, verdict: &mut Verdict
 
 /// What a clause that cannot be told means for the whole. A request is never held for review.
 fn unknown(clause: &Clause, facets: &Facets) -> Holds {
-    let request = facets.text("submission.kind") == Some("request");
-    match clause.missing {
-        Some(Missing::Pass) => Holds::Yes,
-        Some(Missing::Fail) => Holds::No,
-        Some(Missing::Review) | None if request => Holds::Yes,
-        Some(Missing::Review) | None => Holds::Review,
+    clause.when_missing(facets.text("submission.kind") == Some("request"))
+}
+
+impl Clause {
+    /// What it means for the whole that this clause cannot be told.
+    pub fn when_missing(&self, request: bool) -> Holds {
+        match self.missing {
+            Some(Missing::Pass) => Holds::Yes,
+            Some(Missing::Fail) => Holds::No,
+            Some(Missing::Review) | None if request => Holds::Yes,
+            Some(Missing::Review) | None => Holds::Review,
+        }
     }
 }
 

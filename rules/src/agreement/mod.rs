@@ -21,7 +21,7 @@ mod terms;
 mod tiers;
 
 pub use goal::{Expected, Goal, Money, Rates};
-pub use judge::{ClauseOutcome, Holds, Verdict};
+pub use judge::{ClauseOutcome, Holds, Judged, Settled, Verdict};
 pub use problem::{Problem, ProblemCode};
 pub use terms::{
     Cadence, Clause, Counted, Definition, Desk, Detail, Escalation, FeedbackRules, HandOff, Ideal, Missing, NotePart,

@@ -2,15 +2,15 @@
 
 use super::draft::Draft;
 use super::{LetterKind, Paper, Submission, clocks::Start};
-use crate::agreement::{Holds, Stage, Verdict};
+use crate::agreement::{Settled, Stage, Verdict};
 use crate::ask::{Command, Prepared, Readied};
 use crate::check::suspected_spam;
-use crate::criteria::{Facets, FieldValue};
+use crate::criteria::Facets;
 use crate::fact::{
     Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified,
     ReviewReason, Role, SubmissionKind, Won,
 };
-use crate::person::{Person, add_play};
+use crate::person::{Person, add_play, add_touch};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
@@ -135,6 +135,7 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
         ("phone", &person.phone),
         ("job_title", &person.job_title),
         ("company", &person.company),
+        ("company_domain", &person.company_domain),
         ("country", &person.country),
         ("form", &readied.form),
         ("source", &readied.source),
@@ -145,6 +146,10 @@ fn given(readied: &Readied) -> BTreeMap<String, String> {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
         .collect();
+    // what the checks made of it: a replay judges by what was known then
+    if person.free_mail {
+        given.insert("free_mail".to_owned(), "true".to_owned());
+    }
     given.extend(person.fields.clone());
     given.extend(
         readied
@@ -168,17 +173,12 @@ fn score(draft: &Draft<'_>, readied: &Readied, person: &Person, kind: Submission
         lines,
         at,
     );
-    let touch = if kind == SubmissionKind::Event { "event" } else { "form" };
-    facets.set("touch.kind", FieldValue::Text(touch.to_owned()));
-    for (name, value) in [
-        ("touch.form", &readied.form),
-        ("touch.campaign", &readied.campaign),
-        ("touch.path", &readied.landing),
-    ] {
-        if let Some(value) = value {
-            facets.set(name, FieldValue::Text(value.clone()));
-        }
-    }
+    let (form, campaign, path) = (&readied.form, &readied.campaign, &readied.landing);
+    add_touch(
+        &mut facets,
+        kind,
+        [form.as_deref(), campaign.as_deref(), path.as_deref()],
+    );
     draft.world.in_force.agreement.added(&facets, lines)
 }
 
@@ -200,25 +200,17 @@ pub(super) fn facets(draft: &Draft<'_>, lead: Id, at: Instant) -> Facets {
 fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant) {
     let facets = facets(draft, lead, trigger);
     let in_force = draft.world.in_force.clone();
-    let counts = in_force.agreement.judge(Stage::Lead, &facets);
-    if counts.holds == Holds::No {
-        return qualified(draft, lead, Stage::Inquiry, None, counts);
-    }
-    if is_suspected(draft) && kind != SubmissionKind::Request {
-        return put_on_review(draft, lead, ReviewReason::SuspectedSpam);
-    }
-    let verdict = in_force.agreement.judge(Stage::Mql, &facets);
-    let tier = in_force
-        .agreement
-        .tier(&facets)
-        .filter(|tier| tier.first_attempt.is_some());
-    match (verdict.holds, tier) {
-        (Holds::Yes, Some(tier)) => pass_on(draft, lead, tier.name.clone(), verdict, trigger),
-        (Holds::Review, Some(_)) => {
+    let suspected = is_suspected(draft) && kind != SubmissionKind::Request;
+    let judged = in_force.agreement.settle(&facets, suspected);
+    match judged.settled {
+        Settled::NotCounted => qualified(draft, lead, Stage::Inquiry, None, judged.counts),
+        Settled::Suspected => put_on_review(draft, lead, ReviewReason::SuspectedSpam),
+        Settled::Ready(tier, verdict) => pass_on(draft, lead, tier.name.clone(), verdict, trigger),
+        Settled::Unclear(verdict) => {
             qualified(draft, lead, Stage::Lead, None, verdict);
             put_on_review(draft, lead, ReviewReason::MissingFacts);
         }
-        _ => care(draft, lead, verdict),
+        Settled::NotReady(verdict) => care(draft, lead, verdict),
     }
 }
 

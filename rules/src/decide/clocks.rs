@@ -54,7 +54,7 @@ fn reminders(calendar: &Calendar, start: &Start<'_>, due: Instant) -> Vec<(u8, I
 }
 
 /// What is owed for a first attempt from this trigger: less strict where the trigger falls in closed time.
-pub(super) fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: Instant) -> Option<Target> {
+pub fn first_attempt_target(tier: &Tier, calendar: &Calendar, trigger: Instant) -> Option<Target> {
     let plain = tier.first_attempt?;
     match tier.after_hours {
         Some(after) if !calendar.is_open(trigger) => Some(after),

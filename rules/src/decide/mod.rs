@@ -24,6 +24,7 @@ mod talk;
 mod work;
 mod world;
 
+pub use clocks::first_attempt_target;
 pub use leaver::depends_on;
 pub use letters::{Letter, LetterKind};
 pub use papers::{Note, Paper, Submission};

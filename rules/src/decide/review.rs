@@ -48,16 +48,11 @@ fn release(draft: &mut Draft<'_>, lead: Id) {
     let in_force = draft.world.in_force.clone();
     let facets = super::capture::facets(draft, lead, now);
     let verdict = in_force.agreement.judge(Stage::Mql, &facets);
-    let fitting = in_force
+    let Some(tier) = in_force
         .agreement
-        .tier(&facets)
-        .filter(|tier| tier.first_attempt.is_some());
-    let some = in_force
-        .agreement
-        .tiers
-        .iter()
-        .find(|tier| tier.first_attempt.is_some());
-    let Some(tier) = fitting.or(some).map(|tier| tier.name.clone()) else {
+        .tier_of_release(&facets)
+        .map(|tier| tier.name.clone())
+    else {
         return;
     };
     let body = Qualified {

@@ -94,12 +94,7 @@ fn no_contact(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
 fn comes_back(draft: &mut Draft<'_>, lead: Id, day: Instant) {
     let rep = draft.lead.as_ref().and_then(|l| l.nurture.as_ref()).and_then(|n| n.rep);
     let in_force = draft.world.in_force.clone();
-    let tiers = &in_force.agreement.tiers;
-    let named = tiers.iter().find(|tier| tier.name == "return");
-    let Some(tier) = named
-        .or_else(|| tiers.iter().find(|t| t.first_attempt.is_some()))
-        .map(|t| t.name.clone())
-    else {
+    let Some(tier) = in_force.agreement.tier_of_return().map(|tier| tier.name.clone()) else {
         return;
     };
     draft.lead_fact(

@@ -4,11 +4,11 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, Str
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, PromiseMoved, Qualified, Rejected,
+    Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, PromiseMoved, Qualified, Rejected,
     ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
-use crate::score::{self, ScoreLine};
+use crate::score;
 use crate::{Id, Instant};
 
 impl Lead {
@@ -145,17 +145,8 @@ impl Lead {
         self.submission = captured.submission;
         self.kind = captured.kind;
         self.checks.clone_from(&captured.checks);
-        captured.scored.iter().for_each(|added| self.scored(added, at));
+        score::take(&mut self.score, &captured.scored, at);
         self.deal.iter_mut().for_each(|deal| deal.moved(at));
-    }
-
-    fn scored(&mut self, added: &Added, at: Instant) {
-        let known = self.score.iter().position(|line| line.rule == added.rule);
-        let place = known.unwrap_or_else(|| {
-            self.score.push(line_for(added, at));
-            self.score.len() - 1
-        });
-        score::add(&mut self.score[place], added.points, at);
     }
 
     fn qualified(&mut self, qualified: &Qualified) {
@@ -327,25 +318,5 @@ impl Lead {
             spare -= usize::from(!keep);
             keep
         });
-    }
-}
-
-/// An accumulator with nothing in it yet, on the terms that the rule had.
-fn line_for(added: &Added, at: Instant) -> ScoreLine {
-    let Added {
-        rule,
-        group,
-        half_life,
-        cap,
-        ..
-    } = added.clone();
-    ScoreLine {
-        rule,
-        group,
-        value: 0.0,
-        as_of: at,
-        half_life,
-        cap,
-        times: 0,
     }
 }

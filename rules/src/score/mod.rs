@@ -8,6 +8,7 @@
 
 mod decay;
 
+use crate::fact::Added;
 use crate::time::{INSTANT_MAX, Instant, Span};
 use decay::halved;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,31 @@ pub fn add(line: &mut ScoreLine, points: f64, at: Instant) {
         line.value += points * halved(line.as_of - at, line.half_life);
     }
     line.times = line.times.saturating_add(1);
+}
+
+/// Takes in what rules added for one touch, each on the terms that it had then.
+pub fn take(lines: &mut Vec<ScoreLine>, all: &[Added], at: Instant) {
+    for added in all {
+        let known = lines.iter().position(|line| line.rule == added.rule);
+        let place = known.unwrap_or_else(|| {
+            lines.push(line_for(added, at));
+            lines.len() - 1
+        });
+        add(&mut lines[place], added.points, at);
+    }
+}
+
+/// An accumulator with nothing in it yet.
+fn line_for(added: &Added, at: Instant) -> ScoreLine {
+    ScoreLine {
+        rule: added.rule.clone(),
+        group: added.group,
+        value: 0.0,
+        as_of: at,
+        half_life: added.half_life,
+        cap: added.cap,
+        times: 0,
+    }
 }
 
 /// A group's score at an instant.

@@ -13,6 +13,7 @@ mod openapi_roster;
 pub mod problem;
 mod queue;
 pub mod reading;
+mod replay;
 mod rotas;
 mod rotations;
 mod scorecard;
@@ -44,6 +45,7 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
         ("get", "/api/v1/rotations", get(rotations::index)),
         ("get", "/api/v1/rotations/trial", get(rotations::trial)),
+        ("get", "/api/v1/agreement/replay", get(replay::index)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),

@@ -54,6 +54,7 @@ fn paths() -> Value {
         "/api/v1/fields/{name}": { "patch": patch_field() },
         "/api/v1/users/{id}/cover": { "post": team::describe_cover() },
         "/api/v1/queue": { "get": get_queue() },
+        "/api/v1/agreement/replay": { "get": get_replay() },
         "/api/v1/scorecard": { "get": get_scorecard() },
         "/api/v1/scorecard/history": { "get": get_history() },
         "/api/v1/handoffs/{id}/attempts": { "post": act("logAttempt", "Log a try to reach the lead.", "Attempt") },
@@ -189,6 +190,28 @@ fn get_scorecard() -> Value {
     })
 }
 
+fn get_replay() -> Value {
+    let needed = |name: &str, about: &str, schema: Value| {
+        let mut parameter = parameter(name, about, schema);
+        parameter["required"] = json!(true);
+        parameter
+    };
+    let time = json!({ "type": "string", "format": "date-time" });
+    json!({
+        "operationId": "replayVersion",
+        "summary": "A version of the agreement, replayed on a past window beside what happened. The first call begins it and answers 202; call again until 200. Results are kept for a while. Scope: read.",
+        "parameters": [
+            needed("version", "The version's number; 0 is the built-in text.", json!({ "type": "integer", "minimum": 0 })),
+            needed("from", "From this instant.", time.clone()),
+            needed("to", "Before this instant: at most two years later.", time),
+        ],
+        "responses": answers(
+            &[("200", "Every number, and the leads that change.", "Replay"), ("202", "It runs.", "ReplayRuns")],
+            &["401", "403", "404", "422", "500", "503"],
+        ),
+    })
+}
+
 fn get_history() -> Value {
     json!({
         "operationId": "showHistory",
@@ -262,6 +285,7 @@ fn about(status: &str) -> &'static str {
         "409" => "It has moved on.",
         "413" => "Too large.",
         "415" => "Not JSON by its type.",
+        "500" => "A fault here; it was logged.",
         "422" => "Something in it cannot be taken; the problem names the place.",
         _ => "Not now; nothing was kept. Try again.",
     }
@@ -269,7 +293,13 @@ fn about(status: &str) -> &'static str {
 
 fn schemas() -> Value {
     let mut all = Map::new();
-    for part in [sent(), answered(), answered_history(), team::schemas()] {
+    for part in [
+        sent(),
+        answered(),
+        answered_history(),
+        answered_replay(),
+        team::schemas(),
+    ] {
         if let Value::Object(part) = part {
             all.extend(part);
         }
@@ -460,5 +490,43 @@ fn answered_history() -> Value {
             "won_before_first_contact": { "type": "integer", "description": "Wins that are in no time to won." },
             "to_won": { "type": ["object", "null"], "description": "Quartiles of the time from first contact, in seconds, and of how many wins." },
         }))
+    })
+}
+
+fn answered_replay() -> Value {
+    let (text, count) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let list = json!({ "type": "array", "items": { "type": "object" } });
+    let needed = [
+        "version",
+        "hash",
+        "window",
+        "known_at",
+        "totals",
+        "weeks",
+        "counts",
+        "changes",
+        "said",
+        "reasons",
+        "clauses",
+        "queue",
+        "thresholds_before",
+        "thresholds_after",
+        "leads",
+        "leads_whole",
+        "differing",
+    ];
+    json!({
+        "Replay": open(json!(needed), json!({
+            "version": count, "hash": text, "window": { "type": "object" }, "known_at": time(),
+            "usual_seconds": { "type": "integer", "description": "How long a handoff that did not happen was taken to last." },
+            "totals": { "type": "object", "additionalProperties": count },
+            "weeks": list, "counts": list, "changes": { "type": "object", "additionalProperties": count },
+            "said": list, "reasons": list, "clauses": list, "reps": list, "queue": { "type": ["object", "null"] },
+            "thresholds_before": list, "thresholds_after": list,
+            "leads": { "type": "array", "items": { "type": "object" }, "description": "The leads that change, one by one." },
+            "leads_whole": { "type": "boolean", "description": "All of them are listed." },
+            "differing": { "type": "array", "items": text, "description": "Leads whose stored verdict comes out otherwise: none in a sound house." },
+        })),
+        "ReplayRuns": open(json!(["looked", "of"]), json!({ "looked": count, "of": count })),
     })
 }

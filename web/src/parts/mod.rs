@@ -51,6 +51,8 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("propose", |frame, _| samples::propose(frame).render()),
     ("fields", |frame, _| samples::fields(frame).render()),
     ("running", |frame, now| samples::running(frame, now).render()),
+    ("replay", |frame, _| samples::replay(frame).render()),
+    ("replay-runs", |frame, _| samples::replay_runs(frame).render()),
     ("call-back", |frame, now| samples::act(frame, now, "call-back").render()),
     ("late", |frame, now| samples::act(frame, now, "late").render()),
     ("team", |frame, _| samples::team(frame).render()),

@@ -14,6 +14,7 @@ pub mod leads;
 pub mod leave;
 pub mod patterns;
 pub mod queue;
+pub mod replay;
 pub mod review;
 pub mod rota;
 pub mod rotations;

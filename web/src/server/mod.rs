@@ -55,6 +55,8 @@ pub struct App {
     pub wrong: Arc<account::Wrong>,
     /// Renders the figures, where the program keeps them.
     pub metrics: Option<doors::MetricsHandle>,
+    /// Replays that run and that are done.
+    pub replays: engine::replay::Replays,
     /// Whether only this machine can ask: the program listens on loopback.
     pub is_loopback: bool,
     /// How often each calendar's address was asked for of late.
@@ -69,6 +71,7 @@ impl App {
             shown: Arc::new(shown),
             wrong: Arc::default(),
             metrics: None,
+            replays: engine::replay::Replays::default(),
             is_loopback: false,
             feeds: Arc::default(),
         }

@@ -93,6 +93,11 @@ pub fn version(frame: Frame) -> VersionPage {
         tried: "/rotations/trial?version=4".to_owned(),
         text: "/agreement/versions/5/text".to_owned(),
         action: "/agreement/versions/5".to_owned(),
+        replayed: vec![
+            "3 Mar 2026 – 31 May 2026".to_owned(),
+            "214 leads would have come to Sales instead of 173: 58 more come in, 17 no longer do.".to_owned(),
+        ],
+        replay: Some("/agreement/versions/5/replay".to_owned()),
         acts: Acts {
             sign: true,
             decline: true,

@@ -100,6 +100,10 @@ pub struct VersionPage {
     pub one_person: bool,
     /// Declined, objected to.
     pub nos: Vec<No>,
+    /// What it would have changed of a past window, the window first; empty: nobody replayed it lately.
+    pub replayed: Vec<String>,
+    /// Where it is replayed; `None`: not for this viewer.
+    pub replay: Option<String>,
     /// SHA-256 of the exact text.
     pub hash: String,
     /// Where the exact text is.

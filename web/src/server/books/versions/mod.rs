@@ -3,6 +3,7 @@
 
 mod one;
 mod propose;
+mod replay;
 
 pub(super) use one::signatures;
 
@@ -43,6 +44,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/versions/{version}", get(one::shown))
         .route("/agreement/versions/{version}/text", get(one::text))
         .route("/agreement/versions/{version}/page", get(one::page_one))
+        .route("/agreement/versions/{version}/replay", get(replay::shown))
+        .route("/agreement/versions/{version}/replay/again", post(replay::again))
+        .route("/agreement/versions/{version}/replay/stop", post(replay::stop))
+        .route("/agreement/versions/{version}/replay/leads", get(replay::leads))
+        .route("/agreement/versions/{version}/replay.csv", get(replay::csv_file))
+        .route("/agreement/versions/{version}/replay.json", get(replay::json_file))
         .route("/agreement/versions/{version}/sign", post(one::sign))
         .route("/agreement/versions/{version}/decline", post(one::decline))
         .route("/agreement/versions/{version}/object", post(one::object))

@@ -21,6 +21,7 @@ use rules::agreement::life::{Refused, Version, signs_for};
 use rules::ask::Command;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
+use rules::roster::{Scope, View, may_see};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -65,6 +66,11 @@ async fn filled(
     let (names, words) = (names(app).await?, &asked.words);
     let fields = fields(app);
     let say = saying(asked, &fields);
+    let proposed = app.engine.version(number);
+    let replayed = match &proposed {
+        Some(proposed) => super::replay::beside(app, asked, proposed).await?,
+        None => Vec::new(),
+    };
     let texts = app.engine.version(version.base).zip(app.engine.version(number));
     let changed = texts
         .map(|(old, new)| changes(&old.agreement, &new.agreement))
@@ -87,11 +93,18 @@ async fn filled(
         text: format!("{}/text", href(number)),
         tried: crate::server::books::trial::href(number),
         action: href(number),
+        replayed,
+        replay: may_replay(app, signed).then(|| format!("{}/replay", href(number))),
         acts: acts(app, asked, signed, version),
         problem: refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         typed: refused.map(|(_, typed)| typed.words).unwrap_or_default(),
         frame,
     })
+}
+
+/// Whether the viewer may see what a version would have changed.
+fn may_replay(app: &App, signed: &Signed) -> bool {
+    may_see(&app.engine.roster(), signed.user, View::Scorecard) != Scope::None
 }
 
 /// Signatures that are there, then the sides still awaited.

@@ -1,0 +1,192 @@
+//! A proposed version's replay as a head reads it: the page that waits, what changes, the lists, the files, the API.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    dead_code,
+    reason = "a test"
+)]
+
+#[path = "books/house.rs"]
+mod house;
+
+use axum::http::StatusCode;
+use house::{Got, House, houses};
+use rules::Span;
+use rules::agreement::STARTING;
+use rules::ask::{Capture, Command};
+use rules::fact::{AttemptResult, Role, SubmissionKind, Which};
+
+const HERE: &str = "/agreement/versions/1/replay";
+const WINDOW: &str = "from=2026-03-01&to=2026-03-10";
+
+fn sized(n: u32, employees: u32) -> Capture {
+    let mut capture = Capture {
+        kind: SubmissionKind::Request,
+        email: Some(format!("p{n}@company{n}.example.com")),
+        name: Some(format!("Sample Number {n}")),
+        country: Some("DE".into()),
+        form: Some("demo".into()),
+        ..Capture::default()
+    };
+    capture.fields.insert("company.employees".into(), employees.to_string());
+    capture
+}
+
+/// Five leads, one a C; a proposal with a limit of 100, and a clause that nobody meets.
+async fn proposed(house: &House, text: String) {
+    for (n, employees) in [(1, 5), (2, 25), (3, 60), (4, 150), (5, 900)] {
+        let handoff = house.capture(sized(n, employees)).await;
+        if employees == 60 {
+            house.clock.pass(Span::minutes(2));
+            house.call(handoff, AttemptResult::Connected).await;
+            house.say(handoff, Which::NotAFit, "too_small").await;
+        }
+    }
+    let command = Command::Propose {
+        text,
+        trial: false,
+        from: None,
+        base: 0,
+        draft: None,
+    };
+    house.by(Role::HeadOfMarketing, command).await;
+    house.clock.pass(Span::minutes(5));
+}
+
+async fn waited(house: &House, role: Role, path: &str) -> Got {
+    for _ in 0..100_000 {
+        let got = house.get(role, path).await;
+        assert!(got.status.is_success(), "{} {}", got.status, got.text);
+        if !got.says("<progress") {
+            return got;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("it never came to its end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_sees_at_once_what_changes_and_opens_it() {
+    for house in houses().await {
+        proposed(
+            &house,
+            STARTING.replace("company.employees >= 20", "company.employees >= 100"),
+        )
+        .await;
+        let before = house.get(Role::HeadOfSales, "/agreement/versions/1").await;
+        assert!(before.says("See what it would have changed"));
+        let form = house.get(Role::HeadOfSales, HERE).await;
+        assert!(
+            form.says("name=\"from\"") && !form.says("<progress"),
+            "nothing runs before it is asked for"
+        );
+
+        let path = format!("{HERE}?{WINDOW}");
+        let page = waited(&house, Role::HeadOfSales, &path).await;
+        assert!(
+            page.says("2 leads would have come to Sales instead of 4"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("1 C · not a fit"), "what Sales said of those that go");
+        assert!(page.says("judged again by the version that was in force then"));
+        assert!(page.says("<svg viewBox") && page.says("No lead of this window was erased."));
+
+        let lists = page.hrefs(&format!("{HERE}/leads"));
+        assert!(lists.len() > 10, "{lists:?}");
+        for list in &lists {
+            let opened = house.get(Role::HeadOfSales, list).await;
+            assert_eq!(opened.status, StatusCode::OK, "{list}");
+            let shown = page
+                .text
+                .split(&format!("{}\">", list.replace('&', "&#38;")))
+                .nth(1)
+                .unwrap();
+            let counted: usize = shown.split('<').next().unwrap().parse().unwrap();
+            assert_eq!(opened.lines(), counted, "{list}");
+        }
+        let sales = house.get(Role::HeadOfSales, "/agreement/versions/1").await;
+        assert!(
+            sales.says("2 leads would have come to Sales instead of 4"),
+            "beside the signature"
+        );
+
+        let csv = house.get(Role::Boss, &format!("{HERE}.csv?{WINDOW}")).await;
+        assert!(
+            csv.says("table,row,column,value") && csv.says("tiers,request,In fact,4"),
+            "{}",
+            csv.text
+        );
+        let json = house.get(Role::Boss, &format!("{HERE}.json?{WINDOW}")).await;
+        let json: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+        assert_eq!(
+            (json["changes"]["out"].as_u64(), json["totals"]["differing"].as_u64()),
+            (Some(2), Some(0))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planted_clause_is_exposed_and_reps_are_named_to_their_manager_alone() {
+    for house in houses().await {
+        let bad = STARTING.replace(
+            "when = \"lead.country in ['DE', 'AT', 'CH', 'FR', 'GB', 'US']\"",
+            "when = \"lead.country in ['LI', 'MC']\"",
+        );
+        proposed(&house, bad).await;
+        let path = format!("{HERE}?{WINDOW}");
+        let page = waited(&house, Role::HeadOfMarketing, &path).await;
+        assert!(page.says("Nobody at all would have come to Sales."));
+        assert!(page.says("“in a country we sell to” (MQL) held for none of 5 leads. It alone stood in the way of 4."));
+        assert!(!page.says("id=\"reps\""), "Marketing sees the team's numbers");
+        let manager = house.get(Role::SalesManager, &path).await;
+        assert!(manager.says("id=\"reps\"") && manager.says("Sample rep"));
+        let signing = house.get(Role::HeadOfSales, "/agreement/versions/1").await;
+        assert!(
+            signing.says("held for none of 5 leads"),
+            "said beside the signature too"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_and_which_windows() {
+    for house in houses().await {
+        proposed(
+            &house,
+            STARTING.replace("company.employees >= 20", "company.employees >= 21"),
+        )
+        .await;
+        let path = format!("{HERE}?{WINDOW}");
+        for role in Role::ALL {
+            let got = house.get(role, &path).await;
+            let may = role != Role::Admin;
+            assert_eq!(got.status == StatusCode::OK, may, "{role:?} {}", got.status);
+        }
+        waited(&house, Role::HeadOfSales, &path).await;
+        let list = format!("{HERE}/leads?{WINDOW}&change=out");
+        for role in Role::ALL {
+            let may = !matches!(role, Role::Admin | Role::Rep);
+            assert_eq!(house.get(role, &list).await.status == StatusCode::OK, may, "{role:?}");
+        }
+        for wrong in [
+            "from=2026-03-09&to=2026-03-01",
+            "from=2020-01-01&to=2026-03-01",
+            "from=x&to=y",
+            "from=2030-01-01&to=2030-02-01",
+        ] {
+            let got = house.get(Role::Boss, &format!("{HERE}?{wrong}")).await;
+            assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        let gone = house.get(Role::Boss, "/agreement/versions/99/replay").await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        let empty = waited(&house, Role::Boss, &format!("{HERE}?from=2026-01-01&to=2026-01-31")).await;
+        assert!(empty.says("Nobody came in this window"));
+        for act in ["again", "stop"] {
+            let form = [("from", "2026-03-01"), ("to", "2026-03-10")];
+            let got = house.post(Role::Boss, &format!("{HERE}/{act}"), &form).await;
+            assert_eq!(got.status, StatusCode::SEE_OTHER, "{act}");
+        }
+    }
+}
