@@ -6,6 +6,7 @@ pub mod archive;
 mod cache;
 pub mod command;
 mod decider;
+pub mod company;
 pub mod desk;
 mod door;
 mod engine;

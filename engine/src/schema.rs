@@ -80,6 +80,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &account::records::USE_LINK,
     &session::records::END,
     &session::records::END_ALL,
+    &scorecard::reads::CUSTOMERS,
     &scorecard::reads::KEPT,
     &scorecard::reads::SPEED,
     &scorecard::reads::SAID,

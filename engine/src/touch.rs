@@ -2,7 +2,7 @@
 
 use rules::Id;
 use rules::ask::{Command, Prepared};
-use rules::fact::{Subject, SubjectKind};
+use rules::fact::{Clock, Subject, SubjectKind};
 use std::collections::BTreeSet;
 
 /// What a group of asks touches. Sets, so that locks are taken in one order.
@@ -30,6 +30,10 @@ pub struct Touch {
     pub said: BTreeSet<(Id, Id, Option<String>)>,
     /// Who is to leave: what depends on them is counted.
     pub leavers: BTreeSet<Id>,
+    /// Companies of people who submit.
+    pub companies: BTreeSet<Subject>,
+    /// Leads whose company hears of what becomes of them.
+    pub of_company: BTreeSet<Id>,
     /// Patterns and tokens.
     pub others: BTreeSet<Subject>,
 }
@@ -39,6 +43,7 @@ impl Touch {
     pub fn add(&mut self, prepared: &Prepared) {
         if let Some(readied) = &prepared.readied {
             self.keys.insert(readied.person.key.clone());
+            self.companies.extend(rules::company::of_person(&readied.person));
         }
         match &prepared.ask.command {
             Command::Capture(_) | Command::History { .. } => self.routes = true,
@@ -48,7 +53,6 @@ impl Touch {
             | Command::Booked { lead, .. }
             | Command::MachineSent { lead, .. }
             | Command::ExplainBreach { lead, .. }
-            | Command::StillAlive { lead, .. }
             | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
@@ -57,6 +61,7 @@ impl Touch {
             } => {
                 self.leads.insert(*lead);
                 self.routes = true;
+                self.of_company.insert(*lead);
                 self.said.insert((*lead, *handoff, reason.clone()));
             }
             Command::Reject { lead, .. }
@@ -66,6 +71,13 @@ impl Touch {
             | Command::Strike { lead, .. } => {
                 self.leads.insert(*lead);
                 self.routes = true;
+                if matches!(&prepared.ask.command, Command::Strike { clock: Clock::Cadence, .. }) {
+                    self.of_company.insert(*lead);
+                }
+            }
+            Command::StillAlive { lead, .. } => {
+                self.leads.insert(*lead);
+                self.of_company.insert(*lead);
             }
             Command::Respond { reason, source, .. }
             | Command::AskToRespond { reason, source }
@@ -92,6 +104,9 @@ impl Touch {
                 self.staffs = true;
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
+            }
+            Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
+                self.others.extend(rules::company::named(domain));
             }
             Command::SetRoles { .. }
             | Command::SetMember { .. }

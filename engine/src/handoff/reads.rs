@@ -270,8 +270,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
 }
 
 fn cause_of(code: &str) -> Option<RouteCause> {
-    use RouteCause::{EarlierOwner, Fallback, Moved, Return, Rotation};
-    [Rotation, EarlierOwner, Return, Fallback, Moved]
+    RouteCause::ALL
         .into_iter()
         .find(|cause| cause.code() == code)
 }

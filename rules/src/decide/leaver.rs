@@ -136,6 +136,7 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
         owner,
         cause,
         rotation: handoff.rotation.clone(),
+        customer: handoff.customer,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
@@ -154,6 +155,7 @@ fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) {
         until,
         rotation: handoff.rotation.clone(),
         rank: handoff.rank,
+        customer: handoff.customer,
     };
     draft.lead_fact(lead, draft.now(), Body::Held(held));
 }

@@ -5,6 +5,7 @@ mod agree;
 mod alive;
 mod capture;
 mod clocks;
+mod company;
 mod draft;
 mod escalation;
 mod fields;
@@ -81,6 +82,12 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
         Command::SetRoles { user, roles } => staff::set_roles(&mut draft, *user, roles),
         Command::LetGo { user } => staff::let_go(&mut draft, *user),
+        Command::SetAccount {
+            domain,
+            owner,
+            customer,
+        } => company::account(&mut draft, domain, *owner, *customer),
+        Command::SetDeal { domain, owner } => company::deal(&mut draft, domain, *owner),
         Command::SetCover { user, cover } => staff::set_cover(&mut draft, *user, *cover),
         Command::AnswerOffice { user, office, consent } => office::answer(&mut draft, *user, *office, *consent),
         Command::MoveOut { user, to } => leaver::begin(&mut draft, *user, *to),

@@ -5,5 +5,6 @@ mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod owners;
 mod stories;
 mod year;

@@ -52,6 +52,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("late", |frame, now| samples::act(frame, now, "late").render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("teammate", |frame, _| samples::teammate(frame).render()),
+    ("company", |frame, _| samples::company(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),
     ("account", |frame, _| samples::account(frame).render()),
     ("sign-in", |frame, _| samples::sign_in(frame).render()),

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod company;
 pub mod error;
 pub mod fields;
 pub mod form;

@@ -1,5 +1,6 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
+mod company;
 mod door;
 mod history;
 mod house;
@@ -14,6 +15,7 @@ use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
+pub use company::company;
 pub use door::{error, form, set_up, sign_in, thanks};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
