@@ -149,7 +149,10 @@ fn take_companies(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
 /// the multi-get that is made there anyway.
 fn companies(world: &World, touch: &Touch) -> BTreeSet<Id> {
     let known = world.people.values().filter_map(of_person);
-    known.chain(touch.companies.iter().copied()).map(|company| company.id).collect()
+    known
+        .chain(touch.companies.iter().copied())
+        .map(|company| company.id)
+        .collect()
 }
 
 async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {

@@ -71,7 +71,13 @@ impl Touch {
             | Command::Strike { lead, .. } => {
                 self.leads.insert(*lead);
                 self.routes = true;
-                if matches!(&prepared.ask.command, Command::Strike { clock: Clock::Cadence, .. }) {
+                if matches!(
+                    &prepared.ask.command,
+                    Command::Strike {
+                        clock: Clock::Cadence,
+                        ..
+                    }
+                ) {
                     self.of_company.insert(*lead);
                 }
             }

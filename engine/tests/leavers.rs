@@ -67,11 +67,19 @@ async fn what_depends_on_a_leaver_moves_in_slices_goes_on_where_it_stopped_and_t
         both.1.unwrap();
         let done = of_act(&company.engine, act).await.unwrap().unwrap();
         assert!(done.done && done.moved == before.all(), "{done:?}");
-        assert!(company.engine.roster().active(ada).is_none(), "gone with the last slice");
-        assert_eq!(depending(company.engine.ledger(), ada).await.unwrap(), Depending::default());
+        assert!(
+            company.engine.roster().active(ada).is_none(),
+            "gone with the last slice"
+        );
+        assert_eq!(
+            depending(company.engine.ledger(), ada).await.unwrap(),
+            Depending::default()
+        );
         let hers = depending(company.engine.ledger(), bea).await.unwrap();
         assert_eq!(hers.open, LEADS as u64);
-        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {}).await.unwrap();
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
         assert!(report.agrees(), "{report:?}");
     }
 }
@@ -106,8 +114,13 @@ async fn returns_deals_and_held_leads_move_too_and_by_rotation_each_takes_a_turn
         assert!(owner != ada && company.reps.contains(&owner));
         company.pass(Span::days(21)).await;
         let back = company.lead(hers[0].0).await;
-        assert!(back.open_handoff().is_some_and(|h| h.answers().is_some_and(|who| who != ada)));
-        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {}).await.unwrap();
+        assert!(
+            back.open_handoff()
+                .is_some_and(|h| h.answers().is_some_and(|who| who != ada))
+        );
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
         assert!(report.agrees() && report.ownerless == 0, "{report:?}");
     }
 }

@@ -2,10 +2,10 @@
 //! CRM tells of accounts and deals; what Baton saw itself, an *advanced* that is still alive, counts where nobody told.
 
 use crate::Id;
+use crate::Instant;
 use crate::check::{DomainKind, domain_kind};
 use crate::fact::{Body, Fact, Subject, SubjectKind};
 use crate::person::Person;
-use crate::Instant;
 use serde::{Deserialize, Serialize};
 
 /// A deal that Baton saw begin.
@@ -108,7 +108,11 @@ mod tests {
         let other = of_person(&person("b@sample-company.de", "sample-company.de", false));
         assert!(one.is_some() && one == other);
         assert_eq!(of_person(&person("a@gmail.com", "sample-company.de", true)), None);
-        assert_eq!(of_person(&person("a@other.de", "sample-company.de", false)), None, "a typed website");
+        assert_eq!(
+            of_person(&person("a@other.de", "sample-company.de", false)),
+            None,
+            "a typed website"
+        );
         assert_eq!(named("gmail.com"), None);
         assert_eq!(named("no domain"), None);
     }

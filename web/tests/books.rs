@@ -398,7 +398,10 @@ async fn somebody_is_added_by_a_link_that_is_shown_once_and_let_go_when_the_desk
         house.demo("Sample Mine", "webinar").await;
         let go = format!("/team/{rep}/let-go");
         let kept = house.post(Admin, &go, &[]).await;
-        assert_eq!((kept.status, kept.to.as_str()), (StatusCode::SEE_OTHER, format!("/team/{rep}").as_str()));
+        assert_eq!(
+            (kept.status, kept.to.as_str()),
+            (StatusCode::SEE_OTHER, format!("/team/{rep}").as_str())
+        );
         let page = house.get(Admin, &kept.to).await;
         assert!(page.says("1 open handoff") && page.says("Move all, then Sample rep leaves"));
         let back = [("leave", "on"), ("from", "2026-05-09"), ("until", "2026-05-01")];
@@ -508,7 +511,12 @@ async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a
             .await;
         assert_eq!(set.status, StatusCode::SEE_OTHER);
         assert!(house.get(Rep, &rep).await.says("Sample sales_manager covers"));
-        assert!(house.get(Rep, "/team").await.says("covered by Sample sales_manager while away"));
+        assert!(
+            house
+                .get(Rep, "/team")
+                .await
+                .says("covered by Sample sales_manager while away")
+        );
         let marketer = of(Marketer);
         let refused = house
             .post(SalesManager, &format!("{rep}/cover"), &[("cover", &marketer)])
@@ -539,5 +547,30 @@ async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a
         assert_eq!(given.status, StatusCode::SEE_OTHER);
         let shown = house.get(Boss, &boss).await;
         assert!(shown.says("with the consent of Sample head_of_marketing"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_is_told_of_on_its_page_and_its_next_lead_goes_to_its_owner_outside_the_scorecard() {
+    for house in houses().await {
+        let (first, _) = house.demo("Sample One", "webinar").await;
+        let page = format!("/leads/{}/company", first.show("lead"));
+        let shown = house.get(Rep, &page).await;
+        assert!(shown.says("nobody’s account") && !shown.says("What the CRM knows"));
+        let manager = house.people[&SalesManager].show("user");
+        let told = [("account", manager.as_str()), ("deal", ""), ("customer", "yes")];
+        assert_eq!(house.post(Rep, &page, &told).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            house.post(SalesManager, &page, &told).await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert!(house.get(Rep, &page).await.says("Account: Sample sales_manager"));
+        let (second, _) = house.demo("Sample Two", "webinar").await;
+        let lead = house
+            .get(SalesManager, &format!("/leads/{}", second.show("lead")))
+            .await;
+        assert!(lead.says("Sample sales_manager has the company’s account."));
+        let card = house.get(SalesManager, "/scorecard").await;
+        assert!(card.says("1 handoff of an existing customer is left out."));
     }
 }

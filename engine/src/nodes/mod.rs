@@ -60,4 +60,3 @@ async fn take_in(engine: &Engine, change: Change) {
     }
     engine.live().tell(change);
 }
-

@@ -5,6 +5,7 @@ use super::LetterKind;
 use super::draft::Draft;
 use super::route::Picked;
 use super::staff::{keeps_an_admin, keeps_an_office, known, parts};
+use crate::Id;
 use crate::ask::{Command, SLICE_MAX};
 use crate::fact::{
     Actor, Body, Held, MoveOutBegun, MovedOut, PromiseMoved, Role, RouteCause, Routed, Subject, SubjectKind,
@@ -15,7 +16,6 @@ use crate::lead::Lead;
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::routing::Decision;
-use crate::Id;
 use serde_json::json;
 
 /// What of a lead names somebody: open handoffs of his, held ones he answers for, a return to him, a deal of his.
@@ -29,7 +29,12 @@ pub(super) fn begin(draft: &mut Draft<'_>, user: Id, to: Option<Id>) -> Result<(
     known(draft, user)?;
     keeps_an_admin(draft, user, &[])?;
     keeps_an_office(draft, user)?;
-    if draft.world.roster.active(user).is_some_and(|user| user.leaving.is_some()) {
+    if draft
+        .world
+        .roster
+        .active(user)
+        .is_some_and(|user| user.leaving.is_some())
+    {
         return Err(Refusal::conflict("leaving_already"));
     }
     if let Some(to) = to
@@ -87,7 +92,11 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let left = draft.world.depend.get(&user).copied().unwrap_or(0) - i64::from(moved);
     // something that came in between is found by another round
     let last = last && left <= 0;
-    let upto = if left > 0 && leads.len() < SLICE_MAX { Id::default() } else { upto };
+    let upto = if left > 0 && leads.len() < SLICE_MAX {
+        Id::default()
+    } else {
+        upto
+    };
     let done = MovedOut {
         upto,
         leads: leads.len() as u32,

@@ -28,7 +28,10 @@ pub(super) fn split(draft: &Draft<'_>, held: &[Role], wanted: &[Role]) -> Split 
     };
     Split {
         now: Role::ALL.into_iter().filter(holds).collect(),
-        asked: waiting.iter().map(|office| (*office, wanted.contains(office))).collect(),
+        asked: waiting
+            .iter()
+            .map(|office| (*office, wanted.contains(office)))
+            .collect(),
     }
 }
 

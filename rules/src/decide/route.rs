@@ -137,14 +137,7 @@ impl Draft<'_> {
         self.start_stretch(lead, handoff);
     }
 
-    fn way(
-        &mut self,
-        lead: Id,
-        rule: &RotationRule,
-        calendar: &Calendar,
-        back_to: Option<Id>,
-        had: &[Id],
-    ) -> Way {
+    fn way(&mut self, lead: Id, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
         if let Some((rep, cause, decision)) = self.by_ownership(lead, back_to, had) {
             return Way::To(rep, cause, decision);
         }
@@ -167,7 +160,10 @@ impl Draft<'_> {
             (back_to, RouteCause::Return),
             (company.and_then(Company::deal).or(own_deal), RouteCause::Deal),
             (company.and_then(|company| company.account), RouteCause::Account),
-            (self.lead.as_ref().and_then(|l| l.last_owner()), RouteCause::EarlierOwner),
+            (
+                self.lead.as_ref().and_then(|l| l.last_owner()),
+                RouteCause::EarlierOwner,
+            ),
             (company.and_then(|company| company.earlier), RouteCause::Company),
         ];
         let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));

@@ -50,10 +50,7 @@ pub(super) fn joined(
     draft.paper(Paper::User { user, name, email, at });
     draft.other_fact(
         Subject::roster(),
-        Body::UserJoined(UserJoined {
-            user,
-            roles: tidy(now),
-        }),
+        Body::UserJoined(UserJoined { user, roles: tidy(now) }),
     );
     Ok(user)
 }
@@ -165,7 +162,12 @@ pub(super) fn set_cover(draft: &mut Draft<'_>, user: Id, cover: Option<Id>) -> R
 pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight: u8) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     known(draft, user)?;
-    if draft.world.roster.active(user).is_some_and(|user| user.leaving.is_some()) {
+    if draft
+        .world
+        .roster
+        .active(user)
+        .is_some_and(|user| user.leaving.is_some())
+    {
         return Err(Refusal::conflict("leaving_already"));
     }
     if !draft

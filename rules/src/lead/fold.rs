@@ -4,8 +4,8 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, Str
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, PromiseMoved, Qualified, Rejected, ReviewReason,
-    Routed, Struck, SubjectKind, Terms, Which,
+    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, PromiseMoved, Qualified, Rejected,
+    ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
 use crate::score::{self, ScoreLine};

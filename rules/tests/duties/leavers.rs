@@ -55,7 +55,10 @@ impl House {
     fn office(&mut self, by: Id, user: Id, roles: Vec<Role>) -> Vec<String> {
         let done = self.by(by, Command::SetRoles { user, roles }).expect("set");
         let asked = done.answer["asked"].as_array().cloned().unwrap_or_default();
-        asked.iter().filter_map(|role| role.as_str().map(str::to_owned)).collect()
+        asked
+            .iter()
+            .filter_map(|role| role.as_str().map(str::to_owned))
+            .collect()
     }
 
     fn is(&self, user: Id, role: Role) -> bool {
@@ -99,9 +102,15 @@ fn a_cover_who_is_away_is_passed_by_and_a_circle_of_covers_ends() {
     house.away(c, Span::days(3));
     assert_eq!(house.world.roster.stand_in(a, now), None, "all of the circle are away");
     let of = house.demo("zoe");
-    assert!(house.handoff(of).answers().is_some(), "nobody is ownerless all the same");
+    assert!(
+        house.handoff(of).answers().is_some(),
+        "nobody is ownerless all the same"
+    );
     house.leaves(b, None);
-    assert_eq!(house.world.roster.users[&a].cover, None, "who is gone covers for nobody");
+    assert_eq!(
+        house.world.roster.users[&a].cover, None,
+        "who is gone covers for nobody"
+    );
 }
 
 #[test]
@@ -109,7 +118,13 @@ fn nobody_covers_for_himself_and_a_marketer_covers_for_no_rep() {
     let mut house = House::open(1);
     let (user, manager) = (house.reps[0], house.manager);
     let refused = |house: &mut House, cover| {
-        let done = house.by(manager, Command::SetCover { user, cover: Some(cover) });
+        let done = house.by(
+            manager,
+            Command::SetCover {
+                user,
+                cover: Some(cover),
+            },
+        );
         done.expect_err("refused").code
     };
     assert_eq!(refused(&mut house, user), "covers_himself");
@@ -138,11 +153,15 @@ fn nobody_is_let_go_while_something_depends_on_him_and_all_of_it_moves_first() {
     let hers: Vec<(Id, Id)> = leads.iter().copied().filter(|of| house.owner(*of) == ada).collect();
     assert_eq!(hers.len(), 4);
     house.call(hers[0], AttemptResult::Connected, None).expect("called");
-    house.report(hers[0], Which::FitNotReady, None).expect("a B: comes back to her");
+    house
+        .report(hers[0], Which::FitNotReady, None)
+        .expect("a B: comes back to her");
     house.call(hers[1], AttemptResult::Connected, None).expect("called");
     house.report(hers[1], Which::Advanced, None).expect("an A: her deal");
     house.counted(ada);
-    let refused = house.ask(Actor::System, Command::LetGo { user: ada }).expect_err("not yet");
+    let refused = house
+        .ask(Actor::System, Command::LetGo { user: ada })
+        .expect_err("not yet");
     assert_eq!(refused.code, "still_has_handoffs");
     let bea = house.reps[1];
     house.leaves(ada, Some(bea));
@@ -166,7 +185,10 @@ fn by_rotation_each_lead_takes_a_turn_of_its_own() {
     let got = |rep: Id| hers.iter().filter(|of| house.owner(**of) == rep).count();
     let counts: Vec<usize> = house.reps[1..].iter().map(|rep| got(*rep)).collect();
     assert_eq!(counts.iter().sum::<usize>(), hers.len());
-    assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1, "{counts:?}");
+    assert!(
+        counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1,
+        "{counts:?}"
+    );
 }
 
 #[test]
@@ -174,7 +196,9 @@ fn whoever_is_leaving_gets_nothing_new_and_cannot_come_back_into_a_rotation() {
     let mut house = staffed(2);
     let (ada, manager) = (house.reps[0], house.manager);
     house.counted(ada);
-    house.ask(Actor::System, Command::MoveOut { user: ada, to: None }).expect("begun");
+    house
+        .ask(Actor::System, Command::MoveOut { user: ada, to: None })
+        .expect("begun");
     for n in 0..6 {
         let of = house.demo(&format!("person{n}"));
         assert_ne!(house.owner(of), ada);
@@ -209,7 +233,11 @@ fn an_office_that_was_held_is_given_only_with_a_heads_consent() {
     let puppet = house.hire_as("puppet", Role::Rep);
     let marketing = house.hire_as("headm", Role::Marketer);
     let sales = house.reps[0];
-    assert!(house.office(admin, sales, vec![Role::Rep, Role::HeadOfSales]).is_empty());
+    assert!(
+        house
+            .office(admin, sales, vec![Role::Rep, Role::HeadOfSales])
+            .is_empty()
+    );
     let first = house.office(admin, marketing, vec![Role::HeadOfMarketing]);
     assert!(first.is_empty(), "set-up names both: nobody ever held it");
     let asked = house.office(admin, puppet, vec![Role::Rep, Role::HeadOfSales]);
@@ -228,7 +256,11 @@ fn an_office_that_was_held_is_given_only_with_a_heads_consent() {
     house.office(admin, puppet, vec![Role::Rep, Role::HeadOfSales]);
     house.by(marketing, give(true)).expect("consented");
     assert!(house.is(puppet, Role::HeadOfSales));
-    let named = house.world.roster.users[&puppet].named.last().cloned().expect("on record");
+    let named = house.world.roster.users[&puppet]
+        .named
+        .last()
+        .cloned()
+        .expect("on record");
     assert_eq!((named.by, named.consent), (Some(admin), Some(marketing)));
 }
 
@@ -241,7 +273,10 @@ fn an_admin_cannot_take_the_heads_away_and_begin_anew() {
     assert_eq!(house.office(admin, sales, vec![Role::Rep]), ["head_of_sales"]);
     assert!(house.is(sales, Role::HeadOfSales), "taken only with consent");
     house.counted(sales);
-    for leaves in [Command::LetGo { user: sales }, Command::MoveOut { user: sales, to: None }] {
+    for leaves in [
+        Command::LetGo { user: sales },
+        Command::MoveOut { user: sales, to: None },
+    ] {
         assert_eq!(house.by(admin, leaves).expect_err("no").code, "still_head");
     }
     let down = Command::AnswerOffice {

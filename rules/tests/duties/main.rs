@@ -1,5 +1,10 @@
 //! The duties of `spec/clocks.md`, told as stories and as laws on decisions alone: no database, no clock but the test's.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it must")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it must"
+)]
 
 mod evidence;
 mod house;

@@ -59,7 +59,9 @@ fn who_advanced_a_colleague_has_the_deal_and_who_worked_the_company_comes_before
     house.report(first, Which::Advanced, None).expect("an A");
     let second = house.demo("two");
     assert_eq!(house.came_to(second), (Some(owner), Some(RouteCause::Deal)));
-    house.report(first, Which::NotAFit, None).expect("corrected to a C: no deal any more");
+    house
+        .report(first, Which::NotAFit, None)
+        .expect("corrected to a C: no deal any more");
     let third = house.demo("three");
     assert_eq!(house.came_to(third), (Some(owner), Some(RouteCause::Company)));
 }
@@ -69,14 +71,32 @@ fn an_owner_on_leave_has_his_cover_and_one_who_left_is_passed_by() {
     let mut house = House::open(3);
     let (owner, cover) = (house.reps[0], house.reps[1]);
     house.tells(account(Some(owner), false)).expect("told");
-    house.tells(Command::SetCover { user: owner, cover: Some(cover) }).expect("covered");
+    house
+        .tells(Command::SetCover {
+            user: owner,
+            cover: Some(cover),
+        })
+        .expect("covered");
     let (from, until) = (Some(house.now), Some(house.now + Span::days(3)));
-    house.system(Command::SetLeave { user: owner, from, until });
+    house.system(Command::SetLeave {
+        user: owner,
+        from,
+        until,
+    });
     let of = house.demo("one");
     assert_eq!(house.came_to(of), (Some(cover), Some(RouteCause::Account)));
-    house.tells(Command::SetCover { user: owner, cover: None }).expect("none");
+    house
+        .tells(Command::SetCover {
+            user: owner,
+            cover: None,
+        })
+        .expect("none");
     let of = house.demo("two");
-    assert_eq!(house.came_to(of).1, Some(RouteCause::Rotation), "away without a cover: passed by");
+    assert_eq!(
+        house.came_to(of).1,
+        Some(RouteCause::Rotation),
+        "away without a cover: passed by"
+    );
 }
 
 #[test]
@@ -118,5 +138,8 @@ fn free_mail_belongs_to_no_company_and_owner_first_moves_no_turn() {
     });
     assert_eq!(refused.expect_err("nobody's own").code, "no_company_domain");
     let rep = house.reps[1];
-    assert_eq!(house.by(rep, deal(Some(rep))).expect_err("a rep may not").code, "may_not");
+    assert_eq!(
+        house.by(rep, deal(Some(rep))).expect_err("a rep may not").code,
+        "may_not"
+    );
 }

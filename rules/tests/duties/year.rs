@@ -40,7 +40,9 @@ fn step() -> impl Strategy<Value = Step> {
 fn nobody_is_ownerless(house: &House) {
     for lead in house.world.leads.values() {
         for handoff in lead.handoffs.iter().filter(|h| h.is_open()) {
-            let who = handoff.answers().unwrap_or_else(|| panic!("{} is nobody's", handoff.id));
+            let who = handoff
+                .answers()
+                .unwrap_or_else(|| panic!("{} is nobody's", handoff.id));
             assert!(house.world.roster.active(who).is_some(), "who left has an open handoff");
             if handoff.owner.is_none() {
                 let until = handoff.held_until.unwrap_or_else(|| panic!("held without an end"));
@@ -49,7 +51,10 @@ fn nobody_is_ownerless(house: &House) {
             }
         }
         if let Some(promised) = lead.promised() {
-            assert!(house.world.roster.active(promised).is_some(), "promised of somebody who left");
+            assert!(
+                house.world.roster.active(promised).is_some(),
+                "promised of somebody who left"
+            );
         }
     }
 }
@@ -92,7 +97,11 @@ impl Year {
         match step {
             Step::Comes => self.comes(),
             Step::Called(n, on) => {
-                let result = if on { AttemptResult::Connected } else { AttemptResult::NoAnswer };
+                let result = if on {
+                    AttemptResult::Connected
+                } else {
+                    AttemptResult::NoAnswer
+                };
                 if let Some(of) = self.open(n) {
                     let _refused = self.house.call(of, result, None);
                 }
@@ -138,7 +147,11 @@ impl Year {
 
     fn leaves(&mut self, n: usize, named: bool) {
         let Some(user) = self.one(n) else { return };
-        let to = if named { self.one(n + 1).filter(|to| *to != user) } else { None };
+        let to = if named {
+            self.one(n + 1).filter(|to| *to != user)
+        } else {
+            None
+        };
         let all = self.house.world.leads.values().flat_map(depends_on);
         let depend = all.filter(|named| *named == user).count() as i64;
         self.house.world.depend = [(user, depend)].into();
@@ -148,7 +161,11 @@ impl Year {
         nobody_is_ownerless(&self.house);
         let act = Id::read("act", done.answer["act"].as_str().unwrap()).unwrap();
         let named = |house: &House| {
-            let depends = house.world.leads.values().filter(|lead| depends_on(lead).contains(&user));
+            let depends = house
+                .world
+                .leads
+                .values()
+                .filter(|lead| depends_on(lead).contains(&user));
             let mut leads: Vec<Id> = depends.map(|lead| lead.id).take(3).collect();
             leads.sort();
             leads

@@ -160,7 +160,11 @@ impl Drawing<'_> {
     fn others(&self, chosen: Option<Id>, nobody: &str) -> Vec<Choice> {
         let takes = |user: &User| user.is(Role::Rep) || user.is(Role::SalesManager);
         let stays = |user: &User| user.is_active() && user.leaving.is_none() && takes(user);
-        let others = self.roster.users.iter().filter(|(id, user)| **id != self.user && stays(user));
+        let others = self
+            .roster
+            .users
+            .iter()
+            .filter(|(id, user)| **id != self.user && stays(user));
         let none = Choice {
             value: String::new(),
             label: self.asked.words.say(nobody),
@@ -237,7 +241,10 @@ impl Drawing<'_> {
             None => "teammate-named",
         };
         let values = [
-            ("office", self.asked.words.code("role-name", named.office.code(), &[]).into()),
+            (
+                "office",
+                self.asked.words.code("role-name", named.office.code(), &[]).into(),
+            ),
             ("by", self.name(named.by).into()),
             ("head", self.name(named.consent).into()),
             ("at", at.into()),
@@ -250,9 +257,16 @@ impl Drawing<'_> {
     }
 
     fn open(&self, open: &Open) -> Office {
-        let key = if open.give { "teammate-asked-give" } else { "teammate-asked-take" };
+        let key = if open.give {
+            "teammate-asked-give"
+        } else {
+            "teammate-asked-take"
+        };
         let values = [
-            ("office", self.asked.words.code("role-name", open.office.code(), &[]).into()),
+            (
+                "office",
+                self.asked.words.code("role-name", open.office.code(), &[]).into(),
+            ),
             ("by", self.name(open.by).into()),
         ];
         Office {
@@ -313,7 +327,11 @@ async fn office(State(app): State<App>, asked: Asked, Path(user): Path<String>, 
         return answer::plain(&asked.frame(&app, Place::Team), Kind::NotFound, &href(user));
     };
     let consent = form.consent == "yes";
-    let flash = if consent { "flash-office-given" } else { "flash-office-declined" };
+    let flash = if consent {
+        "flash-office-given"
+    } else {
+        "flash-office-declined"
+    };
     let command = Command::AnswerOffice { user, office, consent };
     ask(&app, &asked, (signed, user), (None, command), flash).await
 }

@@ -92,7 +92,11 @@ fn known(asked: &Asked, names: &Names, company: &Company) -> Vec<String> {
         Some(who) => words.say_of(some, &names.of(who)),
         None => words.say(none),
     };
-    let deal = if company.told.is_some() { "company-deal" } else { "company-deal-seen" };
+    let deal = if company.told.is_some() {
+        "company-deal"
+    } else {
+        "company-deal-seen"
+    };
     let mut lines = vec![
         line(deal, "company-deal-none", company.deal()),
         line("company-account", "company-account-none", company.account),
