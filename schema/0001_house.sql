@@ -108,7 +108,7 @@ CREATE TABLE handoff (
   ending TEXT,
   customer BIGINT
 );
-CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, accountable_id, held_until) WHERE closed_at IS NULL;
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);

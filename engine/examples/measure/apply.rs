@@ -7,7 +7,7 @@ use engine::{Engine, Place, handoff, lead};
 use ledger::{OnClash, Value};
 use rules::agreement::STARTING;
 use rules::ask::Command;
-use rules::fact::{Actor, Role};
+use rules::fact::Actor;
 use rules::lead::Lead;
 use rules::{Id, Span};
 use serde_json::json;
@@ -23,7 +23,8 @@ pub async fn apply(place: Place, leads: u64) -> Tried<serde_json::Value> {
     let sample = company::capture(&engine, "sample", engine.now()).await?;
     let sample = state(&engine, sample).await?;
     fill(&engine, &sample, leads).await?;
-    let (head, version) = stricter(&engine, manager).await?;
+    let stricter = STARTING.replace("first_attempt = \"15m\"", "first_attempt = \"10m\"");
+    let (head, version) = staff::agree(&engine, manager, stricter).await?;
     let begun = Command::ApplyToRunning { version };
     let begun = engine.ask(None, Actor::User(head), begun).await?;
     let act = begun["act"].as_str().and_then(|text| Id::read("act", text));
@@ -77,27 +78,4 @@ async fn fill(engine: &Engine, sample: &Lead, leads: u64) -> Tried<()> {
         tx.commit().await?;
     }
     Ok(())
-}
-
-/// A version with ten minutes in place of fifteen, proposed and signed by both heads. Answers one of them.
-async fn stricter(engine: &Engine, manager: Id) -> Tried<(Id, i64)> {
-    let roster = engine.roster();
-    let admin = roster.holder(Role::Admin, engine.now()).unwrap_or(manager);
-    let marketing = staff::hire(engine, admin, "marketing", Role::HeadOfMarketing).await?;
-    let sales = staff::hire(engine, admin, "sales", Role::HeadOfSales).await?;
-    let propose = Command::Propose {
-        text: STARTING.replace("first_attempt = \"15m\"", "first_attempt = \"10m\""),
-        trial: false,
-        from: None,
-        base: engine.in_force().version,
-    };
-    let proposed = engine.ask(None, Actor::User(marketing), propose).await?;
-    let version = proposed["version"].as_i64().ok_or("no version was proposed")?;
-    for head in [marketing, sales] {
-        let hash = proposed["hash"].as_str().unwrap_or_default().to_owned();
-        engine
-            .ask(None, Actor::User(head), Command::Sign { version, hash })
-            .await?;
-    }
-    Ok((sales, version))
 }

@@ -46,9 +46,16 @@ pub const STATE: usize = 24;
 /// # Errors
 /// `EngineError::Kept` when the state cannot be written.
 pub fn row(lead: &Lead) -> Result<Vec<Value>, EngineError> {
+    let mut row = columns(lead);
+    row.push(json(lead)?);
+    Ok(row)
+}
+
+/// The same without the state, which is the last column.
+pub fn columns(lead: &Lead) -> Vec<Value> {
     let due = next(lead);
     let review = lead.review.as_ref();
-    Ok(vec![
+    vec![
         id(lead.id),
         id(lead.person),
         Value::Int(lead.seq),
@@ -73,8 +80,7 @@ pub fn row(lead: &Lead) -> Result<Vec<Value>, EngineError> {
         opt_at(due.map(|d| d.at)),
         Value::Int(due.map_or(0, |d| d.rank)),
         opt_at(lead.quarantined_at),
-        json(lead)?,
-    ])
+    ]
 }
 
 /// Reads the state out of a row.

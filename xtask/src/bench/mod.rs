@@ -8,7 +8,6 @@ mod product;
 mod served;
 
 use crate::place::Place;
-use crate::run;
 use crate::trouble::{Doing, Outcome};
 use product::{Product, What};
 use served::Served;
@@ -118,7 +117,7 @@ fn limits() -> Vec<Box<dyn Row>> {
 
 /// Builds what the rows run, all at once: chosen packages alone would get other features, and be built anew.
 fn built() -> Outcome {
-    run::show(run::cargo().args([
+    crate::run::show(crate::run::cargo().args([
         "build",
         "--quiet",
         "--release",
