@@ -111,26 +111,6 @@ impl Touch {
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
             }
-            Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
-                self.others.extend(rules::company::named(domain));
-            }
-            Command::SetRoles { .. }
-            | Command::SetMember { .. }
-            | Command::SetLeave { .. }
-            | Command::SetCover { .. }
-            | Command::AnswerOffice { .. } => {
-                self.staffs = true;
-                self.routes = true;
-            }
-            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
-            Command::MoveOutSlice { act, user, leads, .. } => {
-                self.add_leaver(*user);
-                self.leads.extend(leads);
-                self.others.insert(Subject {
-                    kind: SubjectKind::Act,
-                    id: *act,
-                });
-            }
             Command::Propose { .. } => {
                 self.agrees = true;
                 self.proposes = true;
@@ -157,6 +137,32 @@ impl Touch {
             }
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
+            }
+            command => self.add_team(command),
+        }
+    }
+
+    fn add_team(&mut self, command: &Command) {
+        match command {
+            Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
+                self.others.extend(rules::company::named(domain));
+            }
+            Command::SetRoles { .. }
+            | Command::SetMember { .. }
+            | Command::SetLeave { .. }
+            | Command::SetCover { .. }
+            | Command::AnswerOffice { .. } => {
+                self.staffs = true;
+                self.routes = true;
+            }
+            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
+            Command::MoveOutSlice { act, user, leads, .. } => {
+                self.add_leaver(*user);
+                self.leads.extend(leads);
+                self.others.insert(Subject {
+                    kind: SubjectKind::Act,
+                    id: *act,
+                });
             }
             _ => {}
         }

@@ -79,21 +79,6 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::StrikePattern { .. } => patterns::strike(&mut draft),
         Command::Strike { .. } => strike::strike(&mut draft),
         Command::Quarantine { lead, clock } => strike::quarantine(&mut draft, *lead, *clock),
-        Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
-        Command::SetRoles { user, roles } => staff::set_roles(&mut draft, *user, roles),
-        Command::LetGo { user } => staff::let_go(&mut draft, *user),
-        Command::SetAccount {
-            domain,
-            owner,
-            customer,
-        } => company::account(&mut draft, domain, *owner, *customer),
-        Command::SetDeal { domain, owner } => company::deal(&mut draft, domain, *owner),
-        Command::SetCover { user, cover } => staff::set_cover(&mut draft, *user, *cover),
-        Command::AnswerOffice { user, office, consent } => office::answer(&mut draft, *user, *office, *consent),
-        Command::MoveOut { user, to } => leaver::begin(&mut draft, *user, *to),
-        Command::MoveOutSlice { .. } => leaver::slice(&mut draft),
-        Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
-        Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
         Command::Propose { .. } => agree::propose(&mut draft),
         Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
         Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
@@ -115,6 +100,30 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::CloseSession { hash } => account::close_session(&mut draft, hash),
         Command::Postpone { letters } => account::postpone(&mut draft, letters),
         Command::Tell { letter, outcome } => account::tell(&mut draft, *letter, outcome),
+        command => of_roster(&mut draft, command),
     }?;
     Ok(draft.done())
+}
+
+/// Who is who, who stands in for whom, and whose a company is.
+fn of_roster(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::AddUser { name, email, roles } => staff::add_user(draft, name, email, roles),
+        Command::SetRoles { user, roles } => staff::set_roles(draft, *user, roles),
+        Command::LetGo { user } => staff::let_go(draft, *user),
+        Command::SetAccount {
+            domain,
+            owner,
+            customer,
+        } => company::account(draft, domain, *owner, *customer),
+        Command::SetDeal { domain, owner } => company::deal(draft, domain, *owner),
+        Command::SetCover { user, cover } => staff::set_cover(draft, *user, *cover),
+        Command::AnswerOffice { user, office, consent } => office::answer(draft, *user, *office, *consent),
+        Command::MoveOut { user, to } => leaver::begin(draft, *user, *to),
+        Command::MoveOutSlice { .. } => leaver::slice(draft),
+        Command::SetMember { rotation, user, weight } => staff::set_member(draft, rotation, *user, *weight),
+        Command::SetLeave { user, from, until } => staff::set_leave(draft, *user, *from, *until),
+        // told apart above
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
 }
