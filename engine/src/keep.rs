@@ -238,11 +238,12 @@ fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<V
 }
 
 fn value_rows(described: &BTreeMap<Id, Box<Person>>, after: &World) -> Vec<Vec<Value>> {
-    let rows = |(lead, person): (&Id, &Box<Person>)| {
+    let rows = |lead: &Id, person: &Person| {
         let lead = after.leads.get(lead)?;
         Some(field_value::records::rows(&after.fields, lead, person))
     };
-    described.iter().filter_map(rows).flatten().collect()
+    let described = described.iter().filter_map(|(lead, person)| rows(lead, person));
+    described.flatten().collect()
 }
 
 /// Rows by what is to be written of them: all, or only the columns that changed.
