@@ -316,6 +316,10 @@ fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> 
             let pattern = after.patterns.get(&subject.id).cloned().unwrap_or_default();
             serde_json::to_string(&pattern).map_err(|e| EngineError::kept("pattern", &e))
         }
+        SubjectKind::Company => {
+            let company = after.companies.get(&subject.id).cloned().unwrap_or_default();
+            serde_json::to_string(&company).map_err(|e| EngineError::kept("company", &e))
+        }
         _ => Ok("{}".to_owned()),
     };
     let due = |subject: &Subject| after.patterns.get(&subject.id).and_then(Pattern::deadline);

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod archive;
 mod cache;
 pub mod command;
+pub mod company;
 mod decider;
 pub mod desk;
 mod door;

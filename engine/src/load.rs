@@ -2,10 +2,11 @@
 
 use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
-use crate::row::{Columns, id, text};
+use crate::row::{Columns, id, parse, text};
 use crate::touch::Touch;
 use crate::{account, command, desk, lead, leaver, person, rotation, subject};
 use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
+use rules::company::of_person;
 use rules::decide::{Account, Link, World};
 use rules::fact::{Subject, SubjectKind};
 use rules::routing::Turns;
@@ -56,7 +57,7 @@ pub async fn begin(
     load_leads(&mut tx, &mut world, touch).await?;
     load_others(&mut tx, &mut world, touch).await?;
     if touch.routes {
-        load_places(&mut tx, &mut world).await?;
+        load_places(&mut tx, &mut world, touch).await?;
         // behind the locks of the places: nobody can be given anything meanwhile
         load_depending(&mut tx, &mut world, touch).await?;
     }
@@ -111,6 +112,8 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
 /// Subjects named, and the patterns that feedback on the leads at hand belongs to, before and after.
 fn others(world: &World, touch: &Touch) -> BTreeSet<Subject> {
     let mut others = touch.others.clone();
+    let people = touch.of_company.iter().filter_map(|lead| world.people.get(lead));
+    others.extend(people.filter_map(of_person));
     for (lead, handoff, reason) in &touch.said {
         let Some(lead) = world.leads.get(lead) else { continue };
         let source = lead.came_from.source.as_deref().unwrap_or_default();
@@ -133,6 +136,25 @@ fn take_patterns(world: &mut World, others: &BTreeSet<Subject>, rows: &[Row]) ->
     Ok(())
 }
 
+fn take_companies(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
+    for row in rows {
+        if row.text(1)? == SubjectKind::Company.code() {
+            world.companies.insert(row.id(0)?, parse(row, 4)?);
+        }
+    }
+    Ok(())
+}
+
+/// Companies of everybody at hand or about to come: they tell whose a lead is. Read behind the locks of the places, in
+/// the multi-get that is made there anyway.
+fn companies(world: &World, touch: &Touch) -> BTreeSet<Id> {
+    let known = world.people.values().filter_map(of_person);
+    known
+        .chain(touch.companies.iter().copied())
+        .map(|company| company.id)
+        .collect()
+}
+
 async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
     let others = others(world, touch);
     if !others.is_empty() {
@@ -148,6 +170,7 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
             }
         }
         take_patterns(world, &others, &rows)?;
+        take_companies(world, &rows)?;
     }
     if !touch.addresses.is_empty() {
         let keys: Vec<Value> = touch.addresses.iter().map(|address| text(address)).collect();
@@ -188,11 +211,12 @@ async fn load_depending(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result
 
 /// Rotations' places and desks: small tables, all of them, locked last. A row that is not there yet cannot be locked, so
 /// it is made first; otherwise two nodes would each begin at nothing.
-async fn load_places(tx: &mut Tx, world: &mut World) -> Result<(), EngineError> {
+async fn load_places(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
     let rotations = world.in_force.agreement.rotations.iter().map(|rule| rule.name.clone());
     let names: BTreeSet<String> = rotations.collect();
     let users: BTreeSet<Id> = world.roster.users.keys().copied().collect();
-    read_places(tx, world, &names, &users).await?;
+    let companies = companies(world, touch);
+    read_places(tx, world, (&names, &users, &companies)).await?;
     let new_rotations = names.iter().filter(|name| !world.turns.contains_key(*name));
     let new_rotations = new_rotations
         .map(|name| rotation::records::row(name, &Turns::default()))
@@ -208,15 +232,16 @@ async fn load_places(tx: &mut Tx, world: &mut World) -> Result<(), EngineError> 
     tx.put_many(&rotation::records::TABLE, new_rotations, OnClash::Ignore)
         .await?;
     tx.put_many(&desk::records::TABLE, new_desks, OnClash::Ignore).await?;
-    read_places(tx, world, &names, &users).await
+    read_places(tx, world, (&names, &users, &companies)).await
 }
 
 async fn read_places(
     tx: &mut Tx,
     world: &mut World,
-    names: &BTreeSet<String>,
-    users: &BTreeSet<Id>,
+    (names, users, companies): (&BTreeSet<String>, &BTreeSet<Id>, &BTreeSet<Id>),
 ) -> Result<(), EngineError> {
+    let mut subjects = reference();
+    subjects.extend(companies.iter().map(|company| id(*company)));
     let gets: [Get; 3] = [
         (
             &rotation::records::TABLE,
@@ -231,10 +256,12 @@ async fn read_places(
             true,
         ),
         // asked behind the locks: it sees what was committed while we waited for them
-        (&subject::records::TABLE, "id", reference(), false),
+        (&subject::records::TABLE, "id", subjects, false),
     ];
     let mut got = tx.get_all(&gets).await?;
-    still_the_same(world, &got.pop().unwrap_or_default())?;
+    let subjects = got.pop().unwrap_or_default();
+    still_the_same(world, &subjects)?;
+    take_companies(world, &subjects)?;
     let desks = got.pop().unwrap_or_default();
     for row in got.pop().unwrap_or_default() {
         let (name, turns) = rotation::records::read(&row)?;
@@ -254,7 +281,8 @@ fn still_the_same(world: &World, reference: &[Row]) -> Result<(), EngineError> {
         let known = match subject {
             id if id == Subject::roster().id => world.roster.seq,
             id if id == Subject::fields().id => world.fields.seq,
-            _ => world.life.seq,
+            id if id == Subject::agreement().id => world.life.seq,
+            _ => continue,
         };
         if seq != known {
             return Err(LedgerError::Conflict {

@@ -84,6 +84,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &account::records::USE_LINK,
     &session::records::END,
     &session::records::END_ALL,
+    &scorecard::reads::CUSTOMERS,
     &scorecard::reads::KEPT,
     &scorecard::reads::LAY,
     &scorecard::reads::SPEED,

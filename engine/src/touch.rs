@@ -2,7 +2,7 @@
 
 use rules::Id;
 use rules::ask::{Command, Prepared};
-use rules::fact::{Subject, SubjectKind};
+use rules::fact::{Clock, Subject, SubjectKind};
 use std::collections::BTreeSet;
 
 /// What a group of asks touches. Sets, so that locks are taken in one order.
@@ -30,6 +30,10 @@ pub struct Touch {
     pub said: BTreeSet<(Id, Id, Option<String>)>,
     /// Who is to leave: what depends on them is counted.
     pub leavers: BTreeSet<Id>,
+    /// Companies of people who submit.
+    pub companies: BTreeSet<Subject>,
+    /// Leads whose company hears of what becomes of them.
+    pub of_company: BTreeSet<Id>,
     /// Patterns and tokens.
     pub others: BTreeSet<Subject>,
 }
@@ -39,6 +43,7 @@ impl Touch {
     pub fn add(&mut self, prepared: &Prepared) {
         if let Some(readied) = &prepared.readied {
             self.keys.insert(readied.person.key.clone());
+            self.companies.extend(rules::company::of_person(&readied.person));
         }
         match &prepared.ask.command {
             Command::Capture(_) | Command::History { .. } => self.routes = true,
@@ -48,7 +53,6 @@ impl Touch {
             | Command::Booked { lead, .. }
             | Command::MachineSent { lead, .. }
             | Command::ExplainBreach { lead, .. }
-            | Command::StillAlive { lead, .. }
             | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
@@ -57,6 +61,7 @@ impl Touch {
             } => {
                 self.leads.insert(*lead);
                 self.routes = true;
+                self.of_company.insert(*lead);
                 self.said.insert((*lead, *handoff, reason.clone()));
             }
             Command::Reject { lead, .. }
@@ -66,6 +71,19 @@ impl Touch {
             | Command::Strike { lead, .. } => {
                 self.leads.insert(*lead);
                 self.routes = true;
+                if matches!(
+                    &prepared.ask.command,
+                    Command::Strike {
+                        clock: Clock::Cadence,
+                        ..
+                    }
+                ) {
+                    self.of_company.insert(*lead);
+                }
+            }
+            Command::StillAlive { lead, .. } => {
+                self.leads.insert(*lead);
+                self.of_company.insert(*lead);
             }
             Command::Respond { reason, source, .. }
             | Command::AskToRespond { reason, source }
@@ -92,31 +110,6 @@ impl Touch {
                 self.staffs = true;
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
-            }
-            Command::ChangeLeave { .. }
-            | Command::TakeLeaveBack { .. }
-            | Command::SetHours { .. }
-            | Command::SetRota { .. }
-            | Command::SwapDuty { .. }
-            | Command::UndoSwap { .. }
-            | Command::MakeFeed { .. }
-            | Command::WithdrawFeed { .. } => self.staffs = true,
-            Command::SetRoles { .. }
-            | Command::SetMember { .. }
-            | Command::SetLeave { .. }
-            | Command::SetCover { .. }
-            | Command::AnswerOffice { .. } => {
-                self.staffs = true;
-                self.routes = true;
-            }
-            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
-            Command::MoveOutSlice { act, user, leads, .. } => {
-                self.add_leaver(*user);
-                self.leads.extend(leads);
-                self.others.insert(Subject {
-                    kind: SubjectKind::Act,
-                    id: *act,
-                });
             }
             Command::Propose { .. } => {
                 self.agrees = true;
@@ -147,6 +140,40 @@ impl Touch {
             }
             Command::SetPassword { link: Some(link), .. } => {
                 self.links.insert(link.clone());
+            }
+            command => self.add_team(command),
+        }
+    }
+
+    fn add_team(&mut self, command: &Command) {
+        match command {
+            Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
+                self.others.extend(rules::company::named(domain));
+            }
+            Command::ChangeLeave { .. }
+            | Command::TakeLeaveBack { .. }
+            | Command::SetHours { .. }
+            | Command::SetRota { .. }
+            | Command::SwapDuty { .. }
+            | Command::UndoSwap { .. }
+            | Command::MakeFeed { .. }
+            | Command::WithdrawFeed { .. } => self.staffs = true,
+            Command::SetRoles { .. }
+            | Command::SetMember { .. }
+            | Command::SetLeave { .. }
+            | Command::SetCover { .. }
+            | Command::AnswerOffice { .. } => {
+                self.staffs = true;
+                self.routes = true;
+            }
+            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
+            Command::MoveOutSlice { act, user, leads, .. } => {
+                self.add_leaver(*user);
+                self.leads.extend(leads);
+                self.others.insert(Subject {
+                    kind: SubjectKind::Act,
+                    id: *act,
+                });
             }
             _ => {}
         }

@@ -9,6 +9,7 @@ pub mod ask;
 pub mod calendar;
 pub mod check;
 pub mod clock;
+pub mod company;
 pub mod contact;
 pub mod criteria;
 pub mod decide;

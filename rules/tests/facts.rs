@@ -75,6 +75,7 @@ fn routed() -> Routed {
         owner: id(7),
         cause: RouteCause::Rotation,
         rotation: "DACH".into(),
+        customer: false,
         decision: Decision {
             seq: 1,
             floor: 0,
@@ -167,6 +168,7 @@ fn coming_in() -> Vec<Body> {
             until: at(60),
             rotation: "DACH".into(),
             rank: 0,
+            customer: false,
         }),
         Body::Routed(routed()),
         started(Clock::FirstAttempt),
@@ -459,6 +461,17 @@ fn of_patterns_and_acts() -> Vec<Body> {
         Body::AskedToRespond(AskedToRespond {
             reason: "too_small".into(),
             source: "webinar".into(),
+        }),
+        Body::AccountSet(AccountSet {
+            owner: Some(id(7)),
+            customer: true,
+        }),
+        Body::DealSet(DealSet { owner: Some(id(7)) }),
+        Body::CompanyWorked(CompanyWorked {
+            lead: id(1),
+            handoff: id(4),
+            owner: Some(id(7)),
+            deal: true,
         }),
         Body::MoveOutBegun(MoveOutBegun {
             user: id(7),

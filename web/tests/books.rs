@@ -546,6 +546,31 @@ async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a
         let given = house.post(HeadOfMarketing, &office, &consent).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER);
         let shown = house.get(Boss, &boss).await;
-        assert!(shown.says("named by Sample admin with the consent of Sample head_of_marketing"));
+        assert!(shown.says("with the consent of Sample head_of_marketing"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_is_told_of_on_its_page_and_its_next_lead_goes_to_its_owner_outside_the_scorecard() {
+    for house in houses().await {
+        let (first, _) = house.demo("Sample One", "webinar").await;
+        let page = format!("/leads/{}/company", first.show("lead"));
+        let shown = house.get(Rep, &page).await;
+        assert!(shown.says("nobody’s account") && !shown.says("What the CRM knows"));
+        let manager = house.people[&SalesManager].show("user");
+        let told = [("account", manager.as_str()), ("deal", ""), ("customer", "yes")];
+        assert_eq!(house.post(Rep, &page, &told).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            house.post(SalesManager, &page, &told).await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert!(house.get(Rep, &page).await.says("Account: Sample sales_manager"));
+        let (second, _) = house.demo("Sample Two", "webinar").await;
+        let lead = house
+            .get(SalesManager, &format!("/leads/{}", second.show("lead")))
+            .await;
+        assert!(lead.says("Sample sales_manager has the company’s account."));
+        let card = house.get(SalesManager, "/scorecard").await;
+        assert!(card.says("1 handoff of an existing customer is left out."));
     }
 }

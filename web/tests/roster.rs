@@ -446,6 +446,7 @@ async fn changed_rules_are_tried_on_the_last_90_days_before_anybody_signs() {
             trial: false,
             from: None,
             base: house.engine.in_force().version,
+            draft: None,
         };
         let by = rules::fact::Actor::User(house.user("Sample Manager"));
         let version = house.engine.ask(None, by, propose).await.unwrap()["version"]

@@ -45,8 +45,9 @@ pub async fn run(config: &Config, token: Token) -> Result<ExitCode, Trouble> {
     match token.what {
         What::Make { name, scopes } => {
             let read = |code: &String| {
-                TokenScope::read(code)
-                    .ok_or_else(|| Trouble::plain(format!("--scope {code}: give read, write or backdate")))
+                TokenScope::read(code).ok_or_else(|| {
+                    Trouble::plain(format!("--scope {code}: give read, write, backdate, fields or team"))
+                })
             };
             let scopes = scopes.iter().map(read).collect::<Result<_, _>>()?;
             let secret = format!("baton_{}", web::server::new_secret(&engine));

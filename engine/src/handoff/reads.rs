@@ -270,10 +270,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
 }
 
 fn cause_of(code: &str) -> Option<RouteCause> {
-    use RouteCause::{EarlierOwner, Fallback, Moved, Return, Rotation};
-    [Rotation, EarlierOwner, Return, Fallback, Moved]
-        .into_iter()
-        .find(|cause| cause.code() == code)
+    RouteCause::ALL.into_iter().find(|cause| cause.code() == code)
 }
 
 /// How many are open, and of how many feedback is owed.

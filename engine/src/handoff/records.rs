@@ -46,6 +46,7 @@ pub static TABLE: Table = Table {
         ("not_a_lead", Kind::Text),
         ("closed_at", Kind::Int),
         ("ending", Kind::Text),
+        ("customer", Kind::Int),
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
@@ -118,5 +119,6 @@ fn ended(handoff: &Handoff) -> Vec<Value> {
         opt_text(handoff.not_a_lead.map(|w| w.code())),
         opt_at(handoff.closed_at),
         opt_text(handoff.ending.map(|e| e.code())),
+        if handoff.customer { Value::Int(1) } else { Value::Null },
     ]
 }

@@ -22,6 +22,10 @@ macro_rules! part {
     (filter) => {
         "($1 IS NULL OR tier = $1) AND ($2 IS NULL OR COALESCE(source, '') = $2) AND ($3 IS NULL OR owner_id = $3)"
     };
+    // an existing customer is its account manager's, and outside Marketing's count
+    (counted) => {
+        "customer IS NULL"
+    };
     (met) => {
         "stop = 'met'"
     };

@@ -36,6 +36,8 @@ pub static KEPT: Statement = Statement {
         "), count(*) FILTER (WHERE ",
         part!(pending),
         ") FROM handoff WHERE due_at >= $4 AND due_at < $5 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " LIMIT 1"
     ),
@@ -65,6 +67,25 @@ pub static LAY: Statement = Statement {
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
 };
 
+/// Handoffs of existing customers, which no number counts.
+pub static CUSTOMERS: Statement = Statement {
+    name: "scorecard_customers",
+    sql: "SELECT count(*) FROM handoff WHERE customer IS NOT NULL AND trigger_at >= $1 AND trigger_at < $2 LIMIT 1",
+    params: &[Kind::Int, Kind::Int],
+    columns: &[Kind::Int],
+};
+
+/// How many handoffs of existing customers are left out of a period.
+///
+/// # Errors
+/// `EngineError` when the ledger cannot be read.
+pub async fn customers(ledger: &Ledger, period: Period) -> Result<u64, EngineError> {
+    let params = vec![crate::row::at(period.from), crate::row::at(period.to)];
+    let rows = ledger.read(&CUSTOMERS, params).await?;
+    let count = rows.first().map(|row| row.int(0)).transpose()?;
+    Ok(count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
+}
+
 /// How soon leads were tried, cohort by trigger.
 pub static SPEED: Statement = Statement {
     name: "scorecard_speed",
@@ -82,6 +103,8 @@ pub static SPEED: Statement = Statement {
         "), count(*) FILTER (WHERE ",
         part!(followed),
         ") FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " LIMIT 1"
     ),
@@ -110,6 +133,8 @@ pub static SAID: Statement = Statement {
         "), count(*) FILTER (WHERE ",
         part!(not_a_lead),
         ") FROM handoff WHERE +trigger_at >= $4 AND +trigger_at < $5 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " GROUP BY source ORDER BY source NULLS FIRST LIMIT $8"
     ),
@@ -154,6 +179,8 @@ pub static WAIT_AT: Statement = Statement {
     sql: concat!(
         "SELECT first_attempt_at - trigger_at FROM handoff WHERE first_attempt_at IS NOT NULL AND due_at IS NOT NULL ",
         "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " ORDER BY first_attempt_at - trigger_at LIMIT 1 OFFSET $8"
     ),
@@ -167,6 +194,8 @@ pub static WAIT_FROM_LONGEST: Statement = Statement {
     sql: concat!(
         "SELECT first_attempt_at - trigger_at FROM handoff WHERE first_attempt_at IS NOT NULL AND due_at IS NOT NULL ",
         "AND +trigger_at >= $4 AND +trigger_at < $5 AND $6 = $6 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " ORDER BY first_attempt_at - trigger_at DESC LIMIT 1 OFFSET $8"
     ),

@@ -155,7 +155,10 @@ fn dead_row(row: &Row) -> Result<Dead, EngineError> {
 }
 
 /// Open handoffs, and those of them that nobody answers for.
-async fn desks(ledger: &Ledger, roster: &Roster) -> Result<(i64, i64), EngineError> {
+///
+/// # Errors
+/// As `health`.
+pub async fn desks(ledger: &Ledger, roster: &Roster) -> Result<(i64, i64), EngineError> {
     let is_here = |user: Option<Id>| user.is_some_and(|user| roster.active(user).is_some());
     let (mut open, mut ownerless) = (0, 0);
     for row in &ledger.read(&OPEN_BY, vec![Value::Int(DESKS_MAX)]).await? {

@@ -10,6 +10,7 @@ use crate::{agreement, subject};
 use ledger::{Ledger, Row};
 use rules::Id;
 use rules::agreement::life::Life;
+use rules::company::Company;
 use rules::fact::{Body, Fact, SubjectKind};
 use rules::fields::OwnFields;
 use rules::pattern::Pattern;
@@ -105,6 +106,11 @@ fn is_state(kind: SubjectKind, facts: &[Fact], row: &Row) -> bool {
             let mut fields = OwnFields::default();
             facts.iter().for_each(|fact| fields.apply(fact));
             parse::<OwnFields>(row, 4).is_ok_and(|kept| kept == fields)
+        }
+        SubjectKind::Company => {
+            let mut company = Company::default();
+            facts.iter().for_each(|fact| company.apply(fact));
+            parse::<Company>(row, 4).is_ok_and(|kept| kept == company)
         }
         _ => true,
     }

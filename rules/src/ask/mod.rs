@@ -318,6 +318,22 @@ pub enum Command {
         /// Nothing is left after it.
         last: bool,
     },
+    /// Say whose account a company is, and whether it buys from us already.
+    SetAccount {
+        /// The company's mail domain.
+        domain: String,
+        /// Whose; nobody's where nothing is said.
+        owner: Option<Id>,
+        /// An existing customer.
+        customer: bool,
+    },
+    /// Say whose open deal a company has.
+    SetDeal {
+        /// The company's mail domain.
+        domain: String,
+        /// Whose; there is none where nothing is said.
+        owner: Option<Id>,
+    },
     /// Say who covers for somebody while he is away.
     SetCover {
         /// Who is away.

@@ -60,6 +60,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, lead: Id, handoff: Id, answer: &Aliv
     draft.lead_fact(lead, now, Body::AliveAnswered(said));
     if let AliveAnswer::Lost { reason } = answer {
         draft.lead_fact(lead, now, Body::Lost(Lost { reason: reason.clone() }));
+        draft.company_worked(lead, handoff, false);
     }
     done(draft, lead, handoff);
     Ok(())

@@ -117,6 +117,10 @@ impl<'w> Draft<'w> {
             SubjectKind::Roster => (self.world.roster.seq, self.world.roster.last_at),
             SubjectKind::Fields => (self.world.fields.seq, self.world.fields.last_at),
             SubjectKind::Agreement => (self.world.life.seq, self.world.life.last_at),
+            SubjectKind::Company => {
+                let known = self.world.companies.get(&subject.id);
+                known.map(|company| (company.seq, company.last_at)).unwrap_or_default()
+            }
             kind => self.world.others.get(&(kind, subject.id)).copied().unwrap_or_default(),
         }
     }

@@ -145,6 +145,7 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
         owner,
         cause,
         rotation: handoff.rotation.clone(),
+        customer: handoff.customer,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
@@ -163,6 +164,7 @@ fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) {
         until,
         rotation: handoff.rotation.clone(),
         rank: handoff.rank,
+        customer: handoff.customer,
     };
     draft.lead_fact(lead, draft.now(), Body::Held(held));
 }

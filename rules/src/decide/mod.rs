@@ -5,6 +5,7 @@ mod agree;
 mod alive;
 mod capture;
 mod clocks;
+mod company;
 mod draft;
 mod duty;
 mod escalation;
@@ -81,28 +82,6 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::StrikePattern { .. } => patterns::strike(&mut draft),
         Command::Strike { .. } => strike::strike(&mut draft),
         Command::Quarantine { lead, clock } => strike::quarantine(&mut draft, *lead, *clock),
-        Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
-        Command::SetRoles { user, roles } => staff::set_roles(&mut draft, *user, roles),
-        Command::LetGo { user } => staff::let_go(&mut draft, *user),
-        Command::SetCover { user, cover } => staff::set_cover(&mut draft, *user, *cover),
-        Command::AnswerOffice { user, office, consent } => office::answer(&mut draft, *user, *office, *consent),
-        Command::MoveOut { user, to } => leaver::begin(&mut draft, *user, *to),
-        Command::MoveOutSlice { .. } => leaver::slice(&mut draft),
-        Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
-        Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
-        Command::ChangeLeave {
-            user,
-            leave,
-            from,
-            until,
-        } => duty::change_leave(&mut draft, (*user, *leave), *from, *until),
-        Command::TakeLeaveBack { user, leave } => duty::take_leave_back(&mut draft, *user, *leave),
-        Command::SetHours { user, zone, week } => duty::set_hours(&mut draft, *user, week, zone),
-        Command::SetRota { rotation, blocks } => duty::set_rota(&mut draft, rotation, blocks),
-        Command::SwapDuty { rotation, places } => duty::swap(&mut draft, rotation, places),
-        Command::UndoSwap { rotation, swap } => duty::undo_swap(&mut draft, rotation, *swap),
-        Command::MakeFeed { hash } => duty::make_feed(&mut draft, hash),
-        Command::WithdrawFeed { user } => duty::withdraw_feed(&mut draft, *user),
         Command::Propose { .. } => agree::propose(&mut draft),
         Command::KeepDraft { .. } | Command::DiscardDraft { .. } | Command::RestoreDraft { .. } => {
             papering::decide(&mut draft)
@@ -127,6 +106,43 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::CloseSession { hash } => account::close_session(&mut draft, hash),
         Command::Postpone { letters } => account::postpone(&mut draft, letters),
         Command::Tell { letter, outcome } => account::tell(&mut draft, *letter, outcome),
+        command => of_roster(&mut draft, command),
     }?;
     Ok(draft.done())
+}
+
+/// Who is who, who stands in for whom, and whose a company is.
+fn of_roster(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::AddUser { name, email, roles } => staff::add_user(draft, name, email, roles),
+        Command::SetRoles { user, roles } => staff::set_roles(draft, *user, roles),
+        Command::LetGo { user } => staff::let_go(draft, *user),
+        Command::SetAccount {
+            domain,
+            owner,
+            customer,
+        } => company::account(draft, domain, *owner, *customer),
+        Command::SetDeal { domain, owner } => company::deal(draft, domain, *owner),
+        Command::SetCover { user, cover } => staff::set_cover(draft, *user, *cover),
+        Command::AnswerOffice { user, office, consent } => office::answer(draft, *user, *office, *consent),
+        Command::MoveOut { user, to } => leaver::begin(draft, *user, *to),
+        Command::MoveOutSlice { .. } => leaver::slice(draft),
+        Command::SetMember { rotation, user, weight } => staff::set_member(draft, rotation, *user, *weight),
+        Command::SetLeave { user, from, until } => staff::set_leave(draft, *user, *from, *until),
+        Command::ChangeLeave {
+            user,
+            leave,
+            from,
+            until,
+        } => duty::change_leave(draft, (*user, *leave), *from, *until),
+        Command::TakeLeaveBack { user, leave } => duty::take_leave_back(draft, *user, *leave),
+        Command::SetHours { user, zone, week } => duty::set_hours(draft, *user, week, zone),
+        Command::SetRota { rotation, blocks } => duty::set_rota(draft, rotation, blocks),
+        Command::SwapDuty { rotation, places } => duty::swap(draft, rotation, places),
+        Command::UndoSwap { rotation, swap } => duty::undo_swap(draft, rotation, *swap),
+        Command::MakeFeed { hash } => duty::make_feed(draft, hash),
+        Command::WithdrawFeed { user } => duty::withdraw_feed(draft, *user),
+        // told apart above
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
 }

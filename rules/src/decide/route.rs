@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::work::rule_of;
 use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
+use crate::company::Company;
 use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed, TierRaised};
 use crate::roster::Duty;
 use crate::routing::{Candidate, Decision, WhyNot, pick};
@@ -26,6 +27,8 @@ struct Passing {
     rank: i64,
     trigger: Instant,
     rotation: String,
+    /// Somebody of an existing customer.
+    customer: bool,
 }
 
 /// Who gets it, why, and the record of it.
@@ -60,8 +63,9 @@ impl Draft<'_> {
             rank: place.map_or(0, |n| n as i64),
             trigger,
             rotation: rule.name.clone(),
+            customer: self.company(lead).is_some_and(|company| company.customer),
         };
-        let way = self.way(rule, calendar, back_to, &[]);
+        let way = self.way(lead, rule, calendar, back_to, &[]);
         self.go(&passing, way);
         self.start_first_attempt(&passing, terms, rule, calendar);
         self.start_stretch(lead, passing.handoff);
@@ -100,6 +104,7 @@ impl Draft<'_> {
             rank: new as i64,
             trigger,
             rotation: found.rotation,
+            customer: found.customer,
         };
         self.start_first_attempt(&passing, &agreement.tiers[new], rule, calendar);
         self.start_stretch(lead, handoff);
@@ -127,14 +132,15 @@ impl Draft<'_> {
             rank,
             trigger,
             rotation,
+            customer: held.customer,
         };
-        let way = self.way(rule, calendar, None, &held.owners);
+        let way = self.way(lead, rule, calendar, None, &held.owners);
         self.go(&passing, way);
         self.start_stretch(lead, handoff);
     }
 
-    fn way(&mut self, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
-        if let Some((rep, cause, decision)) = self.by_ownership(back_to, had) {
+    fn way(&mut self, lead: Id, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
+        if let Some((rep, cause, decision)) = self.by_ownership(lead, back_to, had) {
             return Way::To(rep, cause, decision);
         }
         let members = self.world.roster.rotations.get(&rule.name);
@@ -149,13 +155,18 @@ impl Draft<'_> {
     }
 
     /// Whoever it comes to by ownership, before any rotation is asked; his cover while he is away.
-    fn by_ownership(&self, back_to: Option<Id>, had: &[Id]) -> Option<Picked> {
+    fn by_ownership(&self, lead: Id, back_to: Option<Id>, had: &[Id]) -> Option<Picked> {
+        let company = self.company(lead);
+        let own_deal = self.lead.as_ref().and_then(|l| l.deal.as_ref()?.owner);
         let owners = [
             (back_to, RouteCause::Return),
+            (company.and_then(Company::deal).or(own_deal), RouteCause::Deal),
+            (company.and_then(|company| company.account), RouteCause::Account),
             (
                 self.lead.as_ref().and_then(|l| l.last_owner()),
                 RouteCause::EarlierOwner,
             ),
+            (company.and_then(|company| company.earlier), RouteCause::Company),
         ];
         let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));
         named
@@ -304,6 +315,7 @@ impl Draft<'_> {
             handoff,
             rank,
             trigger,
+            customer,
             ..
         } = *passing;
         let (tier, rotation) = (passing.tier.clone(), passing.rotation.clone());
@@ -317,6 +329,7 @@ impl Draft<'_> {
                     until,
                     rotation,
                     rank,
+                    customer,
                 };
                 self.lead_fact(lead, self.now(), Body::Held(held));
             }
@@ -328,6 +341,7 @@ impl Draft<'_> {
                     owner,
                     cause,
                     rotation,
+                    customer,
                     decision,
                 };
                 self.lead_fact(lead, self.now(), Body::Routed(routed));

@@ -81,6 +81,7 @@ fn no_contact(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
         .and_then(|l| l.handoff(handoff))
         .map_or(0, |h| h.attempts);
     draft.lead_fact(lead, draft.now(), Body::NoContact(NoContact { handoff, attempts }));
+    draft.company_worked(lead, handoff, false);
     let into = NurtureIn {
         handoff: Some(handoff),
         reason: Some("no_contact".to_owned()),

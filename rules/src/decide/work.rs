@@ -238,6 +238,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
     follow(draft, lead, &found, which, reason_kept, back_at);
+    draft.company_worked(lead, handoff, which == Which::Advanced);
     done(draft, lead, handoff);
     Ok(())
 }
@@ -402,7 +403,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if found.owner == Some(to) {
         return Err(Refusal::conflict("has_it_already"));
     }
-    let (tier, rotation) = (found.tier, found.rotation);
+    let (tier, rotation, customer) = (found.tier, found.rotation, found.customer);
     let (trigger_at, cause, decision) = (found.trigger_at, RouteCause::Moved, Decision::default());
     let routed = Routed {
         handoff,
@@ -411,6 +412,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         owner: to,
         cause,
         rotation,
+        customer,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));

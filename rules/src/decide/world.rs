@@ -5,6 +5,7 @@ use crate::agreement::Agreement;
 use crate::agreement::filled::Filled;
 use crate::agreement::life::Life;
 use crate::ask::Prepared;
+use crate::company::Company;
 use crate::decide::Paper;
 use crate::fact::{Body, Fact, RouteCause, SubjectKind};
 use crate::fields::OwnFields;
@@ -75,6 +76,8 @@ pub struct World {
     pub keys: HashMap<String, Id>,
     /// Patterns of C's that an ask touches.
     pub patterns: HashMap<Id, Pattern>,
+    /// Companies of the people at hand.
+    pub companies: HashMap<Id, Company>,
     /// The place of other subjects' last facts.
     pub others: HashMap<(SubjectKind, Id), (i64, Instant)>,
     /// Accounts by folded address.
@@ -100,6 +103,7 @@ impl World {
             people: HashMap::new(),
             keys: HashMap::new(),
             patterns: HashMap::new(),
+            companies: HashMap::new(),
             others: HashMap::new(),
             accounts: HashMap::new(),
             links: HashMap::new(),
@@ -131,6 +135,9 @@ impl World {
             SubjectKind::Fields => Arc::make_mut(&mut self.fields).apply(fact),
             SubjectKind::Agreement => Arc::make_mut(&mut self.life).apply(fact),
             kind => {
+                if kind == SubjectKind::Company {
+                    self.companies.entry(fact.subject.id).or_default().apply(fact);
+                }
                 if kind == SubjectKind::Pattern {
                     self.patterns.entry(fact.subject.id).or_default().apply(fact);
                 }

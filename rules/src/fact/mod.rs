@@ -32,11 +32,13 @@ pub enum SubjectKind {
     Fields,
     /// An act over many leads, done in slices.
     Act,
+    /// An organisation, by its mail domain.
+    Company,
 }
 
 impl SubjectKind {
     /// Every kind.
-    pub const ALL: [SubjectKind; 8] = [
+    pub const ALL: [SubjectKind; 9] = [
         Self::Lead,
         Self::Roster,
         Self::Agreement,
@@ -45,6 +47,7 @@ impl SubjectKind {
         Self::Token,
         Self::Fields,
         Self::Act,
+        Self::Company,
     ];
 
     /// As stored.
@@ -58,6 +61,7 @@ impl SubjectKind {
             Self::Token => "token",
             Self::Fields => "fields",
             Self::Act => "act",
+            Self::Company => "company",
         }
     }
 

@@ -156,6 +156,9 @@ pub struct Handoff {
     /// Since when he has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owned_at: Option<Instant>,
+    /// Somebody of an existing customer: outside Marketing's count.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub customer: bool,
     /// Why he has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<RouteCause>,
@@ -246,6 +249,7 @@ impl Handoff {
             rotation: String::new(),
             owner: None,
             owned_at: None,
+            customer: false,
             cause: None,
             pick_cost: 0,
             owners: Vec::new(),

@@ -178,6 +178,7 @@ impl Lead {
         self.review = None;
         let handoff = self.open(routed.handoff, &routed.tier, routed.trigger_at, at);
         handoff.rotation.clone_from(&routed.rotation);
+        handoff.customer |= routed.customer;
         handoff.owner = Some(routed.owner);
         handoff.owners.push(routed.owner);
         handoff.owned_at = Some(at);
@@ -202,6 +203,7 @@ impl Lead {
         let handoff = self.open(held.handoff, &held.tier, held.trigger_at, at);
         handoff.rotation.clone_from(&held.rotation);
         handoff.rank = held.rank;
+        handoff.customer |= held.customer;
         handoff.accountable = held.accountable;
         handoff.held_until = Some(held.until);
         handoff.goes_to(at, Holder::Held);

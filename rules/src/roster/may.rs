@@ -26,6 +26,8 @@ pub enum Act {
     Staff,
     /// Say who covers for others while they are away.
     Cover,
+    /// Say whose account and open deal a company is.
+    Account,
     /// Consent to a head's office being given or taken.
     Consent,
     /// Make users, roles and tokens.
@@ -42,7 +44,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 15] = [
+    pub const ALL: [Act; 16] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
@@ -52,6 +54,7 @@ impl Act {
         Self::LeaveOwn,
         Self::Staff,
         Self::Cover,
+        Self::Account,
         Self::Consent,
         Self::Operate,
         Self::Import,
@@ -97,11 +100,11 @@ fn role_may(role: Role, act: Act) -> bool {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
         Role::SalesManager => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Propose
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Account | Propose
         ),
         Role::HeadOfSales => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Consent | Propose | Apply
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Account | Consent | Propose | Apply
         ),
         Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
         Role::HeadOfMarketing => {
@@ -122,7 +125,7 @@ pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act)
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
-        Actor::Token(_) if act == Act::Cover => token_scopes.contains(&TokenScope::Team),
+        Actor::Token(_) if matches!(act, Act::Cover | Act::Account) => token_scopes.contains(&TokenScope::Team),
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
         }
@@ -231,6 +234,8 @@ mod tests {
         for role in Role::ALL {
             let head = matches!(role, Role::HeadOfSales | Role::HeadOfMarketing);
             assert_eq!(acts(role).contains(&Act::Consent), head, "{role:?}");
+            let answers = matches!(role, Role::SalesManager | Role::HeadOfSales);
+            assert_eq!(acts(role).contains(&Act::Account), answers, "{role:?}");
             let names = matches!(role, Role::SalesManager | Role::HeadOfSales | Role::Admin);
             assert_eq!(acts(role).contains(&Act::Cover), names, "{role:?}");
         }

@@ -10,6 +10,7 @@ mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod owners;
 mod rota;
 mod stories;
 mod trial;

@@ -230,6 +230,7 @@ impl House {
             base: number - 1,
             from: None,
             answer_by: self.now,
+            draft: None,
         };
         let mut version = proposed.born(None, self.now);
         version.force.push(Force {

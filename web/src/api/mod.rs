@@ -41,6 +41,8 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("post", "/api/v1/users/{id}/cover", post(team::cover)),
+        ("post", "/api/v1/companies/{domain}/account", post(team::account)),
+        ("post", "/api/v1/companies/{domain}/deal", post(team::deal)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
         ("get", "/api/v1/rotations", get(rotations::index)),

@@ -53,6 +53,8 @@ fn paths() -> Value {
         "/api/v1/fields": { "get": get_fields(), "post": post_field() },
         "/api/v1/fields/{name}": { "patch": patch_field() },
         "/api/v1/users/{id}/cover": { "post": team::describe_cover() },
+        "/api/v1/companies/{domain}/account": { "post": team::describe_company("setAccount", "Say whose account a company is, and whether it buys from us already.", "Account") },
+        "/api/v1/companies/{domain}/deal": { "post": team::describe_company("setDeal", "Say whose open deal a company has; none where nothing is said.", "Deal") },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/agreement/replay": { "get": get_replay() },
         "/api/v1/scorecard": { "get": get_scorecard() },

@@ -1,4 +1,4 @@
-//! Who is who, as far as other programs may tell: covers.
+//! Who is who, as far as other programs may tell: covers, and whose account and open deal a company is.
 
 use super::caller::Caller;
 use super::openapi::{answers, closed, id_in_path, idempotency_key, reference};
@@ -44,12 +44,7 @@ pub async fn cover(
         user: who,
         cover: user(&object, "cover")?,
     };
-    let id = caller.ask_id(&app, None);
-    let answer = app
-        .engine
-        .ask_by_token(Some(id), caller.token, &caller.scopes, command)
-        .await?;
-    Ok(Json(answer))
+    told(&app, &caller, command).await
 }
 
 /// What `POST /api/v1/users/{id}/cover` takes and answers, for the description.
@@ -69,5 +64,87 @@ pub(super) fn describe_cover() -> Value {
 /// The shapes that are sent and answered here.
 pub(super) fn schemas() -> Value {
     let user = |_: &str| json!({ "type": ["string", "null"], "description": "`user_…`; nobody where it is null or left out." });
-    json!({ "Cover": closed(&COVER_KEYS, &[], user), "Done": json!({}) })
+    let account = |key: &str| match key {
+        "customer" => json!({ "type": "boolean", "description": "An existing customer: outside Marketing's count." }),
+        _ => user(key),
+    };
+    json!({
+        "Cover": closed(&COVER_KEYS, &[], user),
+        "Account": closed(&ACCOUNT_KEYS, &[], account),
+        "Deal": closed(&DEAL_KEYS, &[], user),
+        "Done": json!({}),
+    })
+}
+
+/// What an account is told with.
+pub const ACCOUNT_KEYS: [&str; 2] = ["owner", "customer"];
+/// What an open deal is told with.
+pub const DEAL_KEYS: [&str; 1] = ["owner"];
+
+/// `POST /api/v1/companies/{domain}/account`.
+pub async fn account(
+    State(app): State<App>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let domain = domain(&app, &caller, path)?;
+    let sent = body(&headers, sent).await?;
+    let object = Object::read(&sent, "", &ACCOUNT_KEYS)?;
+    let command = Command::SetAccount {
+        domain,
+        owner: user(&object, "owner")?,
+        customer: object.flag("customer")?,
+    };
+    told(&app, &caller, command).await
+}
+
+/// `POST /api/v1/companies/{domain}/deal`.
+pub async fn deal(
+    State(app): State<App>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let domain = domain(&app, &caller, path)?;
+    let sent = body(&headers, sent).await?;
+    let object = Object::read(&sent, "", &DEAL_KEYS)?;
+    let owner = user(&object, "owner")?;
+    told(&app, &caller, Command::SetDeal { domain, owner }).await
+}
+
+fn domain(app: &App, caller: &Caller, path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
+    caller.may_tell_of_the_team(app)?;
+    let found = path.ok().map(|Path(text)| text);
+    let known = found.filter(|text| rules::company::named(text).is_some());
+    known.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no_such_company"))
+}
+
+async fn told(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
+    let id = caller.ask_id(app, None);
+    let answer = app
+        .engine
+        .ask_by_token(Some(id), caller.token, &caller.scopes, command)
+        .await?;
+    Ok(Json(answer))
+}
+
+/// What is told of a company, for the description.
+pub(super) fn describe_company(id: &str, summary: &str, schema: &str) -> Value {
+    let domain = json!({
+        "name": "domain", "in": "path", "required": true,
+        "schema": { "type": "string", "description": "The company's own mail domain." },
+    });
+    json!({
+        "operationId": id,
+        "summary": format!("{summary} Scope: team."),
+        "parameters": [domain, idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference(schema) } } },
+        "responses": answers(
+            &[("200", "Done and durable.", "Done")],
+            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
+        ),
+    })
 }

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod company;
 pub mod drafts;
 pub mod error;
 pub mod fields;

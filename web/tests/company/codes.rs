@@ -24,14 +24,7 @@ pub fn codes() -> Vec<(&'static str, String)> {
     );
     let evidence = [Evidence::Seen, Evidence::Logged, Evidence::Claimed, Evidence::Automatic];
     add("evidence", evidence.map(Evidence::code).to_vec());
-    let causes = [
-        RouteCause::Rotation,
-        RouteCause::EarlierOwner,
-        RouteCause::Return,
-        RouteCause::Fallback,
-        RouteCause::Moved,
-    ];
-    add("route", causes.map(RouteCause::code).to_vec());
+    add("route", RouteCause::ALL.map(RouteCause::code).to_vec());
     let reasons = [
         ReviewReason::MissingFacts,
         ReviewReason::SuspectedSpam,

@@ -60,3 +60,34 @@ refusal-nobody-to-cover = Choose a rep or a sales manager who is here to stay.
 refusal-last-head = This is the last head. Name another one first, so that somebody can consent. Nothing was changed.
 refusal-still-head = A head gives up the office first, with a head’s consent. Nothing was changed.
 refusal-no-office-asked = Nothing waits for consent here; somebody answered already.
+
+## a company: whose account and deal
+company-about = A lead of this company goes to the first of these who is here, or to the cover; then to the rotation.
+company-back = The lead
+company-who = Who comes first
+company-deal = Open deal: { $name }
+company-deal-seen = Open deal, begun here: { $name }
+company-deal-none = No open deal is known.
+company-account = Account: { $name }
+company-account-none = It is nobody’s account.
+company-customer = An existing customer: outside Marketing’s count.
+company-earlier = Worked with it last: { $name }
+company-earlier-none = Nobody worked with it before.
+company-tell = What the CRM knows
+company-deal-of = Open deal of
+company-account-of = Account of
+company-nobody = nobody
+company-is-customer = An existing customer
+company-hint = Leads of an existing customer go to the account’s manager and are left out of the scorecard. Running handoffs stay where they are.
+company-do = Keep
+flash-company-set = Kept. From the next lead on.
+refusal-no-company-domain = That is no company’s own mail domain.
+refusal-nobody-to-own = Choose a rep or a sales manager who is here to stay.
+scorecard-customers = { $n ->
+    [one] { $shown } handoff of an existing customer is left out.
+   *[other] { $shown } handoffs of existing customers are left out.
+}
+route-deal = { $name } has the company’s open deal.
+route-account = { $name } has the company’s account.
+route-company = { $name } worked with this company before.
+route-covers = { $away } is away: { $name } covers.

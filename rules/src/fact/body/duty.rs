@@ -13,6 +13,12 @@ use serde::{Deserialize, Serialize};
 pub enum RouteCause {
     /// Picked from a rotation.
     Rotation,
+    /// Has the company's open deal.
+    Deal,
+    /// Has the company's account.
+    Account,
+    /// Had an earlier handoff of somebody else of the company.
+    Company,
     /// Had an earlier handoff of this person.
     EarlierOwner,
     /// A B that came back to the same rep.
@@ -24,9 +30,24 @@ pub enum RouteCause {
 }
 
 impl RouteCause {
+    /// Every cause.
+    pub const ALL: [RouteCause; 8] = [
+        Self::Rotation,
+        Self::Deal,
+        Self::Account,
+        Self::Company,
+        Self::EarlierOwner,
+        Self::Return,
+        Self::Fallback,
+        Self::Moved,
+    ];
+
     /// As stored and as words are looked up.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Deal => "deal",
+            Self::Account => "account",
+            Self::Company => "company",
             Self::Rotation => "rotation",
             Self::EarlierOwner => "earlier_owner",
             Self::Return => "return",
@@ -51,8 +72,18 @@ pub struct Routed {
     pub cause: RouteCause,
     /// The rotation whose rule held.
     pub rotation: String,
+    /// Somebody of an existing customer: outside Marketing's count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub customer: bool,
     /// Who could have had it, and why not.
     pub decision: Decision,
+}
+
+impl Routed {
+    /// Whom an earlier rule named and who is away, where the owner covers for him.
+    pub fn covers_for(&self) -> Option<Id> {
+        self.decision.covers_for
+    }
 }
 
 /// A handoff waits, with an accountable name and an end.
@@ -72,6 +103,9 @@ pub struct Held {
     pub rotation: String,
     /// The tier's place in the agreement: who goes first when all held are routed.
     pub rank: i64,
+    /// Somebody of an existing customer: outside Marketing's count.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub customer: bool,
 }
 
 /// The duties that run.

@@ -115,6 +115,12 @@ pub enum Body {
     MovedOut(MovedOut),
     /// A return or a deal is another's.
     PromiseMoved(PromiseMoved),
+    /// Whose account a company is.
+    AccountSet(AccountSet),
+    /// Whose open deal a company has.
+    DealSet(DealSet),
+    /// Somebody of a company was worked to an end.
+    CompanyWorked(CompanyWorked),
     /// A head's office is to be given or taken.
     OfficeAsked(OfficeAsked),
     /// A present head answered.

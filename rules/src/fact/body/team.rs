@@ -81,3 +81,35 @@ pub struct OfficeAnswered {
     /// Consented, or declined: then all stays as it was.
     pub consent: bool,
 }
+
+/// Whose account a company is, and whether it buys from us already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountSet {
+    /// Whose; nobody's where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id>,
+    /// An existing customer.
+    pub customer: bool,
+}
+
+/// Whose open deal a company has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealSet {
+    /// Whose; there is none where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id>,
+}
+
+/// Somebody of a company was worked to an end, or a deal of theirs was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompanyWorked {
+    /// Which lead.
+    pub lead: Id,
+    /// Which handoff.
+    pub handoff: Id,
+    /// Who had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id>,
+    /// A deal goes on from here; otherwise this lead has none, or none any more.
+    pub deal: bool,
+}

@@ -192,6 +192,7 @@ pub(super) fn lead(now: Now) -> Lead {
         name: "Sample Person 1".to_owned(),
         title: "Head of operations".to_owned(),
         company: "Sample Company 1".to_owned(),
+        company_href: "/leads/lead_1/company".to_owned(),
         place: "Hamburg, Germany".to_owned(),
         stage: "SAL".to_owned(),
         tier: "request".to_owned(),

@@ -1,5 +1,6 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
+mod company;
 mod door;
 mod drafts;
 mod history;
@@ -18,6 +19,7 @@ use crate::frame::{Duty, Frame, Place, Role, Viewer};
 use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
+pub use company::company;
 pub use door::{error, form, set_up, sign_in, thanks};
 pub use drafts::{draft, draft_part, draft_text};
 pub use history::{history, history_empty};

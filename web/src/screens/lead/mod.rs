@@ -387,6 +387,8 @@ pub struct Lead {
     pub title: String,
     /// The company; may be empty.
     pub company: String,
+    /// Where its account and deal are told; empty where it has no domain of its own.
+    pub company_href: String,
     /// Town and country; may be empty.
     pub place: String,
     /// The stage, in the customer's own words.

@@ -86,6 +86,7 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
     };
     let numbers = reads::numbers(app.engine.ledger(), counted).await?;
     let words = &asked.words;
+    let left_out = reads::customers(app.engine.ledger(), numbers.asked.period).await?;
     let link = |code: &str| Link {
         label: words.code("period", code, &[]),
         href: format!("/scorecard?period={code}"),
@@ -101,7 +102,7 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
     ];
     Ok(ScorecardPage {
         frame: asked.frame(app, Place::Scorecard),
-        period: span_said(words, &zone, &numbers.asked.period),
+        period: with_customers(words, span_said(words, &zone, &numbers.asked.period), left_out),
         periods: PERIODS.into_iter().map(link).collect(),
         figures: if is_empty { Vec::new() } else { figures.into() },
         sources: numbers
@@ -110,6 +111,14 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
             .map(|said| source(words, &numbers, said))
             .collect(),
     })
+}
+
+/// The period, and that existing customers are left out of it, where there are any.
+fn with_customers(words: &Words, period: String, left_out: u64) -> String {
+    match left_out {
+        0 => period,
+        n => format!("{period} · {}", words.say_n("scorecard-customers", n)),
+    }
 }
 
 /// "4 Feb 2026 – 4 Mar 2026, Europe/Berlin".

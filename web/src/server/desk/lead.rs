@@ -18,6 +18,7 @@ use axum::response::Response;
 use engine::lead::reads::Sheet;
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::Mark;
+use rules::company::of_person;
 use rules::contact::Hours;
 use rules::fact::{Body, Clock, Qualified, Routed, Terms};
 use rules::handoff::Handoff;
@@ -96,7 +97,10 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
             person.phone.as_deref(),
         ),
         title: person.job_title.clone().unwrap_or_default(),
-        company: person.company.clone().unwrap_or_default(),
+        company: called_company(&person),
+        company_href: of_person(&person)
+            .map(|_| format!("/leads/{}/company", lead.id.show("lead")))
+            .unwrap_or_default(),
         place: person.country.clone().unwrap_or_default(),
         stage: telling.say_code("stage", lead.stage.code()),
         tier: lead
@@ -124,6 +128,12 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
             ..acts
         },
     }
+}
+
+/// The company as given, or the domain it is known by.
+fn called_company(person: &Person) -> String {
+    let named = person.company.clone().or(person.company_domain.clone());
+    named.unwrap_or_default()
 }
 
 /// What this viewer may do now; the rules decide again when it is sent.
@@ -390,17 +400,28 @@ fn decision(telling: &Telling<'_>, sheet: &Sheet) -> Option<Decision> {
         Body::Routed(routed) => Some((routed, fact.occurred_at)),
         _ => None,
     })?;
-    let name = telling.names.of(routed.owner);
-    let values = [("name", name.into()), ("rotation", routed.rotation.as_str().into())];
     let decided = [
         ("rotation", routed.rotation.as_str().into()),
         ("name", telling.moment(at).shown.into()),
     ];
     Some(Decision {
-        short: telling.frame.words.code("route", routed.cause.code(), &values),
+        short: why_this_rep(telling, routed),
         candidates: candidates(telling, routed),
         version: telling.frame.say_with("decision-made", &decided),
     })
+}
+
+/// Why he has it, in a sentence; and for whom, where he covers.
+pub(super) fn why_this_rep(telling: &Telling<'_>, routed: &Routed) -> String {
+    let name = telling.names.of(routed.covers_for().unwrap_or(routed.owner));
+    let values = [("name", name.into()), ("rotation", routed.rotation.as_str().into())];
+    let why = telling.frame.words.code("route", routed.cause.code(), &values);
+    let Some(away) = routed.covers_for() else { return why };
+    let values = [
+        ("away", telling.names.of(away).into()),
+        ("name", telling.names.of(routed.owner).into()),
+    ];
+    format!("{why} {}", telling.frame.say_with("route-covers", &values))
 }
 
 fn candidates(telling: &Telling<'_>, routed: &Routed) -> Vec<Candidate> {

@@ -5,6 +5,7 @@
 
 mod acts;
 mod called;
+mod company;
 mod forms;
 mod lead;
 mod morning;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/queue", get(queue::queue))
         .route("/leads/{id}", get(lead::lead_page))
+        .route("/leads/{id}/company", get(company::shown).post(company::told))
         .route("/handoffs/{id}/called", axum::routing::post(called::called))
         .route("/handoffs/{id}/{act}", get(acts::form).post(acts::act))
 }

@@ -1,6 +1,7 @@
 //! What happened to a lead, from its facts, the newest first; and the feedback given, with what was corrected since.
 
 use super::Telling;
+use super::lead::why_this_rep;
 use crate::screens::lead::{Correction, Event, Given, Happened};
 use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
@@ -189,11 +190,7 @@ fn review(telling: &Telling<'_>, choice: ReviewChoice) -> String {
 
 fn handed(telling: &Telling<'_>, routed: &Routed) -> Said {
     let name = telling.names.of(routed.owner);
-    let values = [
-        ("name", name.as_str().into()),
-        ("rotation", routed.rotation.as_str().into()),
-    ];
-    let why = telling.frame.words.code("route", routed.cause.code(), &values);
+    let why = why_this_rep(telling, routed);
     (Happened::Routed, telling.frame.say_of("event-routed", &name), why)
 }
 

@@ -50,10 +50,25 @@ impl FromRequestParts<App> for MayMeasure {
     }
 }
 
+/// Open handoffs, and those that nobody answers for: a number that is 0.
+async fn count_ownerless(app: &App) {
+    let (ledger, roster) = (app.engine.ledger(), app.engine.roster());
+    match engine::status::reads::desks(ledger, &roster).await {
+        Ok((open, ownerless)) => {
+            metrics::gauge!("baton_open_handoffs").set(open as f64);
+            metrics::gauge!("baton_ownerless_handoffs").set(ownerless as f64);
+        }
+        Err(error) => tracing::warn!(%error, "the handoffs could not be counted"),
+    }
+}
+
 /// `GET /metrics`: Prometheus text.
 pub async fn metrics(State(app): State<App>, _may: MayMeasure) -> Response {
     match &app.metrics {
-        Some(render) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], render()).into_response(),
+        Some(render) => {
+            count_ownerless(&app).await;
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], render()).into_response()
+        }
         None => Problem::new(StatusCode::NOT_FOUND, "no_such_route").into_response(),
     }
 }

@@ -1,0 +1,3 @@
+//! Companies: whose account and deal they are.
+
+pub mod reads;
