@@ -52,6 +52,7 @@ CREATE TABLE lead (
   review_reason TEXT,
   review_due_at BIGINT,
   nurture_until BIGINT,
+  promised_id BYTES,
   won_at BIGINT,
   due_at BIGINT,
   due_rank BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE INDEX lead_submitted ON lead (submitted_at, id);
 CREATE INDEX lead_stage ON lead (stage, submitted_at, id);
 CREATE INDEX lead_source ON lead (source, submitted_at, id, stage) WHERE source IS NOT NULL;
 CREATE INDEX lead_owner ON lead (owner_id, submitted_at, id, stage, source) WHERE owner_id IS NOT NULL;
+CREATE INDEX lead_promised ON lead (promised_id, id) WHERE promised_id IS NOT NULL;
 CREATE INDEX lead_won ON lead (won_at, id) WHERE won_at IS NOT NULL;
 CREATE INDEX lead_quarantined ON lead (quarantined_at, id) WHERE quarantined_at IS NOT NULL;
 
@@ -105,7 +107,7 @@ CREATE TABLE handoff (
   closed_at BIGINT,
   ending TEXT
 );
-CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id) WHERE closed_at IS NULL;
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
@@ -136,6 +138,16 @@ CREATE TABLE person (
 );
 CREATE INDEX person_name ON person (name_fold, id) WHERE name_fold IS NOT NULL;
 CREATE INDEX person_company ON person (company_fold, id) WHERE company_fold IS NOT NULL;
+
+-- Values of own fields that lists are filtered by: they follow from the person.
+CREATE TABLE field_value (
+  lead_id BYTES NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  submitted_at BIGINT NOT NULL,
+  PRIMARY KEY (lead_id, name)
+) {clustered};
+CREATE INDEX field_value_found ON field_value (name, value, submitted_at, lead_id);
 
 CREATE TABLE submission (
   id BYTES NOT NULL PRIMARY KEY,
@@ -186,7 +198,7 @@ CREATE TABLE letter (
   dead_at BIGINT,
   why TEXT
 );
-CREATE INDEX letter_due ON letter (due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX letter_due ON letter (due_at, id, at) WHERE due_at IS NOT NULL;
 CREATE INDEX letter_dead ON letter (dead_at, id) WHERE dead_at IS NOT NULL;
 
 CREATE TABLE agreement (

@@ -3,6 +3,7 @@
 use crate::agreement::records as texts;
 use crate::error::EngineError;
 use crate::row::{Columns, parse};
+use crate::token::known::Known;
 use crate::{row, subject};
 use ledger::{Ledger, Row, Tx};
 use rules::Instant;
@@ -33,12 +34,12 @@ pub struct Cache {
 
 /// The cache as readers see it. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Shared(Arc<watch::Sender<Cache>>);
+pub struct Shared(Arc<watch::Sender<Cache>>, Arc<Known>);
 
 impl Shared {
     /// Readers see this until something newer is offered.
     pub fn of(cache: Cache) -> Self {
-        Self(Arc::new(watch::Sender::new(cache)))
+        Self(Arc::new(watch::Sender::new(cache)), Arc::default())
     }
 
     /// Shows a cache to readers, unless they see a newer one already.
@@ -77,6 +78,11 @@ impl Shared {
     /// A version's text, compiled.
     pub fn version(&self, version: i64) -> Option<Arc<InForce>> {
         self.0.borrow().versions.get(&version).cloned()
+    }
+
+    /// Tokens as last seen here.
+    pub fn tokens(&self) -> &Known {
+        &self.1
     }
 
     /// What readers see now.

@@ -6,7 +6,7 @@ use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
 use crate::load::{self, DoneBefore};
-use crate::nodes;
+use crate::nodes::words;
 use crate::touch::Touch;
 use crate::{command, row};
 use ledger::{Ledger, LedgerError};
@@ -139,7 +139,7 @@ impl Decider {
             return Ok(replies);
         }
         let (change, written) = (group.change, group.written);
-        nodes::tell(&mut tx, self.node, &change)?;
+        words::tell(&mut tx, self.node, &change)?;
         match group.sheet.write(tx, &before, &group.after).await {
             Err(EngineError::Ledger(unknown @ LedgerError::CommitUnknown { .. })) => {
                 match self.looked_up(&written).await {
@@ -155,6 +155,9 @@ impl Decider {
                 }
             }
             other => other?,
+        }
+        if change.tokens {
+            self.shared.tokens().forget();
         }
         if change.reference {
             self.show().await;

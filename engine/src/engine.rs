@@ -6,6 +6,7 @@ use crate::door::{Door, Lane};
 use crate::error::EngineError;
 use crate::live::Live;
 use crate::outside::{Outside, ten};
+use crate::token::known::Known;
 use crate::{MIGRATIONS, READER_VERSION, STATEMENTS, TABLES};
 use ledger::{Ledger, Place};
 use rules::agreement::life::Life;
@@ -142,6 +143,11 @@ impl Engine {
     /// This node, among others on the same database.
     pub fn node(&self) -> Id {
         self.node
+    }
+
+    /// Tokens as last seen here.
+    pub fn tokens(&self) -> &Known {
+        self.shared.tokens()
     }
 
     /// Who is who, as last committed here.

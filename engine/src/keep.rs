@@ -3,23 +3,29 @@
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
 use crate::{
-    account, agreement, command, desk, fact, feed, handoff, lead, letter, note, person, rotation, session, subject,
-    submission, token,
+    account, agreement, command, desk, fact, feed, field_value, handoff, lead, letter, note, person, rotation, session,
+    subject, submission, token,
 };
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
 use rules::decide::{Done, Paper, World};
 use rules::fact::{Fact, Subject, SubjectKind};
+use rules::handoff::Handoff;
+use rules::lead::Lead;
 use rules::pattern::Pattern;
+use rules::person::Person;
 use rules::routing::Turns;
 use rules::{Id, Instant};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Rotations' places and desks as they were loaded: only those that moved are written.
+/// What was loaded, as it was: only what moved is written. Of a lead and its handoffs those are columns, of rotations
+/// and desks whole rows.
 #[derive(Clone, Debug)]
 pub struct Places {
     turns: BTreeMap<String, Turns>,
     desks: BTreeMap<Id, i64>,
+    leads: HashMap<Id, Vec<Value>>,
+    handoffs: HashMap<Id, Vec<Value>>,
 }
 
 impl Places {
@@ -28,6 +34,12 @@ impl Places {
         Self {
             turns: world.turns.clone(),
             desks: world.desks.clone(),
+            leads: world
+                .leads
+                .values()
+                .map(|lead| (lead.id, lead::records::columns(lead)))
+                .collect(),
+            handoffs: world.leads.values().flat_map(handoffs_of).collect(),
         }
     }
 }
@@ -38,6 +50,8 @@ pub struct Sheet {
     facts: Vec<Vec<Value>>,
     commands: Vec<Vec<Value>>,
     people: BTreeMap<Id, Vec<Value>>,
+    /// Those of whom own fields are known, by lead.
+    described: BTreeMap<Id, Box<Person>>,
     submissions: Vec<Vec<Value>>,
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
@@ -84,6 +98,9 @@ impl Sheet {
         match paper {
             Paper::Person(person) => {
                 self.people.insert(person.id, person::records::row(person)?);
+                if !person.fields.is_empty() {
+                    self.described.insert(person.lead, person.clone());
+                }
             }
             Paper::Submission(submission) => self.submissions.push(submission::records::row(submission)?),
             Paper::Note(note) => self.notes.push(note::records::row(note)),
@@ -174,13 +191,18 @@ impl Sheet {
             self.people.into_values().collect(),
             OnClash::Replace,
         );
-        put(&lead::records::TABLE, lead_rows(&self.leads, after)?, OnClash::Replace);
-        put(&fact::records::TABLE, self.facts, OnClash::Fail);
         put(
-            &handoff::records::TABLE,
-            handoff_rows(&self.handoffs, after),
+            &field_value::records::TABLE,
+            value_rows(&self.described, after),
             OnClash::Replace,
         );
+        for (on_clash, rows) in lead_rows(&self.leads, before, after)? {
+            put(&lead::records::TABLE, rows, on_clash);
+        }
+        put(&fact::records::TABLE, self.facts, OnClash::Fail);
+        for (on_clash, rows) in handoff_rows(&self.handoffs, before, after) {
+            put(&handoff::records::TABLE, rows, on_clash);
+        }
         put(&submission::records::TABLE, self.submissions, OnClash::Fail);
         put(&note::records::TABLE, self.notes, OnClash::Fail);
         put(&letter::records::TABLE, self.letters, OnClash::Fail);
@@ -218,20 +240,64 @@ fn told(letter: Id, outcome: &Told, when: Instant) -> (&'static Statement, Vec<V
     }
 }
 
-fn lead_rows(leads: &BTreeSet<Id>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
-    leads
-        .iter()
-        .filter_map(|id| after.leads.get(id))
-        .map(lead::records::row)
-        .collect()
+fn value_rows(described: &BTreeMap<Id, Box<Person>>, after: &World) -> Vec<Vec<Value>> {
+    let rows = |(lead, person): (&Id, &Box<Person>)| {
+        let lead = after.leads.get(lead)?;
+        Some(field_value::records::rows(&after.fields, lead, person))
+    };
+    described.iter().filter_map(rows).flatten().collect()
 }
 
-fn handoff_rows(handoffs: &BTreeSet<(Id, Id)>, after: &World) -> Vec<Vec<Value>> {
-    let row = |(lead, handoff): &(Id, Id)| {
-        let lead = after.leads.get(lead)?;
-        Some(handoff::records::row(lead, lead.handoff(*handoff)?))
-    };
-    handoffs.iter().filter_map(row).collect()
+/// Rows by what is to be written of them: all, or only the columns that changed.
+type ByColumns = BTreeMap<Option<u64>, Vec<Vec<Value>>>;
+
+/// New rows first, then those of which the same columns changed.
+fn by_columns(rows: ByColumns) -> impl Iterator<Item = (OnClash, Vec<Vec<Value>>)> {
+    let on_clash = |changed: Option<u64>| changed.map_or(OnClash::Replace, OnClash::Change);
+    rows.into_iter().map(move |(changed, rows)| (on_clash(changed), rows))
+}
+
+/// The columns that differ, and those that stand behind what is compared: bit n stands for column n.
+fn changed(before: &[Value], row: &[Value]) -> u64 {
+    let differs = |n: usize| before.get(n) != row.get(n);
+    (0..row.len()).filter(|n| differs(*n)).fold(0, |all, n| all | 1 << n)
+}
+
+fn lead_rows(
+    leads: &BTreeSet<Id>,
+    before: &Places,
+    after: &World,
+) -> Result<impl Iterator<Item = (OnClash, Vec<Vec<Value>>)>, EngineError> {
+    let mut rows = ByColumns::new();
+    for lead in leads.iter().filter_map(|id| after.leads.get(id)) {
+        let row = lead::records::row(lead)?;
+        let of = before.leads.get(&lead.id).map(|before| changed(before, &row));
+        rows.entry(of).or_default().push(row);
+    }
+    Ok(by_columns(rows))
+}
+
+fn handoffs_of(lead: &Lead) -> impl Iterator<Item = (Id, Vec<Value>)> {
+    let row = |handoff: &Handoff| (handoff.id, handoff::records::row(lead, handoff));
+    lead.handoffs.iter().map(row)
+}
+
+fn handoff_rows(
+    handoffs: &BTreeSet<(Id, Id)>,
+    before: &Places,
+    after: &World,
+) -> impl Iterator<Item = (OnClash, Vec<Vec<Value>>)> {
+    let mut rows = ByColumns::new();
+    for (lead, handoff) in handoffs {
+        let lead = after.leads.get(lead);
+        let Some((lead, handoff)) = lead.and_then(|lead| Some((lead, lead.handoff(*handoff)?))) else {
+            continue;
+        };
+        let row = handoff::records::row(lead, handoff);
+        let of = before.handoffs.get(&handoff.id).map(|before| changed(before, &row));
+        rows.entry(of).or_default().push(row);
+    }
+    by_columns(rows)
 }
 
 fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {

@@ -19,6 +19,8 @@ pub struct Change {
     pub users: BTreeSet<Id>,
     /// Whether the roster, the agreement or the fields changed.
     pub reference: bool,
+    /// Whether a token was made or withdrawn.
+    pub tokens: bool,
     /// Whether more changed than is said here: look at everything again.
     pub everything: bool,
 }
@@ -33,6 +35,10 @@ impl Change {
                     self.reference = true;
                     false
                 }
+                SubjectKind::Token => {
+                    self.tokens = true;
+                    false
+                }
                 _ => false,
             };
             if let Body::Routed(routed) = &fact.body {
@@ -44,7 +50,7 @@ impl Change {
 
     /// Whether there is anything to tell.
     pub fn is_empty(&self) -> bool {
-        self.leads.is_empty() && self.users.is_empty() && !self.reference && !self.everything
+        self.leads.is_empty() && self.users.is_empty() && !self.reference && !self.tokens && !self.everything
     }
 }
 

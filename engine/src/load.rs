@@ -4,7 +4,7 @@ use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use crate::touch::Touch;
-use crate::{account, command, desk, lead, person, rotation, subject};
+use crate::{account, command, desk, lead, leaver, person, rotation, subject};
 use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::decide::{Account, Link, World};
 use rules::fact::{Subject, SubjectKind};
@@ -57,6 +57,8 @@ pub async fn begin(
     load_others(&mut tx, &mut world, touch).await?;
     if touch.routes {
         load_places(&mut tx, &mut world).await?;
+        // behind the locks of the places: nobody can be given anything meanwhile
+        load_depending(&mut tx, &mut world, touch).await?;
     }
     Ok((tx, world, done_before(&before)?))
 }
@@ -170,6 +172,16 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
             };
             world.links.insert(row.string(0)?, link);
         }
+    }
+    Ok(())
+}
+
+async fn load_depending(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
+    for user in &touch.leavers {
+        let rows = tx.query(&leaver::reads::DEPENDING, &[id(*user)]).await?;
+        let found = rows.first().map(leaver::reads::read).transpose()?;
+        let all = found.map_or(0, |found| i64::try_from(found.all()).unwrap_or(i64::MAX));
+        world.depend.insert(*user, all);
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, feed, handoff, lead, letter, mark, note, pattern, person, repin, review,
-    rotation, scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, fact, feed, field_value, handoff, lead, leaver, letter, mark, note, pattern,
+    person, repin, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -24,6 +24,7 @@ pub static TABLES: &[&Table] = &[
     &lead::records::TABLE,
     &handoff::records::TABLE,
     &person::records::TABLE,
+    &field_value::records::TABLE,
     &submission::records::TABLE,
     &note::records::TABLE,
     &rotation::records::TABLE,
@@ -48,6 +49,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &lead::reads::LIST_OF_STAGE,
     &lead::reads::LIST_OF_SOURCE,
     &lead::reads::LIST_OF_OWNER,
+    &lead::reads::LIST_OF_FIELD,
     &lead::reads::LIST_FOUND,
     &handoff::reads::DESK_OF,
     &handoff::reads::DESK_ALL,
@@ -101,6 +103,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &pattern::reads::SINCE,
     &pattern::reads::SAID,
     &pattern::reads::HANDED,
+    &leaver::reads::DEPENDING,
+    &leaver::reads::LEADS,
     &repin::reads::RUNNING,
     &repin::reads::ACTS,
     &review::reads::WAITING,

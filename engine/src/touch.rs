@@ -28,6 +28,8 @@ pub struct Touch {
     pub links: BTreeSet<String>,
     /// Feedback given: of which lead, which handoff, the reason. Their patterns are known once the lead is.
     pub said: BTreeSet<(Id, Id, Option<String>)>,
+    /// Who is to leave: what depends on them is counted.
+    pub leavers: BTreeSet<Id>,
     /// Patterns and tokens.
     pub others: BTreeSet<Subject>,
 }
@@ -74,6 +76,12 @@ impl Touch {
         }
     }
 
+    fn add_leaver(&mut self, user: Id) {
+        self.staffs = true;
+        self.routes = true;
+        self.leavers.insert(user);
+    }
+
     fn add_house(&mut self, command: &Command) {
         match command {
             Command::AddUser { email, .. } => {
@@ -93,9 +101,22 @@ impl Touch {
             | Command::UndoSwap { .. }
             | Command::MakeFeed { .. }
             | Command::WithdrawFeed { .. } => self.staffs = true,
-            Command::SetRoles { .. } | Command::LetGo { .. } | Command::SetMember { .. } | Command::SetLeave { .. } => {
+            Command::SetRoles { .. }
+            | Command::SetMember { .. }
+            | Command::SetLeave { .. }
+            | Command::SetCover { .. }
+            | Command::AnswerOffice { .. } => {
                 self.staffs = true;
                 self.routes = true;
+            }
+            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
+            Command::MoveOutSlice { act, user, leads, .. } => {
+                self.add_leaver(*user);
+                self.leads.extend(leads);
+                self.others.insert(Subject {
+                    kind: SubjectKind::Act,
+                    id: *act,
+                });
             }
             Command::Propose { .. } => {
                 self.agrees = true;
@@ -113,6 +134,12 @@ impl Touch {
                 self.others.insert(Subject {
                     kind: SubjectKind::Act,
                     id: *act,
+                });
+            }
+            Command::WithdrawToken { token } => {
+                self.others.insert(Subject {
+                    kind: SubjectKind::Token,
+                    id: *token,
                 });
             }
             Command::SetPassword { link: Some(link), .. } => {

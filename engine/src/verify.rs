@@ -10,6 +10,7 @@ mod others;
 mod places;
 pub mod reads;
 mod report;
+mod values;
 
 pub use report::{DIFFERENCES_MAX, Difference, Kind, Report};
 
@@ -37,6 +38,7 @@ pub async fn verify(ledger: &Ledger, progress: Progress<'_>) -> Result<Report, E
     let before = Kept::read(ledger).await?;
     lead::compare(ledger, &mut report, &mut replay, progress).await?;
     others::compare(ledger, &mut report).await?;
+    values::compare(ledger, &mut report).await?;
     let after = Kept::read(ledger).await?;
     report.still = before == after;
     if report.still {

@@ -356,3 +356,33 @@ async fn a_real_funnel_is_counted_to_the_lead() {
         assert_eq!((again.kept, again.repeated), (0, 8_000));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_bears_the_label_of_an_own_field_fills_it_and_a_value_that_does_not_fit_is_refused_by_its_line() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 2).await;
+        let field = rules::fields::OwnField {
+            kind: rules::fields::FieldKind::Choice(vec!["Retail".into(), "Food".into()]),
+            label: "Line of business".into(),
+            personal: false,
+            indexed: false,
+            retired_at: None,
+        };
+        let name = "company.line".to_owned();
+        let add = rules::ask::Command::AddField { name, field };
+        company.by(company.admin, add).await.unwrap();
+        let list = "Email,Line of business\nann@sample-one.example,retail\nbea@sample-two.example,Space\ncleo@sample-three.example,\n";
+        let (report, rows) = taken(&company, vec![file(list)], FRESH).await;
+        assert_eq!((report.kept, report.refused), (2, 1), "{report:?}");
+        assert!(report.unmapped.is_empty());
+        assert!(matches!(&rows[1].end, RowEnd::Refused(refusal) if refusal.code == "field_value"));
+        let RowEnd::Kept(Some(lead)) = rows[0].end else {
+            unreachable!()
+        };
+        let person = engine::person::reads::of_lead(company.engine.ledger(), lead)
+            .await
+            .unwrap();
+        let line = person.unwrap().fields.get("company.line").cloned();
+        assert_eq!(line.as_deref(), Some("Retail"), "as the field writes it");
+    }
+}

@@ -6,7 +6,10 @@ mod common;
 
 use common::{Company, places};
 use engine::lead::reads::{Filter, Listed, list};
+use ledger::Value;
 use rules::agreement::Stage;
+use rules::ask::Command;
+use rules::fields::{FieldKind, OwnField};
 use rules::{Id, Span};
 
 /// Seven people ask for a demo, a minute apart.
@@ -136,5 +139,92 @@ async fn search_finds_by_how_a_name_or_company_begins_and_by_the_whole_address()
         assert_eq!(find("person").await.len(), 0, "not the middle of a name");
         assert_eq!(find("%").await.len(), 0);
         assert_eq!(find("\0").await.len(), 8, "nothing to search for");
+    }
+}
+
+/// A company with an own field that lists are filtered by.
+async fn with_trucks(place: engine::Place, folder: Option<std::path::PathBuf>) -> Company {
+    let company = Company::open(place, folder, 2).await;
+    let field = OwnField {
+        kind: FieldKind::Number,
+        label: "Trucks owned".into(),
+        personal: false,
+        indexed: true,
+        retired_at: None,
+    };
+    let name = "company.trucks".to_owned();
+    company
+        .by(company.admin, Command::AddField { name, field })
+        .await
+        .unwrap();
+    company
+}
+
+async fn with_value(company: &Company, n: usize, trucks: &str) -> Id {
+    let mut capture = Company::request(&format!("person{n}@firm{n}.example.com"));
+    capture.fields.insert("company.trucks".into(), trucks.into());
+    let answer = company.submit(company.engine.fresh_id(), capture).await.unwrap();
+    company.clock.pass(Span::minutes(1));
+    common::read(&answer).0
+}
+
+fn by_trucks(value: &str) -> Filter {
+    Filter {
+        field: Some(("company.trucks".into(), value.into())),
+        ..Filter::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_filtered_by_an_own_field_in_pages_and_with_the_other_filters() {
+    for (place, folder) in places().await {
+        let company = with_trucks(place, folder).await;
+        seven(&company).await;
+        let mut twelve = Vec::new();
+        for (n, trucks) in ["12", "7", "12.0", "7", "12"].into_iter().enumerate() {
+            let lead = with_value(&company, 100 + n, trucks).await;
+            if trucks.starts_with("12") {
+                twelve.push(lead);
+            }
+        }
+        twelve.reverse();
+        for limit in [1, 2, 50] {
+            assert_eq!(ids(&all(&company, None, &by_trucks("12"), limit).await), twelve);
+        }
+        assert!(all(&company, None, &by_trucks("13"), 50).await.is_empty());
+        let owner = company.lead(twelve[0]).await.open_handoff().unwrap().owner.unwrap();
+        let own = ids(&all(&company, Some(owner), &by_trucks("12"), 50).await);
+        assert!(own.contains(&twelve[0]) && own.len() < 4);
+        let sought = |value: &str| Filter {
+            search: Some("person100@firm100.example.com".into()),
+            ..by_trucks(value)
+        };
+        assert_eq!(all(&company, None, &sought("12"), 50).await.len(), 1);
+        assert!(all(&company, None, &sought("7"), 50).await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_is_told_anew_is_found_under_the_new_one_and_verify_sees_one_that_is_not_kept() {
+    for (place, folder) in places().await {
+        let company = with_trucks(place, folder).await;
+        let lead = with_value(&company, 1, "12").await;
+        assert_eq!(with_value(&company, 1, "40").await, lead);
+        assert!(all(&company, None, &by_trucks("12"), 50).await.is_empty());
+        assert_eq!(ids(&all(&company, None, &by_trucks("40"), 50).await), [lead]);
+        let ledger = company.engine.ledger();
+        let agrees = async || engine::verify::verify(ledger, &mut |_, _| {}).await.unwrap();
+        assert!(agrees().await.agrees());
+        let row = [Value::Bytes(lead.0.to_vec()), Value::Text("company.trucks".into())];
+        let row = row
+            .into_iter()
+            .chain([Value::Text("41".into()), Value::Int(0)])
+            .collect();
+        let mut tx = ledger.begin().await.unwrap();
+        let table = &engine::field_value::records::TABLE;
+        tx.put_many(table, vec![row], ledger::OnClash::Replace).await.unwrap();
+        tx.commit().await.unwrap();
+        let report = agrees().await;
+        assert_eq!(report.found, 1, "{report:#?}");
     }
 }

@@ -78,13 +78,13 @@ pub(crate) fn place(table: &Table, after: &[Value], limit: usize) -> Result<(), 
     Ok(())
 }
 
-/// For `Replace`: of the rows with one key only the last, the others in their order.
+/// For `Replace` and `Change`: of the rows with one key only the last, the others in their order.
 pub(crate) fn last_of_each_key(
     table: &Table,
     rows: Vec<Vec<Value>>,
     on_clash: OnClash,
 ) -> Result<Vec<Vec<Value>>, LedgerError> {
-    if on_clash != OnClash::Replace || rows.len() < 2 {
+    if !matches!(on_clash, OnClash::Replace | OnClash::Change(_)) || rows.len() < 2 {
         return Ok(rows);
     }
     let key = table.key_places()?;

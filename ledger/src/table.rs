@@ -65,6 +65,9 @@ pub enum OnClash {
     Ignore,
     /// All other columns are overwritten. Of rows with one key in one call, the last counts.
     Replace,
+    /// As `Replace`, but only these columns are overwritten: bit n stands for column n. Indexes over other columns are
+    /// left alone, which is most of what writing a row anew costs. The row is given whole.
+    Change(u64),
 }
 
 /// Rows due whose lease is free, taken by one claimer: never two at once.

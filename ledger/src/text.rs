@@ -129,22 +129,21 @@ pub(crate) fn count(table: &Table) -> String {
 }
 
 fn clash(table: &Table, on_clash: OnClash) -> String {
-    let others: Vec<String> = (table.columns.iter())
-        .filter(|(name, _)| !table.key.contains(name))
-        .map(|(name, _)| format!("{name} = excluded.{name}"))
+    let overwritten = match on_clash {
+        OnClash::Fail => return String::new(),
+        OnClash::Ignore => return " ON CONFLICT DO NOTHING".to_owned(),
+        OnClash::Replace => u64::MAX,
+        OnClash::Change(columns) => columns,
+    };
+    let others: Vec<String> = (table.columns.iter().enumerate())
+        .filter(|(at, (name, _))| !table.key.contains(name) && (overwritten >> (*at).min(63)) & 1 == 1)
+        .map(|(_, (name, _))| format!("{name} = excluded.{name}"))
         .collect();
-    match on_clash {
-        OnClash::Fail => String::new(),
-        OnClash::Ignore => " ON CONFLICT DO NOTHING".to_owned(),
-        OnClash::Replace if others.is_empty() => format!(" ON CONFLICT ({}) DO NOTHING", table.key.join(", ")),
-        OnClash::Replace => {
-            format!(
-                " ON CONFLICT ({}) DO UPDATE SET {}",
-                table.key.join(", "),
-                others.join(", ")
-            )
-        }
+    let key = table.key.join(", ");
+    if others.is_empty() {
+        return format!(" ON CONFLICT ({key}) DO NOTHING");
     }
+    format!(" ON CONFLICT ({key}) DO UPDATE SET {}", others.join(", "))
 }
 
 fn kind_word(kind: Kind) -> &'static str {

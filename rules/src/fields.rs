@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub const FIELDS_MAX: usize = 200;
 /// Most fields that may be indexed.
 pub const INDEXED_MAX: usize = 30;
+/// Of a text so many characters count when lists are filtered by it.
+pub const PLAIN_CHARS_MAX: usize = 200;
 /// Longest name of a field, in bytes.
 pub const NAME_BYTES_MAX: usize = 64;
 
@@ -79,6 +81,17 @@ impl FieldKind {
             FieldKind::Country => rust_iso3166::from_alpha2(written).map(|_| text()),
             FieldKind::Choice(choices) => choices.iter().any(|choice| choice == written).then(text),
         }
+    }
+
+    /// A written value as filters compare it: case folded, numbers in one form, at most [`PLAIN_CHARS_MAX`] characters;
+    /// `None` for one that this kind cannot hold.
+    pub fn plain(&self, written: &str) -> Option<String> {
+        let text = match self.read(written.trim())? {
+            FieldValue::Text(text) => text.to_lowercase(),
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Bool(yes) => yes.to_string(),
+        };
+        Some(text.chars().take(PLAIN_CHARS_MAX).collect())
     }
 }
 

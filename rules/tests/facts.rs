@@ -81,6 +81,7 @@ fn routed() -> Routed {
             cost: 720_720,
             over_capacity: false,
             along: false,
+            covers_for: None,
             candidates: considered,
         },
     }
@@ -259,6 +260,10 @@ fn moved_on() -> Vec<Body> {
             handoff,
             why: BreachWhy::TooMany,
         }),
+        Body::PromiseMoved(PromiseMoved {
+            from: id(7),
+            to: Some(id(8)),
+        }),
         Body::ClockRepinned(ClockRepinned {
             clock: Clock::FirstAttempt,
             handoff: Some(handoff),
@@ -298,6 +303,22 @@ fn of_house() -> Vec<Body> {
             from: Some(at(0)),
             until: Some(at(600)),
             leave: Some(id(11)),
+        }),
+        Body::CoverSet(CoverSet {
+            user,
+            cover: Some(id(8)),
+        }),
+        Body::UserLeaving(UserLeaving { user, act: id(10) }),
+        Body::OfficeAsked(OfficeAsked {
+            user,
+            office: Role::HeadOfSales,
+            give: true,
+        }),
+        Body::OfficeAnswered(OfficeAnswered {
+            user,
+            office: Role::HeadOfSales,
+            give: true,
+            consent: true,
         }),
         Body::Imported(Imported {
             file: "00".into(),
@@ -424,6 +445,17 @@ fn of_patterns_and_acts() -> Vec<Body> {
         Body::AskedToRespond(AskedToRespond {
             reason: "too_small".into(),
             source: "webinar".into(),
+        }),
+        Body::MoveOutBegun(MoveOutBegun {
+            user: id(7),
+            to: Some(id(8)),
+            depend: 12,
+        }),
+        Body::MovedOut(MovedOut {
+            upto: id(1),
+            leads: 11,
+            moved: 12,
+            last: true,
         }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {

@@ -398,8 +398,12 @@ async fn somebody_is_added_by_a_link_that_is_shown_once_and_let_go_when_the_desk
         house.demo("Sample Mine", "webinar").await;
         let go = format!("/team/{rep}/let-go");
         let kept = house.post(Admin, &go, &[]).await;
-        assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(kept.says("1 open handoffs are on this desk"));
+        assert_eq!(
+            (kept.status, kept.to.as_str()),
+            (StatusCode::SEE_OTHER, format!("/team/{rep}").as_str())
+        );
+        let page = house.get(Admin, &kept.to).await;
+        assert!(page.says("1 open handoff") && page.says("Move all, then Sample rep leaves"));
         let back = [("leave", "on"), ("from", "2026-05-09"), ("until", "2026-05-01")];
         let refused = house.post(SalesManager, &format!("/team/{rep}/leave"), &back).await;
         assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says("lies before the first"));
@@ -494,5 +498,54 @@ async fn the_navigation_leads_only_where_a_role_may_look() {
             let runs = [SalesManager, HeadOfSales, HeadOfMarketing, Boss, Admin];
             assert_eq!(shows("status"), runs.contains(&role), "{role:?}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a_head_consent() {
+    for house in houses().await {
+        let of = |role: Role| house.people[&role].show("user");
+        let (rep, manager) = (format!("/team/{}", of(Rep)), of(SalesManager));
+        let set = house
+            .post(SalesManager, &format!("{rep}/cover"), &[("cover", &manager)])
+            .await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER);
+        assert!(house.get(Rep, &rep).await.says("Sample sales_manager covers"));
+        assert!(
+            house
+                .get(Rep, "/team")
+                .await
+                .says("covered by Sample sales_manager while away")
+        );
+        let marketer = of(Marketer);
+        let refused = house
+            .post(SalesManager, &format!("{rep}/cover"), &[("cover", &marketer)])
+            .await;
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says("who is here to stay"));
+        let never = house.post(Marketer, &format!("{rep}/cover"), &[("cover", "")]).await;
+        assert_eq!(never.status, StatusCode::FORBIDDEN);
+
+        let (lead, _) = house.demo("Sample Mine", "webinar").await;
+        let out = format!("{rep}/move-out");
+        assert_eq!(house.post(SalesManager, &out, &[]).await.status, StatusCode::FORBIDDEN);
+        let begun = house.post(Admin, &out, &[("to", &manager)]).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER);
+        assert!(house.get(Admin, &rep).await.says("0 of 1 moved"));
+        engine::leaver::go_on_with_all(&house.engine).await.unwrap();
+        assert_eq!(house.get(Admin, &rep).await.status, StatusCode::NOT_FOUND, "gone");
+        let moved = house.get(SalesManager, &format!("/leads/{}", lead.show("lead"))).await;
+        assert!(moved.says("Sample sales_manager"));
+
+        let boss = format!("/team/{}", of(Boss));
+        let roles = [("role", "boss"), ("role", "head_of_sales")];
+        house.post(Admin, &format!("{boss}/roles"), &roles).await;
+        assert!(house.get(Boss, "/team").await.says("Head of Sales waits for a head"));
+        let consent = [("office", "head_of_sales"), ("consent", "yes")];
+        let office = format!("{boss}/office");
+        assert_eq!(house.post(Admin, &office, &consent).await.status, StatusCode::FORBIDDEN);
+        let given = house.post(HeadOfMarketing, &office, &consent).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER);
+        let shown = house.get(Boss, &boss).await;
+        assert!(shown.says("named by Sample admin with the consent of Sample head_of_marketing"));
     }
 }

@@ -40,6 +40,30 @@ pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)
     Ok((engine, manager))
 }
 
+/// Has both heads sign a version of the agreement. Answers the head of Sales, and the version.
+pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64)> {
+    let admin = engine.roster().holder(Role::Admin, engine.now()).unwrap_or(manager);
+    let marketing = hire(engine, admin, "marketing", Role::HeadOfMarketing).await?;
+    let sales = hire(engine, admin, "sales", Role::HeadOfSales).await?;
+    let base = engine.in_force().version;
+    let propose = Command::Propose {
+        text,
+        trial: false,
+        from: None,
+        base,
+    };
+    let proposed = engine.ask(None, Actor::User(marketing), propose).await?;
+    let version = proposed["version"].as_i64().ok_or("no version was proposed")?;
+    for head in [marketing, sales] {
+        let hash = proposed["hash"].as_str().unwrap_or_default().to_owned();
+        engine
+            .ask(None, Actor::User(head), Command::Sign { version, hash })
+            .await?;
+    }
+    Ok((sales, version))
+}
+
+/// Adds a user with a role.
 async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
     let (email, name) = (format!("{name}@sample.example.com"), format!("Sample {name}"));
     let roles = vec![role];

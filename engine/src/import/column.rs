@@ -1,5 +1,6 @@
 //! Whose export a file is, and what its columns hold. An owner's column is never the lead's own identity.
 
+use rules::fields::{FieldKind, OwnFields};
 use std::collections::BTreeMap;
 
 /// What a column holds of a lead.
@@ -212,13 +213,16 @@ pub struct Mapping {
     pub system: System,
     /// Places by field, the preferred first.
     pub places: BTreeMap<Field, Vec<usize>>,
+    /// A company's own fields: name, kind, place.
+    pub own: Vec<(String, FieldKind, usize)>,
     /// Columns that nothing is made of.
     pub unmapped: Vec<String>,
 }
 
 impl Mapping {
-    /// Told by the header.
-    pub fn of(header: &[String]) -> Self {
+    /// Told by the header. A column that is not one of Baton's may hold an own field: it bears its label, its name, or
+    /// its name without the group.
+    pub fn of(header: &[String], fields: &OwnFields) -> Self {
         let plain: Vec<String> = header.iter().map(|name| plain(name)).collect();
         let mut places = BTreeMap::new();
         for (field, names) in NAMES {
@@ -230,7 +234,12 @@ impl Mapping {
                 places.insert(field, found);
             }
         }
-        let used = |n: &usize| places.values().any(|of: &Vec<usize>| of.contains(n));
+        let taken = |n: &usize| places.values().any(|of: &Vec<usize>| of.contains(n));
+        let own: Vec<_> = (0..header.len())
+            .filter(|n| !taken(n))
+            .filter_map(|n| own_field(&plain[n], fields).map(|(name, kind)| (name, kind, n)))
+            .collect();
+        let used = |n: &usize| taken(n) || own.iter().any(|(_, _, place)| place == n);
         let unmapped = (0..header.len())
             .filter(|n| !used(n))
             .map(|n| header[n].clone())
@@ -239,6 +248,7 @@ impl Mapping {
             system: system(&plain),
             places,
             unmapped,
+            own,
         }
     }
 
@@ -254,6 +264,21 @@ impl Mapping {
         let filled = |place: &usize| row.get(*place).map(str::trim).filter(|text| !text.is_empty());
         self.places.get(&field)?.iter().find_map(filled)
     }
+}
+
+fn own_field(header: &str, fields: &OwnFields) -> Option<(String, FieldKind)> {
+    if header.is_empty() {
+        return None;
+    }
+    let current = || fields.fields.iter().filter(|(_, field)| field.retired_at.is_none());
+    let by = |bears: fn(&str, &str) -> String| {
+        current().find(|(name, field)| plain(&bears(name.as_str(), &field.label)) == header)
+    };
+    let short = |name: &str, _: &str| name.split_once('.').map_or(name, |(_, rest)| rest).to_owned();
+    let found = by(|_, label| label.to_owned())
+        .or_else(|| by(|name, _| name.to_owned()))
+        .or_else(|| by(short));
+    found.map(|(name, field)| (name.clone(), field.kind.clone()))
 }
 
 fn system(plain: &[String]) -> System {
@@ -278,7 +303,35 @@ mod tests {
     use super::*;
 
     fn mapping(header: &str) -> Mapping {
-        Mapping::of(&header.split(',').map(str::to_owned).collect::<Vec<_>>())
+        mapping_with(header, &OwnFields::default())
+    }
+
+    fn mapping_with(header: &str, fields: &OwnFields) -> Mapping {
+        Mapping::of(&header.split(',').map(str::to_owned).collect::<Vec<_>>(), fields)
+    }
+
+    #[test]
+    fn a_column_may_hold_an_own_field_by_its_label_or_name() {
+        let field = |label: &str, retired_at| rules::fields::OwnField {
+            kind: FieldKind::Number,
+            label: label.to_owned(),
+            personal: false,
+            indexed: false,
+            retired_at,
+        };
+        let fields = OwnFields {
+            fields: BTreeMap::from([
+                ("company.trucks".to_owned(), field("Trucks owned", None)),
+                ("company.docks".to_owned(), field("Docks", None)),
+                ("company.ramps".to_owned(), field("Ramps", Some(rules::Instant(0)))),
+            ]),
+            ..OwnFields::default()
+        };
+        let found = mapping_with("Email,Trucks owned,company.docks,Ramps,", &fields);
+        let names: Vec<(&str, usize)> = found.own.iter().map(|(name, _, n)| (name.as_str(), *n)).collect();
+        assert_eq!(names, [("company.trucks", 1), ("company.docks", 2)]);
+        assert_eq!(found.unmapped, ["Ramps", ""], "what is retired is written no more");
+        assert_eq!(mapping_with("email,docks", &fields).own.len(), 1);
     }
 
     #[test]

@@ -152,7 +152,8 @@ pub async fn import(
     }
     let (send, mut handed) = mpsc::channel(4);
     let (kind, now) = (order.kind, engine.now());
-    let reading = tokio::task::spawn_blocking(move || table::read(files, kind, now, &send));
+    let fields = engine.fields();
+    let reading = tokio::task::spawn_blocking(move || table::read(files, kind, now, &fields, &send));
     let mut run = Run::new(engine, order);
     while let Some(next) = handed.recv().await {
         match next {
@@ -279,6 +280,8 @@ impl<'a> Run<'a> {
                     RowEnd::Kept(lead)
                 })
             }
+            // taken in before, when its columns were read otherwise: what was kept then stands
+            Err(EngineError::IdReused) if under.known => Ok(RowEnd::Repeated(None)),
             Err(EngineError::Refused(refusal)) => Ok(RowEnd::Refused(refusal)),
             Err(error) => Err(self.stopped(error)),
         }

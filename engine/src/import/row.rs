@@ -4,6 +4,7 @@ use super::column::{Field, Mapping};
 use super::date;
 use rules::ask::{Capture, Command};
 use rules::fact::SubmissionKind;
+use rules::fields::FieldKind;
 use rules::refusal::Refusal;
 use rules::{Id, Instant, Span};
 
@@ -53,6 +54,11 @@ pub fn command(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind, now
     let occurred_at = when(row, mapping, Field::OccurredAt, "occurred_at")?;
     let won_at = when(row, mapping, Field::WonAt, "won_at")?;
     let mut capture = capture(row, mapping);
+    for (name, kind, place) in &mapping.own {
+        if let Some(value) = own(row, *place, name, kind)? {
+            capture.fields.insert(name.clone(), value);
+        }
+    }
     capture.occurred_at = occurred_at;
     capture.kind = submission_kind(row, mapping, kind)?;
     match kind {
@@ -82,6 +88,35 @@ fn when(row: &csv::StringRecord, mapping: &Mapping, field: Field, name: &str) ->
     date::instant(text)
         .map(Some)
         .ok_or_else(|| Refusal::invalid("date", name).with("value", text.chars().take(40).collect::<String>()))
+}
+
+/// A value of an own field as it is kept. Spreadsheets write yes and no in many ways.
+fn own(row: &csv::StringRecord, place: usize, name: &str, kind: &FieldKind) -> Result<Option<String>, Refusal> {
+    let Some(text) = row.get(place).map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let value = match kind {
+        FieldKind::Bool => match text.to_lowercase().as_str() {
+            "true" | "yes" | "y" | "1" => "true".to_owned(),
+            "false" | "no" | "n" | "0" => "false".to_owned(),
+            other => other.to_owned(),
+        },
+        FieldKind::Country => text.to_uppercase(),
+        FieldKind::Choice(choices) => {
+            let same = choices
+                .iter()
+                .find(|choice| choice.to_lowercase() == text.to_lowercase());
+            same.map_or(text, String::as_str).to_owned()
+        }
+        FieldKind::Date => date::instant(text).map_or(text.to_owned(), |at| at.rfc3339().chars().take(10).collect()),
+        FieldKind::Text | FieldKind::Number => text.to_owned(),
+    };
+    match kind.read(&value) {
+        Some(_) => Ok(Some(value)),
+        None => Err(Refusal::invalid("field_value", name)
+            .with("kind", kind.name())
+            .with("value", text.chars().take(40).collect::<String>())),
+    }
 }
 
 fn submission_kind(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind) -> Result<SubmissionKind, Refusal> {

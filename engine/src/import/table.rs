@@ -5,6 +5,7 @@ use super::file::{Look, ReadSeek, TOO_LONG, Text, look};
 use super::olist::{self, Wins};
 use super::row::{ImportKind, RowAsk, command};
 use super::{BATCH, COLUMNS_MAX, Handed, ImportError};
+use rules::fields::OwnFields;
 use rules::{Id, Instant};
 use std::fmt::Write;
 use tokio::sync::mpsc::Sender;
@@ -75,6 +76,7 @@ pub fn read(
     files: Vec<Box<dyn ReadSeek>>,
     kind: ImportKind,
     now: Instant,
+    fields: &OwnFields,
     to: &Sender<Handed>,
 ) -> Result<(), ImportError> {
     let opened = files.into_iter().enumerate().map(|(n, file)| Table::open(n, file));
@@ -91,7 +93,7 @@ pub fn read(
         out.begin(about, System::Olist, Vec::new());
         return joined(&mut tables, &mut out);
     }
-    let mappings: Vec<Mapping> = tables.iter().map(|t| Mapping::of(&t.header)).collect();
+    let mappings: Vec<Mapping> = tables.iter().map(|t| Mapping::of(&t.header, fields)).collect();
     if !mappings.iter().all(Mapping::knows_people) {
         return Err(ImportError::NobodyInIt);
     }

@@ -162,6 +162,31 @@ pub static LIST_OF_OWNER: Statement = Statement {
     columns: LISTED,
 };
 
+/// The leads of whom an own field has this value, of any or one owner, stage and source.
+pub static LIST_OF_FIELD: Statement = Statement {
+    name: "lead_list_of_field",
+    sql: concat!(
+        "SELECT ",
+        listed!(),
+        " FROM field_value v JOIN lead l ON l.id = v.lead_id LEFT JOIN person p ON p.lead_id = l.id \
+         WHERE v.name = $8 AND v.value = $9 AND (v.submitted_at, v.lead_id) < ($1, $2) AND v.submitted_at >= $3 \
+         AND ($5 IS NULL OR l.owner_id = $5) AND ($6 IS NULL OR l.stage = $6) AND ($7 IS NULL OR l.source = $7) \
+         ORDER BY v.submitted_at DESC, v.lead_id DESC LIMIT $4"
+    ),
+    params: &[
+        Kind::Int,
+        Kind::Bytes,
+        Kind::Int,
+        Kind::Int,
+        Kind::Bytes,
+        Kind::Text,
+        Kind::Text,
+        Kind::Text,
+        Kind::Text,
+    ],
+    columns: LISTED,
+};
+
 /// The leads of people whose name or company begins so, or whose key it is.
 pub static LIST_FOUND: Statement = Statement {
     name: "lead_list_found",
@@ -172,7 +197,9 @@ pub static LIST_FOUND: Statement = Statement {
           UNION SELECT lead_id FROM (SELECT lead_id FROM person WHERE company_fold >= $9 AND company_fold < $10 \
           ORDER BY company_fold, id LIMIT $11) AS companies) AS found \
           JOIN lead l ON l.id = found.lead_id JOIN person p ON p.lead_id = l.id",
-        " AND ($5 IS NULL OR l.owner_id = $5) AND ($6 IS NULL OR l.stage = $6) AND ($7 IS NULL OR l.source = $7)",
+        " AND ($5 IS NULL OR l.owner_id = $5) AND ($6 IS NULL OR l.stage = $6) AND ($7 IS NULL OR l.source = $7) \
+         AND ($12 IS NULL OR EXISTS (SELECT 1 FROM field_value v \
+         WHERE v.lead_id = l.id AND v.name = $12 AND v.value = $13))",
         "$4"
     ),
     params: &[
@@ -187,6 +214,8 @@ pub static LIST_FOUND: Statement = Statement {
         Kind::Text,
         Kind::Text,
         Kind::Int,
+        Kind::Text,
+        Kind::Text,
     ],
     columns: LISTED,
 };
@@ -206,6 +235,8 @@ pub struct Filter {
     pub to: Option<Instant>,
     /// How a name or a company begins, or a whole mail address.
     pub search: Option<String>,
+    /// An own field that is indexed, and the value it has, as `FieldKind::plain` gives it.
+    pub field: Option<(String, String)>,
 }
 
 /// A lead in a list.
@@ -293,7 +324,18 @@ fn asked(filter: &Filter, owner: Option<Id>, after: Option<Cursor>, limit: i64) 
     if let Some(words) = search {
         params.extend([crate::row::opt_id(owner), opt_text(stage), opt_text(source)]);
         params.extend(sought(words));
+        let (name, value) = filter
+            .field
+            .as_ref()
+            .map(|(name, value)| (kept(name), kept(value)))
+            .unzip();
+        params.extend([opt_text(name.as_deref()), opt_text(value.as_deref())]);
         return (&LIST_FOUND, params);
+    }
+    if let Some((name, value)) = &filter.field {
+        params.extend([crate::row::opt_id(owner), opt_text(stage), opt_text(source)]);
+        params.extend([text(&kept(name)), text(&kept(value))]);
+        return (&LIST_OF_FIELD, params);
     }
     match (owner, stage, source) {
         (Some(owner), ..) => {

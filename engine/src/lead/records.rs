@@ -29,6 +29,7 @@ pub static TABLE: Table = Table {
         ("review_reason", Kind::Text),
         ("review_due_at", Kind::Int),
         ("nurture_until", Kind::Int),
+        ("promised_id", Kind::Bytes),
         ("won_at", Kind::Int),
         ("due_at", Kind::Int),
         ("due_rank", Kind::Int),
@@ -38,16 +39,23 @@ pub static TABLE: Table = Table {
 };
 
 /// Where `state` stands in the row.
-pub const STATE: usize = 23;
+pub const STATE: usize = 24;
 
 /// A lead as a row; every column follows from the state.
 ///
 /// # Errors
 /// `EngineError::Kept` when the state cannot be written.
 pub fn row(lead: &Lead) -> Result<Vec<Value>, EngineError> {
+    let mut row = columns(lead);
+    row.push(json(lead)?);
+    Ok(row)
+}
+
+/// The same without the state, which is the last column.
+pub fn columns(lead: &Lead) -> Vec<Value> {
     let due = next(lead);
     let review = lead.review.as_ref();
-    Ok(vec![
+    vec![
         id(lead.id),
         id(lead.person),
         Value::Int(lead.seq),
@@ -67,12 +75,12 @@ pub fn row(lead: &Lead) -> Result<Vec<Value>, EngineError> {
         opt_text(review.map(|r| r.reason.code())),
         opt_at(review.and_then(|r| r.terms.as_ref()).map(|t| t.due)),
         opt_at(lead.nurture.as_ref().and_then(|n| n.until)),
+        opt_id(lead.promised()),
         opt_at(lead.won_at),
         opt_at(due.map(|d| d.at)),
         Value::Int(due.map_or(0, |d| d.rank)),
         opt_at(lead.quarantined_at),
-        json(lead)?,
-    ])
+    ]
 }
 
 /// Reads the state out of a row.

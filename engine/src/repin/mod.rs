@@ -9,8 +9,8 @@ pub(crate) mod reads;
 use crate::door::Lane;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::fact;
 use crate::row::{Columns, id, parse};
+use crate::{fact, lead};
 use ledger::Value;
 use rules::ask::{Ask, Command, SLICE_MAX};
 use rules::decide::repinned;
@@ -102,15 +102,26 @@ pub struct Progress {
     pub begun_at: Instant,
 }
 
-/// Leads with a running clock after an id, at most a slice. A state that cannot be read is told of and left out.
-async fn running(engine: &Engine, after: Id) -> Result<Vec<(Id, Option<Lead>)>, EngineError> {
+/// Leads with a running clock after an id, at most a slice.
+async fn running(engine: &Engine, after: Id) -> Result<Vec<Id>, EngineError> {
     let limit = Value::Int(SLICE_MAX as i64);
     let rows = engine.ledger().read(&reads::RUNNING, vec![id(after), limit]).await?;
+    rows.iter().map(|row| Ok(row.id(0)?)).collect()
+}
+
+/// The states of leads. One that cannot be read is told of and left out.
+async fn states(engine: &Engine, leads: &[Id]) -> Result<Vec<Lead>, EngineError> {
+    let keys = leads.iter().map(|lead| id(*lead)).collect();
+    let table = &lead::records::TABLE;
+    let rows = engine.ledger().read_many(table, Some(&["state"]), "id", keys).await?;
     let one = |row: &ledger::Row| {
-        let lead = parse(row, 1).inspect_err(|error| tracing::error!(%error, "a lead cannot be read"));
-        Ok((row.id(0)?, lead.ok()))
+        parse(row, 0)
+            .inspect_err(|error| tracing::error!(%error, "a lead cannot be read"))
+            .ok()
     };
-    rows.iter().map(one).collect()
+    let mut states: Vec<Lead> = rows.iter().filter_map(one).collect();
+    states.sort_unstable_by_key(|lead| lead.id);
+    Ok(states)
 }
 
 /// What applying the version in force would change; nothing is written. At most about `most` leads are looked at.
@@ -131,7 +142,7 @@ pub async fn preview(
     let mut after = Id::default();
     for _ in 0..SLICES_MAX {
         let page = running(engine, after).await?;
-        let Some((last, _)) = page.last() else {
+        let Some(last) = page.last() else {
             preview.whole = true;
             break;
         };
@@ -139,9 +150,9 @@ pub async fn preview(
             break;
         }
         after = *last;
-        for lead in page.iter().filter_map(|(_, lead)| lead.as_ref()) {
+        for lead in states(engine, &page).await? {
             preview.leads += 1;
-            for pinned in repinned(&in_force, lead, now) {
+            for pinned in repinned(&in_force, &lead, now) {
                 let tally = preview.clocks.entry(pinned.clock).or_default();
                 tally.count(pinned.old_due, pinned.terms.due, now);
                 let moves = pinned.old_due != pinned.terms.due;
@@ -170,23 +181,26 @@ pub async fn go_on(
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Progress, EngineError> {
     let mut at = of_act(engine, act).await?.unwrap_or_default();
+    let mut leads = running(engine, at.upto).await?;
     for _ in 0..SLICES_MAX {
         if at.done || at.act != act {
             break;
         }
-        let page = running(engine, at.upto).await?;
-        let last = page.len() < SLICE_MAX;
-        let leads: Vec<Id> = page.iter().map(|(lead, _)| *lead).collect();
+        let last = leads.len() < SLICE_MAX;
         let upto = leads.last().copied().unwrap_or(at.upto);
         let looked = leads.len() as u64;
-        let answer = match slice(engine, &at, leads, upto, last).await {
+        // a slice changes no answer to which leads come after it: they are looked up meanwhile
+        let (answer, next) = tokio::join!(slice(engine, &at, leads, upto, last), running(engine, upto));
+        let answer = match answer {
             // another node did this slice meanwhile, as it saw it: go on from there
             Err(EngineError::IdReused) => {
                 at = of_act(engine, act).await?.unwrap_or_default();
+                leads = running(engine, at.upto).await?;
                 continue;
             }
             other => other?,
         };
+        leads = next?;
         at.leads += looked;
         at.clocks += answer["clocks"].as_u64().unwrap_or_default();
         at.upto = upto;

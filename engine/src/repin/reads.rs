@@ -5,11 +5,11 @@ use ledger::{Kind, Statement};
 /// Leads with a running clock after an id: something is due, waits for review, or lies open on a desk.
 pub static RUNNING: Statement = Statement {
     name: "repin_running",
-    sql: "SELECT l.id, l.state FROM lead l WHERE l.id > $1 AND (l.due_at IS NOT NULL OR l.review_at IS NOT NULL \
+    sql: "SELECT l.id FROM lead l WHERE l.id > $1 AND (l.due_at IS NOT NULL OR l.review_at IS NOT NULL \
           OR EXISTS (SELECT 1 FROM handoff h WHERE h.lead_id = l.id AND h.closed_at IS NULL)) \
           ORDER BY l.id LIMIT $2",
     params: &[Kind::Bytes, Kind::Int],
-    columns: &[Kind::Bytes, Kind::Text],
+    columns: &[Kind::Bytes],
 };
 
 /// Acts over many leads, the newest first.

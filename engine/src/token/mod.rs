@@ -1,3 +1,4 @@
 //! Tokens of other programs.
 
+pub mod known;
 pub mod records;

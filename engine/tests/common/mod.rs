@@ -122,7 +122,21 @@ impl Company {
             roles: vec![role],
         };
         let answer = self.by(self.admin, command).await.unwrap();
-        Id::read("user", answer["user"].as_str().unwrap()).unwrap()
+        let user = Id::read("user", answer["user"].as_str().unwrap()).unwrap();
+        self.consented(user, &answer).await;
+        user
+    }
+
+    /// A second head is named with the consent of the first.
+    async fn consented(&self, user: Id, answer: &serde_json::Value) {
+        let roster = self.engine.roster();
+        for office in answer["asked"].as_array().into_iter().flatten() {
+            let office = Role::read(office.as_str().unwrap()).unwrap();
+            let head = roster.heads().next().unwrap();
+            let consent = true;
+            let answer = Command::AnswerOffice { user, office, consent };
+            self.by(head, answer).await.unwrap();
+        }
     }
 
     pub async fn by(&self, user: Id, command: Command) -> Reply {

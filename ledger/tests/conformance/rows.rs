@@ -144,6 +144,31 @@ async fn ignore_leaves_out_what_is_there_and_replace_overwrites_it_the_last_coun
 }
 
 #[tokio::test]
+async fn change_overwrites_the_columns_named_and_leaves_the_others_as_they_are() {
+    everywhere(async |house| {
+        let mut tx = house.ledger.begin().await.unwrap();
+        let old = vec![parcel(1, "old"), parcel(2, "old")];
+        tx.put_many(&PARCEL, old, OnClash::Fail).await.unwrap();
+        let on_shelf_99 = |n, label| {
+            let mut row = parcel(n, label);
+            row[1] = 99.into();
+            row
+        };
+        let new = vec![on_shelf_99(1, "new"), on_shelf_99(3, "added"), on_shelf_99(1, "newest")];
+        let labels_only = OnClash::Change(1 << 2);
+        assert_eq!(tx.put_many(&PARCEL, new, labels_only).await.unwrap(), 2);
+        let keys: Vec<Value> = (1..=3).map(|n| id(n).into()).collect();
+        let got = tx.get_many(&PARCEL, "id", &keys, false).await.unwrap();
+        assert_eq!(labels(&got), ["newest", "old", "added"]);
+        let shelves: Vec<i64> = got.iter().map(|row| row.int(1).unwrap()).collect();
+        assert_eq!(shelves, [7, 7, 99], "what is not named stays");
+        let nothing = OnClash::Change(0);
+        assert_eq!(tx.put_many(&PARCEL, vec![parcel(2, "new")], nothing).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn several_tables_are_written_in_one_flight_with_the_commit() {
     everywhere(async |house| {
         let step: Vec<Value> = vec![id(1).into(), 1.into(), "{}".into()];

@@ -39,6 +39,9 @@ pub(super) fn make_token(draft: &mut Draft<'_>, name: &str, scopes: &[TokenScope
 
 pub(super) fn withdraw_token(draft: &mut Draft<'_>, token: Id) -> Result<(), Refusal> {
     draft.allow(Act::Operate)?;
+    if !draft.world.others.contains_key(&(SubjectKind::Token, token)) {
+        return Err(Refusal::not_found("no_such_token"));
+    }
     let at = draft.now();
     draft.paper(Paper::TokenOver { token, at });
     draft.other_fact(
@@ -119,7 +122,7 @@ pub(super) fn set_up(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     use_link(draft, &link, None)?;
     let mut all = roles;
     all.push(Role::Admin);
-    let user = joined(draft, &name, &email, &all)?;
+    let user = joined(draft, &name, &email, &all, &all)?;
     let at = draft.now();
     draft.paper(Paper::Password {
         user,

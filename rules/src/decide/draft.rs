@@ -6,8 +6,10 @@ use crate::fact::{Actor, Body, Fact, Origin, Subject, SubjectKind};
 use crate::lead::Lead;
 use crate::refusal::Refusal;
 use crate::roster::{Act, may};
+use crate::routing::Turns;
 use crate::{Id, Instant, Span};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// How far back anybody but an import or a backdating token may go.
 pub const BACKDATE_MAX: Span = Span::minutes(10);
@@ -17,6 +19,10 @@ pub(super) struct Draft<'w> {
     pub ask: &'w Ask,
     /// The lead as it stands after the facts so far.
     pub lead: Option<Lead>,
+    /// Rotations' places after the picks so far.
+    pub turns: BTreeMap<String, Turns>,
+    /// What these picks put on desks.
+    pub more_open: BTreeMap<Id, i64>,
     done: Done,
     ordinal: u32,
     last: Option<(Subject, i64, Instant)>,
@@ -28,6 +34,8 @@ impl<'w> Draft<'w> {
             world,
             ask,
             lead: None,
+            turns: BTreeMap::new(),
+            more_open: BTreeMap::new(),
             done: Done::default(),
             ordinal: 0,
             last: None,

@@ -22,8 +22,10 @@ impl Draft<'_> {
             return Vec::new();
         };
         let handoff = deadline.handoff.and_then(|id| lead.handoff(id));
-        let owner = handoff.and_then(Handoff::answers);
         let now = self.now();
+        let owner = handoff.and_then(Handoff::answers);
+        // what is owed by somebody on leave is told to his cover
+        let owner = owner.map(|owner| self.world.roster.stand_in(owner, now).unwrap_or(owner));
         let tell = |kind, to: Option<Id>| to.map(|to| (kind, to, now)).into_iter().collect();
         match (deadline.clock, handoff) {
             (Clock::FirstAttempt, Some(handoff)) => self.of_first_attempt(handoff, deadline),
@@ -80,12 +82,16 @@ impl Draft<'_> {
         told
     }
 
-    /// The owner, while he is on duty; otherwise whoever answers for reps.
+    /// The owner, while he is on duty; his cover while he is on leave; otherwise whoever answers for reps.
     fn owner_on_duty(&self, handoff: &Handoff, calendar: Option<&Calendar>) -> Option<Id> {
         // a clock may end as a block or the office does: who worked until then is still told
         let (roster, at) = (&self.world.roster, self.now() - Span(1));
-        let is_here = |id: &Id| roster.duty(&handoff.rotation, calendar, *id, at) == Duty::On;
-        let owner = handoff.answers().filter(is_here);
+        let told = |id: Id| match roster.duty(&handoff.rotation, calendar, id, at) {
+            Duty::On => Some(id),
+            Duty::Leave => roster.stand_in(id, self.now()),
+            _ => None,
+        };
+        let owner = handoff.answers().and_then(told);
         owner.or_else(|| self.holder_of(Role::SalesManager.code()))
     }
 

@@ -9,7 +9,9 @@ mod draft;
 mod duty;
 mod escalation;
 mod fields;
+mod leaver;
 mod letters;
+mod office;
 mod papers;
 mod patterns;
 mod repin;
@@ -21,6 +23,7 @@ mod talk;
 mod work;
 mod world;
 
+pub use leaver::depends_on;
 pub use letters::{Letter, LetterKind};
 pub use papers::{Note, Paper, Submission};
 pub use repin::repinned;
@@ -79,6 +82,10 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::AddUser { name, email, roles } => staff::add_user(&mut draft, name, email, roles),
         Command::SetRoles { user, roles } => staff::set_roles(&mut draft, *user, roles),
         Command::LetGo { user } => staff::let_go(&mut draft, *user),
+        Command::SetCover { user, cover } => staff::set_cover(&mut draft, *user, *cover),
+        Command::AnswerOffice { user, office, consent } => office::answer(&mut draft, *user, *office, *consent),
+        Command::MoveOut { user, to } => leaver::begin(&mut draft, *user, *to),
+        Command::MoveOutSlice { .. } => leaver::slice(&mut draft),
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
         Command::ChangeLeave {

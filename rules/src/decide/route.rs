@@ -4,6 +4,7 @@ use super::LetterKind;
 use super::capture::facets;
 use super::clocks::{Start, first_attempt_target};
 use super::draft::Draft;
+use super::work::rule_of;
 use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
 use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed, TierRaised};
@@ -26,6 +27,9 @@ struct Passing {
     trigger: Instant,
     rotation: String,
 }
+
+/// Who gets it, why, and the record of it.
+pub(super) type Picked = (Id, RouteCause, Decision);
 
 /// Where a lead goes.
 enum Way {
@@ -57,7 +61,7 @@ impl Draft<'_> {
             trigger,
             rotation: rule.name.clone(),
         };
-        let way = self.way(&passing, rule, calendar, back_to, &[]);
+        let way = self.way(rule, calendar, back_to, &[]);
         self.go(&passing, way);
         self.start_first_attempt(&passing, terms, rule, calendar);
         self.start_stretch(lead, passing.handoff);
@@ -124,33 +128,78 @@ impl Draft<'_> {
             trigger,
             rotation,
         };
-        let way = self.way(&passing, rule, calendar, None, &held.owners);
+        let way = self.way(rule, calendar, None, &held.owners);
         self.go(&passing, way);
         self.start_stretch(lead, handoff);
     }
 
-    fn way(&self, passing: &Passing, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
-        if let Some(rep) = back_to.filter(|rep| self.is_here(*rep)) {
-            return Way::To(rep, RouteCause::Return, Decision::default());
-        }
-        let earlier = self
-            .lead
-            .as_ref()
-            .and_then(|l| l.last_owner())
-            .filter(|rep| !had.contains(rep) && self.is_here(*rep));
-        if let Some(rep) = earlier {
-            return Way::To(rep, RouteCause::EarlierOwner, Decision::default());
+    fn way(&mut self, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
+        if let Some((rep, cause, decision)) = self.by_ownership(back_to, had) {
+            return Way::To(rep, cause, decision);
         }
         let members = self.world.roster.rotations.get(&rule.name);
         let anybody = members.is_some_and(|m| m.keys().any(|user| self.world.roster.active(*user).is_some()));
         if anybody && let Some(until) = self.closed_until(calendar) {
             return Way::Hold(self.fallback(rule), until);
         }
-        let mut turns = self.world.turns.get(&rule.name).cloned().unwrap_or_default();
-        if let Some((rep, decision)) = pick(&passing.rotation, &mut turns, &self.candidates(rule, had)) {
+        if let Some((rep, decision)) = self.pick_from(rule, had) {
             return Way::To(rep, RouteCause::Rotation, decision);
         }
         self.nobody_now(rule, calendar, had)
+    }
+
+    /// Whoever it comes to by ownership, before any rotation is asked; his cover while he is away.
+    fn by_ownership(&self, back_to: Option<Id>, had: &[Id]) -> Option<Picked> {
+        let owners = [
+            (back_to, RouteCause::Return),
+            (
+                self.lead.as_ref().and_then(|l| l.last_owner()),
+                RouteCause::EarlierOwner,
+            ),
+        ];
+        let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));
+        named
+            .filter(|(owner, cause)| *cause == RouteCause::Return || !had.contains(owner))
+            .find_map(|(owner, cause)| {
+                let rep = self.world.roster.stand_in(owner, self.now())?;
+                let again = cause != RouteCause::Return && had.contains(&rep);
+                let decision = Decision {
+                    covers_for: (rep != owner).then_some(owner),
+                    ..Decision::default()
+                };
+                (!again).then_some((rep, cause, decision))
+            })
+    }
+
+    /// A rotation's pick; the next pick of this decision sees the places that it left.
+    fn pick_from(&mut self, rule: &RotationRule, had: &[Id]) -> Option<(Id, Decision)> {
+        let known = self.turns.get(&rule.name).or_else(|| self.world.turns.get(&rule.name));
+        let mut turns = known.cloned().unwrap_or_default();
+        let picked = pick(&rule.name, &mut turns, &self.candidates(rule, had))?;
+        self.turns.insert(rule.name.clone(), turns);
+        *self.more_open.entry(picked.0).or_default() += 1;
+        Some(picked)
+    }
+
+    /// Somebody of a rotation, whatever the hour, and where nobody can, whoever answers for it: for what lies on a desk
+    /// that is being cleared.
+    pub(super) fn pick_now(&mut self, rotation: &str, had: &[Id]) -> Option<Picked> {
+        let in_force = self.world.in_force.clone();
+        let rule = rule_of(&in_force.agreement.rotations, rotation)?;
+        if let Some((rep, decision)) = self.pick_from(rule, had) {
+            return Some((rep, RouteCause::Rotation, decision));
+        }
+        let decision = Decision {
+            candidates: self.nobody(rule),
+            ..Decision::default()
+        };
+        Some((self.fallback(rule)?, RouteCause::Fallback, decision))
+    }
+
+    /// Who answers where nobody of a rotation can.
+    pub(super) fn fallback_of(&self, rotation: &str) -> Option<Id> {
+        let rule = rule_of(&self.world.in_force.agreement.rotations, rotation)?;
+        self.fallback(rule)
     }
 
     /// When nobody is due to work yet: the instant at which held leads are routed.
@@ -175,7 +224,8 @@ impl Draft<'_> {
     }
 
     fn against(&self, user: Id, rule: &RotationRule, had: &[Id]) -> Option<WhyNot> {
-        let open = self.world.desks.get(&user).copied().unwrap_or(0);
+        let lies = self.world.desks.get(&user).copied().unwrap_or(0);
+        let open = lies + self.more_open.get(&user).copied().unwrap_or(0);
         let duty = self.world.roster.duty(&rule.name, None, user, self.duty_at(rule));
         match self.world.roster.active(user) {
             None => Some(WhyNot::Left),
@@ -246,13 +296,6 @@ impl Draft<'_> {
     fn fallback(&self, rule: &RotationRule) -> Option<Id> {
         let role = Role::read(&rule.fallback).unwrap_or(Role::SalesManager);
         self.world.roster.accountable(role, self.now())
-    }
-
-    fn is_here(&self, rep: Id) -> bool {
-        self.world
-            .roster
-            .active(rep)
-            .is_some_and(|user| !user.is_on_leave(self.now()))
     }
 
     fn go(&mut self, passing: &Passing, way: Way) {

@@ -1,9 +1,9 @@
 //! The roster.
 
-use super::Paper;
 use super::draft::Draft;
+use super::{Paper, leaver, office};
 use crate::check;
-use crate::fact::{Body, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft};
+use crate::fact::{Body, CoverSet, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft};
 use crate::refusal::Refusal;
 use crate::roster::{Act, USERS_MAX};
 use crate::routing::WEIGHT_MAX;
@@ -12,13 +12,23 @@ use serde_json::json;
 
 pub(super) fn add_user(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Role]) -> Result<(), Refusal> {
     draft.allow(Act::Operate)?;
-    let user = joined(draft, name, email, roles)?;
-    draft.answer(json!({ "user": user.show("user") }));
+    let split = office::split(draft, &[], roles);
+    let user = joined(draft, name, email, roles, &split.now)?;
+    office::ask(draft, user, &split.asked);
+    let asked: Vec<Role> = split.asked.iter().map(|(office, _)| *office).collect();
+    draft.answer(json!({ "user": user.show("user"), "asked": asked }));
     Ok(())
 }
 
-/// Adds a user without asking who may: the first one has nobody before him.
-pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Role]) -> Result<Id, Refusal> {
+/// Adds a user without asking who may: the first one has nobody before him. Of the roles wanted he has those of `now`
+/// at once.
+pub(super) fn joined(
+    draft: &mut Draft<'_>,
+    name: &str,
+    email: &str,
+    roles: &[Role],
+    now: &[Role],
+) -> Result<Id, Refusal> {
     if draft.world.roster.users.len() >= USERS_MAX {
         return Err(Refusal::conflict("too_many_users").with("max", USERS_MAX));
     }
@@ -40,10 +50,7 @@ pub(super) fn joined(draft: &mut Draft<'_>, name: &str, email: &str, roles: &[Ro
     draft.paper(Paper::User { user, name, email, at });
     draft.other_fact(
         Subject::roster(),
-        Body::UserJoined(UserJoined {
-            user,
-            roles: tidy(roles),
-        }),
+        Body::UserJoined(UserJoined { user, roles: tidy(now) }),
     );
     Ok(user)
 }
@@ -52,7 +59,7 @@ fn tidy(roles: &[Role]) -> Vec<Role> {
     Role::ALL.into_iter().filter(|role| roles.contains(role)).collect()
 }
 
-fn known(draft: &Draft<'_>, user: Id) -> Result<(), Refusal> {
+pub(super) fn known(draft: &Draft<'_>, user: Id) -> Result<(), Refusal> {
     draft
         .world
         .roster
@@ -69,13 +76,14 @@ pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Resu
     }
     keeps_an_admin(draft, user, roles)?;
     no_office_for_oneself(draft, user, roles)?;
-    draft.other_fact(
-        Subject::roster(),
-        Body::RolesChanged(RolesChanged {
-            user,
-            roles: tidy(roles),
-        }),
-    );
+    office::keeps_a_head(draft, user, roles)?;
+    let held = draft.world.roster.active(user).map(|user| user.roles.clone());
+    let split = office::split(draft, &held.unwrap_or_default(), roles);
+    let (roles, asked) = (tidy(&split.now), split.asked);
+    draft.other_fact(Subject::roster(), Body::RolesChanged(RolesChanged { user, roles }));
+    office::ask(draft, user, &asked);
+    let asked: Vec<Role> = asked.iter().map(|(office, _)| *office).collect();
+    draft.answer(json!({ "asked": asked }));
     Ok(())
 }
 
@@ -90,7 +98,7 @@ fn no_office_for_oneself(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<
 }
 
 /// Somebody must be left who can operate.
-fn keeps_an_admin(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
+pub(super) fn keeps_an_admin(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
     let others = draft
         .world
         .roster
@@ -107,19 +115,61 @@ pub(super) fn let_go(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
     draft.allow(Act::Operate)?;
     known(draft, user)?;
     keeps_an_admin(draft, user, &[])?;
-    let open = draft.world.desks.get(&user).copied().unwrap_or(0);
+    keeps_an_office(draft, user)?;
+    let open = draft.world.depend.get(&user).copied().unwrap_or(0);
     if open > 0 {
         return Err(Refusal::conflict("still_has_handoffs").with("open", open));
     }
+    parts(draft, user);
+    Ok(())
+}
+
+/// He may no longer sign in; nothing depends on him any more.
+pub(super) fn parts(draft: &mut Draft<'_>, user: Id) {
     let at = draft.now();
     draft.paper(Paper::SessionsOver { user, at });
     draft.other_fact(Subject::roster(), Body::UserLeft(UserLeft { user }));
+}
+
+/// A head's office is given up before its holder leaves, with a head's consent; not taken along by an admin.
+pub(super) fn keeps_an_office(draft: &Draft<'_>, user: Id) -> Result<(), Refusal> {
+    office::keeps_a_head(draft, user, &[])?;
+    let held = draft.world.roster.active(user).map(|user| user.roles.clone());
+    if office::split(draft, &held.unwrap_or_default(), &[]).asked.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::conflict("still_head"))
+}
+
+pub(super) fn set_cover(draft: &mut Draft<'_>, user: Id, cover: Option<Id>) -> Result<(), Refusal> {
+    let own = draft.user() == Some(user) && draft.may(Act::LeaveOwn);
+    if !own {
+        draft.allow(Act::Cover)?;
+    }
+    known(draft, user)?;
+    if let Some(cover) = cover {
+        if cover == user {
+            return Err(Refusal::invalid("covers_himself", "cover"));
+        }
+        if !leaver::takes_leads(draft, cover) {
+            return Err(Refusal::invalid("nobody_to_cover", "cover"));
+        }
+    }
+    draft.other_fact(Subject::roster(), Body::CoverSet(CoverSet { user, cover }));
     Ok(())
 }
 
 pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight: u8) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     known(draft, user)?;
+    if draft
+        .world
+        .roster
+        .active(user)
+        .is_some_and(|user| user.leaving.is_some())
+    {
+        return Err(Refusal::conflict("leaving_already"));
+    }
     if !draft
         .world
         .in_force

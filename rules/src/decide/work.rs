@@ -2,7 +2,7 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture, patterns};
+use super::{LetterKind, capture, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
@@ -396,12 +396,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.allow(Act::Move)?;
     let found = take(draft, lead, handoff)?;
     still_open(&found)?;
-    if !draft
-        .world
-        .roster
-        .active(to)
-        .is_some_and(|user| user.is(Role::Rep) || user.is(Role::SalesManager))
-    {
+    if !leaver::takes_leads(draft, to) {
         return Err(Refusal::invalid("nobody_to_move_to", "to"));
     }
     if found.owner == Some(to) {

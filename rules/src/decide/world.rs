@@ -1,6 +1,6 @@
 //! The state that decisions are made on: loaded by the engine with one multi-get a table, moved on ask by ask.
 
-use super::Done;
+use super::{Done, depends_on};
 use crate::agreement::Agreement;
 use crate::agreement::filled::Filled;
 use crate::agreement::life::Life;
@@ -65,6 +65,8 @@ pub struct World {
     pub turns: BTreeMap<String, Turns>,
     /// Open handoffs per user.
     pub desks: BTreeMap<Id, i64>,
+    /// What depends on users who are to leave; loaded where somebody is.
+    pub depend: BTreeMap<Id, i64>,
     /// Leads by id.
     pub leads: HashMap<Id, Lead>,
     /// People by lead.
@@ -93,6 +95,7 @@ impl World {
             fields: Arc::default(),
             turns: BTreeMap::new(),
             desks: BTreeMap::new(),
+            depend: BTreeMap::new(),
             leads: HashMap::new(),
             people: HashMap::new(),
             keys: HashMap::new(),
@@ -140,6 +143,7 @@ impl World {
     fn apply_to_lead(&mut self, fact: &Fact) {
         let id = fact.subject.id;
         let before = self.leads.get(&id).map(desks_of).unwrap_or_default();
+        self.count_depending(id, -1);
         self.move_turns(fact);
         match self.leads.get_mut(&id) {
             Some(lead) => lead.apply(fact),
@@ -148,6 +152,7 @@ impl World {
                 self.leads.insert(id, lead);
             }
         }
+        self.count_depending(id, 1);
         let after = self.leads.get(&id).map(desks_of).unwrap_or_default();
         if before == after {
             // desks are loaded only where they may change: an absent one must not become an empty one
@@ -159,6 +164,16 @@ impl World {
         after
             .into_iter()
             .for_each(|user| *self.desks.entry(user).or_default() += 1);
+    }
+
+    fn count_depending(&mut self, lead: Id, by: i64) {
+        if self.depend.is_empty() {
+            return;
+        }
+        let named = self.leads.get(&lead).map(depends_on).unwrap_or_default();
+        for user in named {
+            self.depend.entry(user).and_modify(|count| *count += by);
+        }
     }
 
     /// A pick moves a rotation's places; a give-back does too.

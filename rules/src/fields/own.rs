@@ -94,6 +94,15 @@ impl OwnFields {
         self.fields.get(name).filter(|field| field.retired_at.is_none())
     }
 
+    /// The fields that lists are filtered by, with their names: indexed and not retired.
+    pub fn filtering(&self) -> impl Iterator<Item = (&str, &OwnField)> {
+        let current = self
+            .fields
+            .iter()
+            .filter(|(_, field)| field.indexed && field.retired_at.is_none());
+        current.map(|(name, field)| (name.as_str(), field))
+    }
+
     /// Whether there is room for one more; what is retired takes room no longer.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, Str
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, Qualified, Rejected, ReviewReason,
-    Routed, Struck, SubjectKind, Terms, Which,
+    Added, Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, NotALead, PromiseMoved, Qualified, Rejected,
+    ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
 use crate::score::{self, ScoreLine};
@@ -121,8 +121,18 @@ impl Lead {
             }
             Body::AliveAsked(asked) => self.deal.iter_mut().for_each(|deal| deal.asked(asked.why)),
             Body::AliveAnswered(said) => self.deal.iter_mut().for_each(|deal| deal.answered(at, &said.answer)),
+            Body::PromiseMoved(moved) => self.promise_moved(moved),
             Body::ClockRepinned(pinned) => self.pinned(pinned.clock, pinned.handoff, &pinned.terms),
             _ => {}
+        }
+    }
+
+    fn promise_moved(&mut self, moved: &PromiseMoved) {
+        let is_his = |named: &Option<Id>| *named == Some(moved.from);
+        let returns = self.nurture.iter_mut().map(|nurture| &mut nurture.rep);
+        let deals = self.deal.iter_mut().map(|deal| &mut deal.owner);
+        for named in returns.chain(deals).filter(|named| is_his(named)) {
+            *named = moved.to;
         }
     }
 

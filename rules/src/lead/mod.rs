@@ -152,6 +152,12 @@ impl Lead {
         self.handoffs.iter().find(|h| h.id == id)
     }
 
+    /// Of whom something is promised: a return to the same rep, or else a deal that is his to tell of.
+    pub fn promised(&self) -> Option<Id> {
+        let returns = self.nurture.as_ref().and_then(|nurture| nurture.rep);
+        returns.or(self.deal.as_ref().and_then(|deal| deal.owner))
+    }
+
     /// The last rep who had it.
     pub fn last_owner(&self) -> Option<Id> {
         self.handoffs.iter().rev().find_map(|h| h.owner)

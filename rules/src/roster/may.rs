@@ -24,6 +24,10 @@ pub enum Act {
     LeaveOwn,
     /// Set members, weights and others' leave.
     Staff,
+    /// Say who covers for others while they are away.
+    Cover,
+    /// Consent to a head's office being given or taken.
+    Consent,
     /// Make users, roles and tokens.
     Operate,
     /// Take in a file.
@@ -38,7 +42,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 13] = [
+    pub const ALL: [Act; 15] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
@@ -47,6 +51,8 @@ impl Act {
         Self::Respond,
         Self::LeaveOwn,
         Self::Staff,
+        Self::Cover,
+        Self::Consent,
         Self::Operate,
         Self::Import,
         Self::Fields,
@@ -89,20 +95,23 @@ fn role_may(role: Role, act: Act) -> bool {
     use Act::*;
     match role {
         Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
-        Role::SalesManager => matches!(act, Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose),
+        Role::SalesManager => matches!(
+            act,
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Propose
+        ),
         Role::HeadOfSales => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Propose | Apply
+            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Consent | Propose | Apply
         ),
         Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
         Role::HeadOfMarketing => {
             matches!(
                 act,
-                Capture | Review | Respond | LeaveOwn | Import | Fields | Propose | Apply
+                Capture | Review | Respond | LeaveOwn | Import | Fields | Consent | Propose | Apply
             )
         }
         Role::Boss => matches!(act, LeaveOwn),
-        Role::Admin => matches!(act, LeaveOwn | Staff | Operate | Import | Fields | Propose),
+        Role::Admin => matches!(act, LeaveOwn | Staff | Cover | Operate | Import | Fields | Propose),
     }
 }
 
@@ -113,6 +122,7 @@ pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act)
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
+        Actor::Token(_) if act == Act::Cover => token_scopes.contains(&TokenScope::Team),
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
         }
@@ -214,6 +224,20 @@ mod tests {
             let head = matches!(role, Role::HeadOfSales | Role::HeadOfMarketing);
             assert_eq!(acts(role).contains(&Act::Apply), head, "{role:?}");
         }
+    }
+
+    #[test]
+    fn only_heads_consent_to_a_heads_office_and_only_who_answers_for_reps_names_their_cover() {
+        for role in Role::ALL {
+            let head = matches!(role, Role::HeadOfSales | Role::HeadOfMarketing);
+            assert_eq!(acts(role).contains(&Act::Consent), head, "{role:?}");
+            let names = matches!(role, Role::SalesManager | Role::HeadOfSales | Role::Admin);
+            assert_eq!(acts(role).contains(&Act::Cover), names, "{role:?}");
+        }
+        let (token, none) = (Actor::Token(Id([2; 16])), Roster::default());
+        assert!(may(&none, token, &[TokenScope::Team], Act::Cover));
+        assert!(!may(&none, token, &[TokenScope::Write], Act::Cover));
+        assert!(!may(&none, token, &TokenScope::ALL, Act::Consent));
     }
 
     #[test]

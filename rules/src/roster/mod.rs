@@ -2,10 +2,12 @@
 
 mod duty;
 mod may;
+mod office;
 pub mod rota;
 
 pub use duty::{Duty, Hours};
 pub use may::{Act, Scope, View, may, may_see};
+pub use office::{Named, OFFICES, Open};
 pub use rota::Rota;
 
 use crate::fact::{Body, Fact, LeaveSet, Role};
@@ -35,6 +37,18 @@ pub struct User {
     /// The secret address of his calendar that is good, if he made one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<Id>,
+    /// Who gets what comes to him by ownership while he is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Id>,
+    /// The act that moves what depends on him, once he is leaving.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Id>,
+    /// Who gave him a head's office, and who consented.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Named>,
+    /// An office that is to be given to him or taken, and waits for a present head.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Open>,
 }
 
 /// A leave.
@@ -105,13 +119,37 @@ impl Roster {
         self.users.get(&user).filter(|u| u.is_active())
     }
 
-    /// The first active user with a role, in the order of joining; those on leave come last.
+    /// Who is here and takes what comes: active, not leaving, not on leave.
+    pub fn is_here(&self, user: Id, at: Instant) -> bool {
+        let known = self.active(user).filter(|user| user.leaving.is_none());
+        known.is_some_and(|user| !user.is_on_leave(at))
+    }
+
+    /// Who gets what comes to somebody by ownership: himself while he is here; while he is on leave his cover, or the
+    /// cover's cover where that one is away too. Nobody where all of them are away or gone; a circle of covers ends.
+    pub fn stand_in(&self, user: Id, at: Instant) -> Option<Id> {
+        let mut seen = Vec::new();
+        let mut next = Some(user).filter(|user| self.active(*user).is_some_and(|known| known.leaving.is_none()));
+        while let Some(one) = next.filter(|one| !seen.contains(one)) {
+            if self.is_here(one, at) {
+                return Some(one);
+            }
+            seen.push(one);
+            next = self.active(one).and_then(|known| known.cover);
+        }
+        None
+    }
+
+    /// The first active user with a role, in the order of joining; those on leave come last, and their cover stands in
+    /// for them. Whoever is leaving answers for nothing new.
     pub fn holder(&self, role: Role, at: Instant) -> Option<Id> {
-        self.users
+        let found = self
+            .users
             .iter()
-            .filter(|(_, user)| user.is_active() && user.is(role))
+            .filter(|(_, user)| user.is_active() && user.leaving.is_none() && user.is(role))
             .min_by_key(|(id, user)| (user.is_on_leave(at), **id))
-            .map(|(id, _)| *id)
+            .map(|(id, _)| *id)?;
+        Some(self.stand_in(found, at).unwrap_or(found))
     }
 
     /// Who answers when nobody else can: manager, head of Sales, then whoever operates.
@@ -142,11 +180,14 @@ impl Roster {
                         ..User::default()
                     },
                 );
+                self.note_named(joined.user, &[], fact);
             }
             Body::RolesChanged(change) => {
+                let before = self.users.get(&change.user).map(|user| user.roles.clone());
                 if let Some(user) = self.users.get_mut(&change.user) {
                     user.roles.clone_from(&change.roles);
                 }
+                self.note_named(change.user, &before.unwrap_or_default(), fact);
             }
             Body::UserLeft(left) => self.let_go(left.user, fact.occurred_at),
             Body::MemberSet(member) => {
@@ -197,6 +238,14 @@ impl Roster {
                     rota.swaps.retain(|swap| swap.id != undone.swap);
                 }
             }
+            Body::CoverSet(set) => {
+                if let Some(user) = self.users.get_mut(&set.user) {
+                    user.cover = set.cover;
+                }
+            }
+            Body::UserLeaving(leaving) => self.leaving(leaving.user, leaving.act),
+            Body::OfficeAsked(asked) => self.office_asked(asked, fact),
+            Body::OfficeAnswered(answered) => self.office_answered(answered, fact),
             _ => {}
         }
     }
@@ -210,11 +259,28 @@ impl Roster {
     fn let_go(&mut self, user: Id, at: Instant) {
         if let Some(user) = self.users.get_mut(&user) {
             user.left_at = Some(at);
+            user.leaving = None;
+            user.asked.clear();
         }
+        self.stands_nowhere(user);
+    }
+
+    fn leaving(&mut self, user: Id, act: Id) {
+        if let Some(user) = self.users.get_mut(&user) {
+            user.leaving = Some(act);
+        }
+        self.stands_nowhere(user);
+    }
+
+    /// Nothing comes to him any more: he is in no rotation, and covers for nobody.
+    fn stands_nowhere(&mut self, user: Id) {
         for members in self.rotations.values_mut() {
             members.remove(&user);
         }
         self.rotas.values_mut().for_each(|rota| rota.without(user));
+        for known in self.users.values_mut().filter(|known| known.cover == Some(user)) {
+            known.cover = None;
+        }
     }
 
     fn set_leave(&mut self, set: &LeaveSet, seq: i64) {

@@ -127,6 +127,9 @@ pub struct Decision {
     /// The floor rose, and those who took no part rose with it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub along: bool,
+    /// Whom an earlier rule named and who is away: whoever has it covers for him.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers_for: Option<Id>,
     /// Everybody who could have had it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Considered>,
@@ -162,6 +165,7 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
         cost: cost(chosen.weight),
         over_capacity,
         along: false,
+        covers_for: None,
         candidates,
     };
     decision.along = floor > turns.floor && decision.aside().any(|c| c.turn > turns.floor);

@@ -67,6 +67,11 @@ impl House {
         house
     }
 
+    /// Somebody more joins.
+    pub fn hire_as(&mut self, name: &str, role: Role) -> Id {
+        self.hire(name, role)
+    }
+
     fn hire(&mut self, name: &str, role: Role) -> Id {
         let command = Command::AddUser {
             name: name.into(),
@@ -83,7 +88,7 @@ impl House {
     }
 
     /// Somebody with one role alone.
-    pub fn hire_as(&mut self, role: Role) -> Id {
+    pub fn hire_only(&mut self, role: Role) -> Id {
         self.hire(&format!("only-{}", role.code()), role)
     }
 

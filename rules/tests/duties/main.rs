@@ -1,9 +1,16 @@
 //! The duties of `spec/clocks.md`, told as stories and as laws on decisions alone: no database, no clock but the test's.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it must")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it must"
+)]
 
 mod evidence;
 mod house;
 mod laws;
+mod leavers;
 mod rota;
 mod stories;
 mod trial;
+mod year;

@@ -41,7 +41,7 @@ fn run_by(house: &mut House, blocks: &[Block]) {
 fn open() -> House {
     let mut house = House::open(4);
     let reps = house.reps.clone();
-    let on = |hour: u16| if hour % 2 == 0 { &reps[..2] } else { &reps[2..] };
+    let on = |hour: u16| if hour.is_multiple_of(2) { &reps[..2] } else { &reps[2..] };
     let blocks: Vec<Block> = (9..17).map(|hour| block(hours(2, hour, hour + 1), on(hour))).collect();
     run_by(&mut house, &blocks);
     house
@@ -235,7 +235,7 @@ fn whoever_leaves_is_out_of_the_rota_and_of_his_swaps() {
         places: vec![place(10, reps[0], reps[2])],
     };
     house.by(house.manager, swap).expect("swapped");
-    house.hire_as(Role::Admin);
+    house.hire_only(Role::Admin);
     house.system(Command::LetGo { user: reps[2] });
     let rota = &house.world.roster.rotas[&rotation];
     assert!(rota.swaps.is_empty(), "the first has his place back");
@@ -393,7 +393,7 @@ fn a_matrix_of_who_may_set_duty() {
     let mut house = open();
     let (reps, rotation) = (house.reps.clone(), rotation(&house));
     for role in Role::ALL {
-        let user = house.hire_as(role);
+        let user = house.hire_only(role);
         let staffs = may(&house.world.roster, Actor::User(user), &[], Act::Staff);
         let expected = matches!(role, Role::SalesManager | Role::HeadOfSales | Role::Admin);
         assert_eq!(staffs, expected, "{role:?}");

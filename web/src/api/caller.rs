@@ -59,6 +59,18 @@ impl Caller {
         Ok(())
     }
 
+    /// Goes on when the token may tell of the team and of companies here. A demo changes nothing.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_tell_of_the_team(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Team)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// The id of the ask: by the key where one was given, fresh otherwise. `row` tells the rows of a batch apart.
     pub fn ask_id(&self, app: &App, row: Option<usize>) -> Id {
         let Some(key) = &self.key else {
@@ -77,7 +89,10 @@ impl FromRequestParts<App> for Caller {
         let Some(secret) = bearer(&parts.headers) else {
             return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_missing"));
         };
-        let found = engine::token::records::by_hash(app.engine.ledger(), &hash_secret(secret)).await?;
+        let found = {
+            let tokens = app.engine.tokens();
+            tokens.of(app.engine.ledger(), &hash_secret(secret), now).await?
+        };
         let Some((token, scopes)) = found else {
             return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_unknown"));
         };

@@ -16,7 +16,7 @@ use rules::Id;
 use rules::agreement::Stage;
 use rules::ask::{Ask, Capture, Command};
 use rules::fact::{Actor, Origin, Subject, SubmissionKind, TokenScope};
-use rules::fields::{FieldKind, Registry};
+use rules::fields::{FieldKind, OwnFields, Registry};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,7 +49,9 @@ pub const LEAD_KEYS: [&str; 18] = [
     "extra",
 ];
 /// The parameters of the list.
-pub const LIST_KEYS: [&str; 8] = ["limit", "after", "stage", "source", "owner", "from", "to", "search"];
+pub const LIST_KEYS: [&str; 10] = [
+    "limit", "after", "stage", "source", "owner", "from", "to", "search", "field", "value",
+];
 
 /// `POST /api/v1/leads`: one lead, or an array of them with a result for each.
 pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, sent: Body) -> Result<Response, Problem> {
@@ -198,14 +200,15 @@ fn known(registry: &Registry, name: &str, text: &str, at: &str) -> Result<(), Pr
 /// `GET /api/v1/leads`: newest first, by cursor.
 pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<Json<Value>, Problem> {
     caller.may(TokenScope::Read)?;
-    let (filter, after, limit) = asked(&query(&uri, &LIST_KEYS)?)?;
+    let (filter, after, limit) = asked(&query(&uri, &LIST_KEYS)?, &app.engine.fields())?;
     let (page, next) = list(app.engine.ledger(), None, &filter, after, limit).await?;
     let leads: Vec<Value> = page.iter().map(shown::listed).collect();
     Ok(Json(json!({ "leads": leads, "next": next.map(cursor) })))
 }
 
-fn asked(pairs: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), Problem> {
+fn asked(pairs: &[(String, String)], own: &OwnFields) -> Result<(Filter, Option<Cursor>, i64), Problem> {
     let (mut filter, mut after, mut limit) = (Filter::default(), None, PAGE);
+    let (mut field, mut value) = (None, None);
     for (name, text) in pairs {
         let wrong = |code: &str| Problem::wrong(code).field(name);
         match name.as_str() {
@@ -216,10 +219,36 @@ fn asked(pairs: &[(String, String)]) -> Result<(Filter, Option<Cursor>, i64), Pr
             "owner" => filter.owner = Some(Id::read("user", text).ok_or_else(|| wrong("not_an_id"))?),
             "from" => filter.from = Some(instant(text).ok_or_else(|| wrong("not_an_instant"))?),
             "to" => filter.to = Some(instant(text).ok_or_else(|| wrong("not_an_instant"))?),
+            "field" => field = Some(text.as_str()),
+            "value" => value = Some(text.as_str()),
             _ => filter.search = Some(text.clone()),
         }
     }
+    filter.field = own_value(own, field, value)?;
     Ok((filter, after, limit))
+}
+
+/// An own field that lists are filtered by, and a value that it can hold; both or neither.
+fn own_value(own: &OwnFields, field: Option<&str>, value: Option<&str>) -> Result<Option<(String, String)>, Problem> {
+    let (name, value) = match (field, value) {
+        (None, None) => return Ok(None),
+        (Some(name), Some(value)) => (name, value),
+        (None, Some(_)) => return Err(Problem::wrong("missing").field("field")),
+        (Some(_), None) => return Err(Problem::wrong("missing").field("value")),
+    };
+    let indexed = || own.filtering().map(|(name, _)| name);
+    let Some((_, field)) = own.filtering().find(|(known, _)| *known == name) else {
+        let near = rules::fields::nearest(name, indexed());
+        let problem = Problem::unknown("unknown_value", name, near).field("field");
+        return Err(problem.with("known", indexed().collect::<Vec<_>>().join(", ")));
+    };
+    let plain = field.kind.plain(value);
+    let wrong = || {
+        Problem::wrong("field_kind")
+            .field("value")
+            .with("wanted", field.kind.name())
+    };
+    plain.map(|plain| Some((name.to_owned(), plain))).ok_or_else(wrong)
 }
 
 /// How many on a page.

@@ -17,6 +17,7 @@ mod rotas;
 mod rotations;
 mod scorecard;
 mod shown;
+mod team;
 
 pub use leads::{BATCH_MAX, PAGE, is_given};
 
@@ -38,6 +39,7 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
+        ("post", "/api/v1/users/{id}/cover", post(team::cover)),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
         ("get", "/api/v1/rotations", get(rotations::index)),

@@ -7,6 +7,7 @@ use super::handoffs::{
 };
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
+use super::team;
 use engine::handoff::reads::Spot;
 use engine::lead::reads::PAGE_MAX;
 use rules::agreement::Stage;
@@ -51,6 +52,7 @@ fn paths() -> Value {
         "/api/v1/leads/{id}": { "get": get_lead() },
         "/api/v1/fields": { "get": get_fields(), "post": post_field() },
         "/api/v1/fields/{name}": { "patch": patch_field() },
+        "/api/v1/users/{id}/cover": { "post": team::describe_cover() },
         "/api/v1/queue": { "get": get_queue() },
         "/api/v1/scorecard": { "get": get_scorecard() },
         "/api/v1/scorecard/history": { "get": get_history() },
@@ -136,6 +138,8 @@ fn get_leads() -> Value {
             time("from", "Submitted first at this instant or later."),
             time("to", "Submitted first before this instant."),
             text("search", "How a name or a company begins, or a whole mail address."),
+            text("field", "An own field that is indexed; with `value`."),
+            text("value", "The value that this field has, in the field's kind."),
         ],
         "responses": answers(&[("200", "A page.", "LeadPage")], &["401", "403", "422", "503"]),
     })
@@ -211,14 +215,14 @@ pub(super) fn parameter(name: &str, about: &str, schema: Value) -> Value {
     json!({ "name": name, "in": "query", "required": false, "description": about, "schema": schema })
 }
 
-fn id_in_path(prefix: &str) -> Value {
+pub(super) fn id_in_path(prefix: &str) -> Value {
     json!({
         "name": "id", "in": "path", "required": true,
         "schema": { "type": "string", "description": format!("`{prefix}_` and 26 letters.") },
     })
 }
 
-fn idempotency_key() -> Value {
+pub(super) fn idempotency_key() -> Value {
     json!({
         "name": "Idempotency-Key", "in": "header", "required": false,
         "description": "The same key with the same body is done once and gets the same answer; with another body it is refused.",
@@ -265,7 +269,7 @@ fn about(status: &str) -> &'static str {
 
 fn schemas() -> Value {
     let mut all = Map::new();
-    for part in [sent(), answered(), answered_history()] {
+    for part in [sent(), answered(), answered_history(), team::schemas()] {
         if let Value::Object(part) = part {
             all.extend(part);
         }
@@ -274,7 +278,7 @@ fn schemas() -> Value {
 }
 
 /// An object with these names and no others.
-fn closed(keys: &[&str], required: &[&str], of: impl Fn(&str) -> Value) -> Value {
+pub(super) fn closed(keys: &[&str], required: &[&str], of: impl Fn(&str) -> Value) -> Value {
     let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), of(key))).collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }

@@ -58,6 +58,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("leave-team", |frame, _| samples::leave_team(frame).render()),
     ("rota", |frame, _| samples::rota(frame).render()),
     ("rota-empty", |frame, _| samples::rota_empty(frame).render()),
+    ("teammate", |frame, _| samples::teammate(frame).render()),
     ("status", |frame, _| samples::status(frame).render()),
     ("account", |frame, _| samples::account(frame).render()),
     ("sign-in", |frame, _| samples::sign_in(frame).render()),

@@ -22,6 +22,7 @@ pub mod set_up;
 pub mod sign_in;
 pub mod status;
 pub mod team;
+pub mod teammate;
 pub mod teammate_history;
 pub mod thanks;
 pub mod versions;

@@ -36,6 +36,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/letters.ftl"),
     "\n",
     include_str!("../../words/en/roster.ftl"),
+    "\n",
+    include_str!("../../words/en/team.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

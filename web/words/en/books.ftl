@@ -186,6 +186,15 @@ refusal-still-has-handoffs = { $open } open handoffs are on this desk. Move them
 refusal-unknown-rotation = The agreement knows no such rotation. Nothing was changed.
 refusal-weight = A weight is a whole number from 1 to { $max }; 0 takes out. Nothing was changed.
 refusal-leave-ends-before = The last day away lies before the first. Nothing was changed.
+refusal-no-such-token = There is no such token. Nothing was changed.
+refusal-field-value = “{ $value }” does not fit this field, which holds { $kind ->
+    [number] numbers
+    [bool] true or false
+    [date] days, as 2026-03-04
+    [country] countries, by two letters
+    [choice] one of its choices
+   *[other] text
+}.
 refusal-date = This is not a date. Nothing was changed.
 books-company = Company
 books-tier = Tier
@@ -197,6 +206,9 @@ leads-order = The newest first.
 leads-any-source = Any source
 leads-any-owner = Any owner
 leads-any-time = Any time
+leads-own-field = Own field
+leads-own-value = Has the value
+leads-own-needs-value = Type the value to filter by.
 period-7d = Last 7 days
 period-28d = Last 28 days
 period-4w = Last 4 weeks

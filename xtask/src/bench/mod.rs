@@ -8,6 +8,7 @@ mod product;
 mod served;
 
 use crate::place::Place;
+use crate::run;
 use crate::trouble::{Doing, Outcome};
 use product::{Product, What};
 use served::Served;
@@ -26,6 +27,9 @@ pub struct Wish {
     /// Leads that wait while the timers' lag is measured
     #[arg(long, default_value_t = 100_000)]
     pending: u64,
+    /// Leads whose first attempt runs while a version is applied to them
+    #[arg(long, default_value_t = 50_000)]
+    running: u64,
     /// Leads of the past that are there before anything is asked over HTTP
     #[arg(long, default_value_t = 20_000)]
     leads: u64,
@@ -79,9 +83,14 @@ impl Figure {
 }
 
 fn rows<'a>(place: &'a Place, wish: &Wish) -> Vec<Box<dyn Row + 'a>> {
-    let pending = wish.pending;
+    let (pending, running) = (wish.pending, wish.running);
     let mut rows: Vec<Box<dyn Row + 'a>> = limits();
-    for what in [What::Captures, What::Overdue, What::Lag { pending }] {
+    for what in [
+        What::Captures,
+        What::Overdue,
+        What::Lag { pending },
+        What::Apply { leads: running },
+    ] {
         for postgres in [false, true] {
             rows.push(Box::new(Product { place, what, postgres }));
         }
@@ -105,6 +114,22 @@ fn limits() -> Vec<Box<dyn Row>> {
         Box::new(limits::RoundTrip { connections: 64 }),
         Box::new(limits::Hash),
     ]
+}
+
+/// Builds what the rows run, all at once: chosen packages alone would get other features, and be built anew.
+fn built() -> Outcome {
+    run::show(run::cargo().args([
+        "build",
+        "--quiet",
+        "--release",
+        "--workspace",
+        "--bin",
+        "baton",
+        "--example",
+        "load",
+        "--example",
+        "measure",
+    ]))
 }
 
 /// Measures and prints the table.

@@ -5,6 +5,7 @@ use crate::place::Place;
 use crate::run;
 use crate::trouble::{Doing, Outcome, Trouble};
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 /// What of the engine is measured.
@@ -18,6 +19,11 @@ pub enum What {
     Lag {
         /// Leads that wait for another day.
         pending: u64,
+    },
+    /// A new version applied to leads whose first attempt runs.
+    Apply {
+        /// How many.
+        leads: u64,
     },
 }
 
@@ -37,6 +43,8 @@ impl Row for Product<'_> {
             (What::Overdue, true) => "10,000 overdue struck, PostgreSQL",
             (What::Lag { .. }, false) => "timer lag, 200 due a second, SQLite",
             (What::Lag { .. }, true) => "timer lag, 200 due a second, PostgreSQL",
+            (What::Apply { .. }, false) => "clocks applied to, SQLite",
+            (What::Apply { .. }, true) => "clocks applied to, PostgreSQL",
         }
     }
 
@@ -50,18 +58,10 @@ impl Row for Product<'_> {
             What::Captures => ("captures", 0),
             What::Overdue => ("overdue", 0),
             What::Lag { pending } => ("lag", pending),
+            What::Apply { leads } => ("apply", leads),
         };
-        let mut command = run::cargo();
-        command.args([
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "engine",
-            "--example",
-            "measure",
-            "--",
-        ]);
+        super::built()?;
+        let mut command = Command::new(self.place.target.join("release/examples/measure"));
         command.args([what, &place, &seconds, &pending.to_string()]);
         let said = run::answer(&mut command)?;
         let goal = self.goal();
@@ -77,6 +77,7 @@ impl Product<'_> {
             (What::Captures, true) => "2,000/s",
             (What::Overdue, _) => "2,000/s (5 s)",
             (What::Lag { .. }, _) => "p99 < 100 ms",
+            (What::Apply { .. }, _) => "1,000,000 in 60 s",
         })
     }
 }
@@ -86,12 +87,12 @@ fn figure(said: &serde_json::Value) -> Outcome<Figure> {
     let number = |name: &str| said[name].as_f64();
     let millis = |name: &str| Duration::from_secs_f64(number(name).unwrap_or(0.0) / 1e3);
     let rate = number("rate").or(number("strikes"));
-    let limit = match (number("limit"), number("pending")) {
+    let limit = match (number("limit"), number("pending").or(number("clocks"))) {
         (Some(limit), _) => Some(format!(
             "{limit:.0}/s: the ledger alone, the same {:.1} rows each",
             number("rows").unwrap_or(0.0)
         )),
-        (None, Some(pending)) => Some(format!("{pending:.0} pending")),
+        (None, Some(many)) => Some(format!("{many:.0} of them")),
         _ => None,
     };
     Ok(Figure {

@@ -34,11 +34,7 @@ impl Row for Served<'_> {
     }
 
     fn measure(&self, folder: &Path, length: Duration) -> Outcome<Vec<(String, Figure)>> {
-        run::show(
-            run::cargo()
-                .args(["build", "--quiet", "--release", "-p", "baton", "-p", "web"])
-                .args(["--bin", "baton", "--example", "load"]),
-        )?;
+        super::built()?;
         let server = self.postgres.then(|| pg::Server::start(self.place)).transpose()?;
         let database = server
             .as_ref()

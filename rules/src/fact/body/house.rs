@@ -240,11 +240,13 @@ pub enum TokenScope {
     Backdate,
     /// Add, label and retire fields.
     Fields,
+    /// Say who covers for whom, and whose a company or its open deal is.
+    Team,
 }
 
 impl TokenScope {
     /// Every scope.
-    pub const ALL: [TokenScope; 4] = [Self::Read, Self::Write, Self::Backdate, Self::Fields];
+    pub const ALL: [TokenScope; 5] = [Self::Read, Self::Write, Self::Backdate, Self::Fields, Self::Team];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -253,6 +255,7 @@ impl TokenScope {
             Self::Write => "write",
             Self::Backdate => "backdate",
             Self::Fields => "fields",
+            Self::Team => "team",
         }
     }
 

@@ -6,6 +6,7 @@ mod duties;
 mod duty;
 mod house;
 mod talk;
+mod team;
 mod work;
 
 pub use agreed::*;
@@ -14,6 +15,7 @@ pub use duties::*;
 pub use duty::*;
 pub use house::*;
 pub use talk::*;
+pub use team::*;
 pub use work::*;
 
 use crate::Id;
@@ -119,6 +121,20 @@ pub enum Body {
     FeedMade(FeedMade),
     /// A calendar's address was withdrawn.
     FeedWithdrawn(FeedWithdrawn),
+    /// Somebody got a cover, or has none any more.
+    CoverSet(CoverSet),
+    /// Somebody leaves, and what depends on him moves first.
+    UserLeaving(UserLeaving),
+    /// The act that moves it began.
+    MoveOutBegun(MoveOutBegun),
+    /// A slice of it was moved.
+    MovedOut(MovedOut),
+    /// A return or a deal is another's.
+    PromiseMoved(PromiseMoved),
+    /// A head's office is to be given or taken.
+    OfficeAsked(OfficeAsked),
+    /// A present head answered.
+    OfficeAnswered(OfficeAnswered),
     /// A version of the agreement came into force.
     PutInForce(PutInForce),
     /// A text was proposed.

@@ -25,6 +25,8 @@ fn row(n: u8, role: &str, on_duty: bool, duty: &str, open: u64) -> Row {
             leave: is_rep.then(|| format!("/team/{n}/leave")),
             ..Change::default()
         },
+        more: format!("/team/user_{n}"),
+        note: String::new(),
     }
 }
 

@@ -9,6 +9,7 @@ mod queue;
 mod roster;
 mod rotations;
 mod running;
+mod teammate;
 mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};
@@ -24,6 +25,7 @@ pub use queue::{queue_empty, queue_page};
 pub use roster::{leave, leave_team, rota, rota_empty};
 pub use rotations::{rotations, rotations_trial, teammate_history};
 pub use running::running;
+pub use teammate::teammate;
 pub use versions::{propose, version, versions};
 
 /// The sample's now, read once by the caller.

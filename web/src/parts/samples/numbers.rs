@@ -3,7 +3,7 @@
 use super::{Now, choices, chosen, due, filters, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Piece, Signature};
-use crate::screens::leads::{LeadsPage, Pick, Row as LeadRow};
+use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
@@ -86,6 +86,12 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
             pick("owner", "Any owner"),
             pick("feedback", "Any feedback"),
         ],
+        own: Some(OwnPick {
+            options: choices(&[("company.trucks", "Sample field")]),
+            value: "many".to_owned(),
+            choices: Vec::new(),
+            error: "\u{201c}many\u{201d} does not fit this field, which holds numbers.".to_owned(),
+        }),
         hidden: Vec::new(),
         filtered: true,
         rows,
@@ -104,6 +110,7 @@ pub fn leads_empty(frame: Frame) -> LeadsPage {
         export: "/leads.csv".to_owned(),
         stages: filters(&[("All", Some(0))]),
         picks: Vec::new(),
+        own: None,
         hidden: Vec::new(),
         filtered: false,
         rows: Vec::new(),

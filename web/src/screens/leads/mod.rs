@@ -16,6 +16,19 @@ pub struct Pick {
     pub options: Vec<Choice>,
 }
 
+/// One of the company's own fields to filter by, and its value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnPick {
+    /// The fields.
+    pub options: Vec<Choice>,
+    /// The value typed.
+    pub value: String,
+    /// Values to pick from, where the field has such.
+    pub choices: Vec<String>,
+    /// Why nothing is filtered by it; may be empty.
+    pub error: String,
+}
+
 /// A lead in a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
@@ -57,6 +70,8 @@ pub struct LeadsPage {
     pub stages: Vec<Filter>,
     /// Other filters.
     pub picks: Vec<Pick>,
+    /// Own fields; none where none is indexed.
+    pub own: Option<OwnPick>,
     /// Filters that stay when another is picked, as (name, value).
     pub hidden: Vec<(String, String)>,
     /// Some filter is in force.
@@ -78,6 +93,7 @@ impl LeadsPage {
             export: String::new(),
             stages: Vec::new(),
             picks: Vec::new(),
+            own: None,
             hidden: Vec::new(),
             filtered: false,
             rows: Vec::new(),

@@ -63,6 +63,10 @@ pub struct Row {
     pub on_leave: bool,
     /// What may be changed.
     pub change: Change,
+    /// Where cover, leaving and office are shown.
+    pub more: String,
+    /// "covered by …", "leaving", "waits for a head's consent"; empty where there is nothing to tell.
+    pub note: String,
 }
 
 /// A member of a rotation.

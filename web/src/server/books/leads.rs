@@ -2,7 +2,7 @@
 
 use super::{Drawing, PAGE_LINES, cursor, in_query, names, read_cursor, viewer, with_people};
 use crate::frame::Place;
-use crate::screens::leads::{LeadsPage, Pick};
+use crate::screens::leads::{LeadsPage, OwnPick, Pick};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, zone_of};
@@ -18,6 +18,7 @@ use engine::EngineError;
 use engine::lead::reads::{self, Filter, Listed};
 use rules::agreement::Stage;
 use rules::fact::Role;
+use rules::fields::{FieldKind, OwnField, OwnFields};
 use rules::roster::{Scope, View};
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
@@ -66,11 +67,14 @@ struct Asking {
     owner: String,
     period: String,
     q: String,
+    field: String,
+    value: String,
     after: String,
 }
 
 impl Asking {
-    fn filter(&self, now: Instant) -> Filter {
+    /// What is asked for; an own field that is not there, or a value that it cannot hold, filters nothing.
+    fn filter(&self, now: Instant, own: &OwnFields) -> Filter {
         let some = |text: &str| Some(text.replace('\0', "")).filter(|t| !t.trim().is_empty());
         let back = PERIODS.iter().find(|(code, _)| *code == self.period);
         Filter {
@@ -80,13 +84,27 @@ impl Asking {
             from: back.map(|(_, span)| now - *span),
             to: None,
             search: some(&self.q),
+            field: self
+                .own(own)
+                .and_then(|(name, field)| Some((name.to_owned(), field.kind.plain(&self.value)?))),
         }
     }
 
+    /// The own field asked for.
+    fn own<'a>(&self, own: &'a OwnFields) -> Option<(&'a str, &'a OwnField)> {
+        own.filtering().find(|(name, _)| *name == self.field)
+    }
+
     fn is_any(&self) -> bool {
-        [&self.stage, &self.source, &self.owner, &self.period, &self.q]
-            .iter()
-            .any(|text| !text.is_empty())
+        let all = [
+            &self.stage,
+            &self.source,
+            &self.owner,
+            &self.period,
+            &self.q,
+            &self.field,
+        ];
+        all.iter().any(|text| !text.is_empty())
     }
 
     /// The same list at an address, with one parameter otherwise.
@@ -97,6 +115,8 @@ impl Asking {
             ("owner", &self.owner),
             ("period", &self.period),
             ("q", &self.q),
+            ("field", &self.field),
+            ("value", &self.value),
             ("after", ""),
         ];
         let said = |(name, value): (&str, &str)| {
@@ -145,7 +165,14 @@ async fn filled(
 ) -> Result<LeadsPage, EngineError> {
     let ledger = app.engine.ledger();
     let after = read_cursor(&asking.after);
-    let (listed, next) = reads::list(ledger, owner, &asking.filter(asked.now), after, PAGE_LINES).await?;
+    let (listed, next) = reads::list(
+        ledger,
+        owner,
+        &asking.filter(asked.now, &app.engine.fields()),
+        after,
+        PAGE_LINES,
+    )
+    .await?;
     let ids: Vec<Id> = listed.iter().map(|lead| lead.id).collect();
     let found = with_people(app, &ids).await?;
     let names = names(app).await?;
@@ -182,6 +209,7 @@ async fn filled(
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect(),
+        own: own_pick(app, &asked.words, asking),
         filtered: asking.is_any(),
         rows,
         pager,
@@ -245,6 +273,41 @@ fn picks(
     picks
 }
 
+/// The own fields to filter by, and the value typed; `None` where none is indexed.
+fn own_pick(app: &App, words: &Words, asking: &Asking) -> Option<OwnPick> {
+    let fields = app.engine.fields();
+    let options: Vec<Choice> = fields
+        .filtering()
+        .map(|(name, field)| Choice {
+            value: name.to_owned(),
+            label: field.label.clone(),
+            chosen: asking.field == name,
+        })
+        .collect();
+    let chosen = asking.own(&fields).map(|(_, field)| &field.kind);
+    let choices = match chosen {
+        Some(FieldKind::Choice(choices)) => choices.clone(),
+        Some(FieldKind::Bool) => vec!["true".to_owned(), "false".to_owned()],
+        _ => Vec::new(),
+    };
+    let error = match chosen {
+        Some(_) if asking.value.trim().is_empty() => words.say("leads-own-needs-value"),
+        Some(kind) if kind.plain(&asking.value).is_none() => words.code(
+            "refusal",
+            "field_value",
+            &[("value", asking.value.as_str().into()), ("kind", kind.name().into())],
+        ),
+        _ => String::new(),
+    };
+    let value = asking.value.clone();
+    (!options.is_empty()).then_some(OwnPick {
+        options,
+        value,
+        choices,
+        error,
+    })
+}
+
 /// A cell that no spreadsheet takes for a formula.
 pub fn plain_cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -267,7 +330,7 @@ async fn file(State(app): State<App>, asked: Asked, Query(asking): Query<Asking>
         Err(error) => return answer::error(&app, &asked, &error, "/leads"),
     };
     let (send, receive) = tokio::sync::mpsc::channel::<Piece>(FILE_PAGES_AHEAD);
-    let filter = asking.filter(asked.now);
+    let filter = asking.filter(asked.now, &app.engine.fields());
     tokio::spawn(async move {
         if let Err(error) = write_pages(&app, &asked.words, owner, &filter, &names, &send).await {
             tracing::error!(%error, "a file of leads broke off");

@@ -15,6 +15,7 @@ mod running;
 mod scorecard;
 mod status;
 mod team;
+mod teammate;
 mod versions;
 
 pub use roster::{rotations, trial};
@@ -54,6 +55,7 @@ pub fn routes() -> Router<App> {
         .merge(scorecard::routes())
         .merge(status::routes())
         .merge(team::routes())
+        .merge(teammate::routes())
         .merge(versions::routes())
 }
 

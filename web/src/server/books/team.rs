@@ -96,6 +96,7 @@ struct Drawing<'a> {
     operates: bool,
     staffs: bool,
     sees_all_leads: bool,
+    names: BTreeMap<Id, String>,
 }
 
 async fn filled(app: &App, asked: &Asked, signed: &Signed, note: Note<'_>) -> Result<TeamPage, EngineError> {
@@ -112,6 +113,7 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed, note: Note<'_>) -> Re
         operates: is_allowed(app, signed, Act::Operate),
         staffs: is_allowed(app, signed, Act::Staff),
         sees_all_leads: may_see(&roster, signed.user, View::Leads) == Scope::All,
+        names: accounts.iter().map(|a| (a.user, a.name.clone())).collect(),
     };
     let rows: Vec<Row> = accounts
         .iter()
@@ -185,8 +187,25 @@ impl Drawing<'_> {
             rotations: rotations.join(", "),
             on_leave,
             change: self.change(account.user, &id, user),
+            more: super::teammate::href(account.user),
+            note: self.note(user),
             id,
         }
+    }
+
+    /// What is to be told of somebody beside his duty.
+    fn note(&self, user: &User) -> String {
+        let words = &self.asked.words;
+        let office = |office: Role| words.code("role-name", office.code(), &[]);
+        let asked = user.asked.first().map(|open| {
+            let values = [("office", office(open.office).into())];
+            words.say_with("teammate-office-waits", &values)
+        });
+        let leaving = user.leaving.map(|_| words.say("teammate-is-leaving"));
+        let cover = user.cover.and_then(|cover| self.names.get(&cover));
+        let cover = cover.map(|name| words.say_of("teammate-covered-by", name));
+        let told: Vec<String> = [leaving, asked, cover].into_iter().flatten().collect();
+        told.join(" · ")
     }
 
     fn change(&self, user: Id, id: &str, of: &User) -> Change {
@@ -453,7 +472,17 @@ async fn let_go(State(app): State<App>, asked: Asked, Path(user): Path<String>) 
         Err(answer) => return *answer,
     };
     let command = Command::LetGo { user };
-    ask_about(&app, &asked, (signed, user), &Vec::new(), command, "flash-let-go").await
+    match app.engine.ask(None, Actor::User(signed.user), command).await {
+        Ok(_) => onwards("/team", Some("flash-let-go")),
+        // what depends on him moves first: there it can be done
+        Err(EngineError::Refused(refusal)) if refusal.code == "still_has_handoffs" => {
+            onwards(&super::teammate::href(user), None)
+        }
+        Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
+            draw(&app, &asked, signed, Note::User(user, &Vec::new(), refusal)).await
+        }
+        Err(error) => answer::error(&app, &asked, &error, "/team"),
+    }
 }
 
 async fn member(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<Pairs>) -> Response {

@@ -134,11 +134,21 @@ async fn filled(
     let now = desk(app.engine.ledger(), user, asked.now, None).await?;
     let frame = asked.frame(app, Place::Team);
     let own = user == signed.user;
-    let name = names(app).await?.remove(&user).unwrap_or_default();
+    let mut names = names(app).await?;
+    let cover = roster
+        .active(user)
+        .and_then(|known| known.cover)
+        .and_then(|cover| names.get(&cover).cloned());
+    let name = names.remove(&user).unwrap_or_default();
     let sees = own || may_see(&roster, signed.user, View::Leads) == Scope::All;
     Ok(LeavePage {
         problem: note.refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         zone: asked.words.say_of("leave-zone", zone.iana_name().unwrap_or("UTC")),
+        cover: match cover {
+            Some(cover) => asked.words.say_of("leave-cover", &cover),
+            None => asked.words.say("leave-no-cover"),
+        },
+        cover_href: format!("/team/{}", user.show("user")),
         desk: asked
             .words
             .say_n("leave-desk", u64::try_from(now.open).unwrap_or_default()),

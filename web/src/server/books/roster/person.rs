@@ -200,6 +200,8 @@ fn is_about(body: &Body, user: Id) -> bool {
         Body::LeaveSet(it) => it.user == user,
         Body::LeaveOff(it) => it.user == user,
         Body::HoursSet(it) => it.user == user,
+        Body::CoverSet(it) => it.user == user || it.cover == Some(user),
+        Body::UserLeaving(it) => it.user == user,
         Body::DutySwapped(it) => it.places.iter().any(|place| place.out == user || place.takes == user),
         _ => false,
     }
@@ -253,6 +255,14 @@ impl Telling<'_> {
                 "change-hours",
                 &[("week", week_said(self.words, &it.week, &it.zone).into())],
             ),
+            Body::CoverSet(it) => match it.cover {
+                Some(cover) => {
+                    let values = [("who", self.name(cover).into()), ("away", self.name(it.user).into())];
+                    self.say("change-cover", &values)
+                }
+                None => self.words.say("change-no-cover"),
+            },
+            Body::UserLeaving(_) => self.words.say("change-leaving"),
             Body::DutySwapped(it) => {
                 let other = it
                     .places

@@ -1,23 +1,14 @@
-//! What one node commits, the open pages of the others hear of: ids only, within the commit, over the database they share.
-//!
-//! A node that lost its connection looks at everything once it has another: nothing is asked for again by name.
+//! A commit's changes as words that travel with it, and back: ids only.
 
-use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::live::Change;
 use ledger::{NOTIFY_MAX, Tx};
 use rules::Id;
-use std::time::Duration;
-use tokio::sync::watch;
 
 /// The channel.
-const CHANNEL: &str = "baton_changes";
+pub const CHANNEL: &str = "baton_changes";
 /// Most words of one commit; with more to say, the others look at everything.
 const WORDS_MAX: usize = 4;
-/// The first wait after a lost connection; it doubles.
-const AGAIN_MIN: Duration = Duration::from_millis(250);
-/// The longest wait between two tries.
-const AGAIN_MAX: Duration = Duration::from_secs(5);
 
 /// Tells the other nodes what a commit changes, when and only when it is kept.
 ///
@@ -33,14 +24,21 @@ pub fn tell(tx: &mut Tx, node: Id, change: &Change) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// The change as payloads: `node`, then `r` for the roster or agreement, `l…` a lead, `u…` a user, `*` for everything.
+/// The change as payloads: `node`, then `r` for the roster or agreement, `t` for tokens, `l…` a lead, `u…` a user, `*` for everything.
 fn words(node: Id, change: &Change) -> Vec<String> {
     let mut words = vec![node.to_string()];
     let reference = change.reference.then(|| "r".to_owned());
+    let tokens = change.tokens.then(|| "t".to_owned());
     let everything = change.everything.then(|| "*".to_owned());
     let users = change.users.iter().map(|id| format!("u{id}"));
     let leads = change.leads.iter().map(|id| format!("l{id}"));
-    for part in reference.into_iter().chain(everything).chain(users).chain(leads) {
+    for part in reference
+        .into_iter()
+        .chain(tokens)
+        .chain(everything)
+        .chain(users)
+        .chain(leads)
+    {
         match words
             .last_mut()
             .filter(|word| word.len() + 1 + part.len() <= NOTIFY_MAX)
@@ -53,13 +51,13 @@ fn words(node: Id, change: &Change) -> Vec<String> {
         }
     }
     if words.len() > WORDS_MAX {
-        words = vec![format!("{node} r *")];
+        words = vec![format!("{node} r t *")];
     }
     words
 }
 
 /// Reads a payload: who told it, and what. A part that this version does not know means everything.
-fn heard(word: &str) -> (Option<Id>, Change) {
+pub fn heard(word: &str) -> (Option<Id>, Change) {
     let mut parts = word.split(' ');
     let node = parts.next().and_then(Id::parse);
     let mut change = Change::default();
@@ -73,61 +71,21 @@ fn heard(word: &str) -> (Option<Id>, Change) {
                 change.leads.insert(lead);
             }
             (Some('r'), None) => change.reference = true,
+            (Some('t'), None) => change.tokens = true,
             _ => change.everything = true,
         }
     }
     (node, change)
 }
 
-/// Hears the other nodes until told to stop. On SQLite there are none.
-pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
-    let mut wait = AGAIN_MIN;
-    while !*stop.borrow() {
-        tokio::select! {
-            () = listen(&engine, &mut wait) => {}
-            _ = stop.changed() => return,
-        }
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            _ = stop.changed() => {}
-        }
-        wait = (wait * 2).min(AGAIN_MAX);
-    }
-}
-
-/// One connection's life.
-async fn listen(engine: &Engine, wait: &mut Duration) {
-    let mut listener = match engine.ledger().listen(CHANNEL).await {
-        Ok(listener) => listener,
-        Err(error) => return tracing::warn!(%error, "other nodes cannot be heard"),
-    };
-    *wait = AGAIN_MIN;
-    // something may have been missed until now
-    take_in(engine, all()).await;
-    while let Some(word) = listener.next().await {
-        let (node, change) = heard(&word);
-        if node != Some(engine.node()) {
-            take_in(engine, change).await;
-        }
-    }
-}
-
-fn all() -> Change {
+/// Everything may have changed.
+pub fn all() -> Change {
     Change {
         reference: true,
+        tokens: true,
         everything: true,
         ..Change::default()
     }
-}
-
-/// Shows it here: who is who and the agreement first, then the pages.
-async fn take_in(engine: &Engine, change: Change) {
-    if change.reference
-        && let Err(error) = engine.refresh().await
-    {
-        tracing::warn!(%error, "what another node changed could not be read");
-    }
-    engine.live().tell(change);
 }
 
 #[cfg(test)]
