@@ -93,14 +93,7 @@ impl Touch {
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
             }
-            Command::ChangeLeave { .. }
-            | Command::TakeLeaveBack { .. }
-            | Command::SetHours { .. }
-            | Command::SetRota { .. }
-            | Command::SwapDuty { .. }
-            | Command::UndoSwap { .. }
-            | Command::MakeFeed { .. }
-            | Command::WithdrawFeed { .. } => self.staffs = true,
+            command if is_duty(command) => self.staffs = true,
             Command::SetRoles { .. }
             | Command::SetMember { .. }
             | Command::SetLeave { .. }
@@ -148,4 +141,19 @@ impl Touch {
             _ => {}
         }
     }
+}
+
+/// Leave, hours, rotas and calendars' addresses: the roster alone.
+fn is_duty(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ChangeLeave { .. }
+            | Command::TakeLeaveBack { .. }
+            | Command::SetHours { .. }
+            | Command::SetRota { .. }
+            | Command::SwapDuty { .. }
+            | Command::UndoSwap { .. }
+            | Command::MakeFeed { .. }
+            | Command::WithdrawFeed { .. }
+    )
 }

@@ -88,19 +88,6 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::MoveOutSlice { .. } => leaver::slice(&mut draft),
         Command::SetMember { rotation, user, weight } => staff::set_member(&mut draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(&mut draft, *user, *from, *until),
-        Command::ChangeLeave {
-            user,
-            leave,
-            from,
-            until,
-        } => duty::change_leave(&mut draft, (*user, *leave), *from, *until),
-        Command::TakeLeaveBack { user, leave } => duty::take_leave_back(&mut draft, *user, *leave),
-        Command::SetHours { user, zone, week } => duty::set_hours(&mut draft, *user, week, zone),
-        Command::SetRota { rotation, blocks } => duty::set_rota(&mut draft, rotation, blocks),
-        Command::SwapDuty { rotation, places } => duty::swap(&mut draft, rotation, places),
-        Command::UndoSwap { rotation, swap } => duty::undo_swap(&mut draft, rotation, *swap),
-        Command::MakeFeed { hash } => duty::make_feed(&mut draft, hash),
-        Command::WithdrawFeed { user } => duty::withdraw_feed(&mut draft, *user),
         Command::Propose { .. } => agree::propose(&mut draft),
         Command::Sign { version, hash } => agree::sign(&mut draft, *version, hash),
         Command::Decline { version, words } => agree::decline(&mut draft, *version, words),
@@ -122,6 +109,7 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::CloseSession { hash } => account::close_session(&mut draft, hash),
         Command::Postpone { letters } => account::postpone(&mut draft, letters),
         Command::Tell { letter, outcome } => account::tell(&mut draft, *letter, outcome),
+        _ => duty::ask(&mut draft),
     }?;
     Ok(draft.done())
 }

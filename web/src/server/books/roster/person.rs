@@ -88,7 +88,7 @@ async fn filled(
         names: &names,
         user,
     };
-    let lines = changes(app, user).await?;
+    let lines = telling.lines(app, asked).await?;
     let own = signed.user == user;
     let active = known.is_active();
     Ok(HistoryPage {
@@ -114,16 +114,7 @@ async fn filled(
             let zone = zone.unwrap_or_else(|| zone_of(app).iana_name().unwrap_or("UTC").to_owned());
             form(asked, user, (&week, &zone), refused.as_ref())
         }),
-        lines: lines
-            .iter()
-            .rev()
-            .take(LINES_MAX)
-            .map(|fact| Line {
-                at: when::moment(words, &zone_of(app), fact.occurred_at, asked.now),
-                what: telling.what(&fact.body),
-                by: telling.by(fact.actor),
-            })
-            .collect(),
+        lines,
         frame,
     })
 }
@@ -215,6 +206,16 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    async fn lines(&self, app: &App, asked: &Asked) -> Result<Vec<Line>, EngineError> {
+        let (facts, zone) = (changes(app, self.user).await?, zone_of(app));
+        let line = |fact: &Fact| Line {
+            at: when::moment(self.words, &zone, fact.occurred_at, asked.now),
+            what: self.what(&fact.body),
+            by: self.by(fact.actor),
+        };
+        Ok(facts.iter().rev().take(LINES_MAX).map(line).collect())
+    }
+
     fn roles(&self, roles: &[Role]) -> String {
         let said = roles.iter().map(|role| self.words.code("role-name", role.code(), &[]));
         said.collect::<Vec<_>>().join(", ")
