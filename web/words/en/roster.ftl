@@ -177,7 +177,7 @@ trial-changed-mark = Changed
 trial-nowhere = nowhere
 
 ## one of the team
-history-title = Duty, hours, changes
+teammate-more = Duty, hours, changes
 history-leave = Leave
 history-no-rotation = In no rotation: no lead comes by turn.
 history-rotation = { $rotation }, weight { $weight }
