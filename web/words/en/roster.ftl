@@ -76,6 +76,7 @@ leave-zone = Days are in { $name }.
 leave-team = Who is away
 leave-team-none = Nobody is away in this month.
 leave-away = Away
+leave-days = Days of the month
 leave-before = The month before
 leave-after = The month after
 leave-coming = Now and coming
