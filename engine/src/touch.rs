@@ -150,14 +150,7 @@ impl Touch {
             Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
                 self.others.extend(rules::company::named(domain));
             }
-            Command::ChangeLeave { .. }
-            | Command::TakeLeaveBack { .. }
-            | Command::SetHours { .. }
-            | Command::SetRota { .. }
-            | Command::SwapDuty { .. }
-            | Command::UndoSwap { .. }
-            | Command::MakeFeed { .. }
-            | Command::WithdrawFeed { .. } => self.staffs = true,
+            command if is_duty(command) => self.staffs = true,
             Command::SetRoles { .. }
             | Command::SetMember { .. }
             | Command::SetLeave { .. }
@@ -178,4 +171,19 @@ impl Touch {
             _ => {}
         }
     }
+}
+
+/// Leave, hours, rotas and calendars' addresses: the roster alone.
+fn is_duty(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::ChangeLeave { .. }
+            | Command::TakeLeaveBack { .. }
+            | Command::SetHours { .. }
+            | Command::SetRota { .. }
+            | Command::SwapDuty { .. }
+            | Command::UndoSwap { .. }
+            | Command::MakeFeed { .. }
+            | Command::WithdrawFeed { .. }
+    )
 }

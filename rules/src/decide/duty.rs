@@ -2,6 +2,7 @@
 
 use super::Paper;
 use super::draft::Draft;
+use crate::ask::Command;
 use crate::fact::{
     Block, Body, DutySwapped, FeedMade, FeedWithdrawn, HoursSet, LeaveOff, LeaveSet, Place, RotaEnded, RotaSet,
     Stretch, Subject, SwapUndone,
@@ -16,7 +17,27 @@ use serde_json::json;
 /// Most stretches in somebody's own week.
 const HOURS_MAX: usize = 28;
 
-pub(super) fn set_rota(draft: &mut Draft<'_>, rotation: &str, blocks: &[Block]) -> Result<(), Refusal> {
+/// Decides whatever is asked of duty.
+pub(super) fn ask(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    match draft.command() {
+        Command::ChangeLeave {
+            user,
+            leave,
+            from,
+            until,
+        } => change_leave(draft, (*user, *leave), *from, *until),
+        Command::TakeLeaveBack { user, leave } => take_leave_back(draft, *user, *leave),
+        Command::SetHours { user, zone, week } => set_hours(draft, *user, week, zone),
+        Command::SetRota { rotation, blocks } => set_rota(draft, rotation, blocks),
+        Command::SwapDuty { rotation, places } => swap(draft, rotation, places),
+        Command::UndoSwap { rotation, swap } => undo_swap(draft, rotation, *swap),
+        Command::MakeFeed { hash } => make_feed(draft, hash),
+        Command::WithdrawFeed { user } => withdraw_feed(draft, *user),
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
+}
+
+fn set_rota(draft: &mut Draft<'_>, rotation: &str, blocks: &[Block]) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     let in_force = draft.world.in_force.clone();
     let rule = in_force.agreement.rotation_named(rotation);
@@ -72,7 +93,7 @@ fn rota_of<'a>(draft: &'a Draft<'_>, rotation: &str) -> Result<&'a Rota, Refusal
     found.ok_or_else(|| Refusal::not_found("no_rota"))
 }
 
-pub(super) fn swap(draft: &mut Draft<'_>, rotation: &str, places: &[Place]) -> Result<(), Refusal> {
+fn swap(draft: &mut Draft<'_>, rotation: &str, places: &[Place]) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     let rota = rota_of(draft, rotation)?;
     if rota.swaps.len() >= SWAPS_MAX {
@@ -120,7 +141,7 @@ fn is_over(rota: &Rota, date: Date, block: &Block, now: Instant) -> bool {
     instant(&rota.zone(), date, block.when.to).is_some_and(|end| end <= now)
 }
 
-pub(super) fn undo_swap(draft: &mut Draft<'_>, rotation: &str, swap: Id) -> Result<(), Refusal> {
+fn undo_swap(draft: &mut Draft<'_>, rotation: &str, swap: Id) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     let rota = rota_of(draft, rotation)?;
     let found = rota.swaps.iter().find(|known| known.id == swap);
@@ -138,7 +159,7 @@ pub(super) fn undo_swap(draft: &mut Draft<'_>, rotation: &str, swap: Id) -> Resu
     Ok(())
 }
 
-pub(super) fn set_hours(draft: &mut Draft<'_>, user: Id, week: &[Stretch], zone: &str) -> Result<(), Refusal> {
+fn set_hours(draft: &mut Draft<'_>, user: Id, week: &[Stretch], zone: &str) -> Result<(), Refusal> {
     draft.allow(Act::Staff)?;
     known(draft, user)?;
     if week.len() > HOURS_MAX {
@@ -172,7 +193,7 @@ fn own_leave(draft: &Draft<'_>, user: Id, leave: Id) -> Result<Leave, Refusal> {
     Ok(found)
 }
 
-pub(super) fn change_leave(
+fn change_leave(
     draft: &mut Draft<'_>,
     (user, leave): (Id, Id),
     from: Instant,
@@ -187,7 +208,7 @@ pub(super) fn change_leave(
 }
 
 /// Takes a leave back; one that has begun ends now.
-pub(super) fn take_leave_back(draft: &mut Draft<'_>, user: Id, leave: Id) -> Result<(), Refusal> {
+fn take_leave_back(draft: &mut Draft<'_>, user: Id, leave: Id) -> Result<(), Refusal> {
     let found = own_leave(draft, user, leave)?;
     let now = draft.now();
     if found.from < now {
@@ -209,7 +230,7 @@ fn set(draft: &mut Draft<'_>, user: Id, leave: Id, from: Instant, until: Option<
 }
 
 /// A new secret address for one's own calendar; the one before opens nothing any more.
-pub(super) fn make_feed(draft: &mut Draft<'_>, hash: &str) -> Result<(), Refusal> {
+fn make_feed(draft: &mut Draft<'_>, hash: &str) -> Result<(), Refusal> {
     let user = draft.user().filter(|user| draft.world.roster.active(*user).is_some());
     let user = user.ok_or_else(|| Refusal::forbidden("may_not"))?;
     let feed = draft.id();
@@ -220,7 +241,7 @@ pub(super) fn make_feed(draft: &mut Draft<'_>, hash: &str) -> Result<(), Refusal
     Ok(())
 }
 
-pub(super) fn withdraw_feed(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
+fn withdraw_feed(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
     if draft.user() != Some(user) {
         draft.allow(Act::Operate)?;
     }

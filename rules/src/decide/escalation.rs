@@ -86,10 +86,12 @@ impl Draft<'_> {
     fn owner_on_duty(&self, handoff: &Handoff, calendar: Option<&Calendar>) -> Option<Id> {
         // a clock may end as a block or the office does: who worked until then is still told
         let (roster, at) = (&self.world.roster, self.now() - Span(1));
-        let is_here = |id: &Id| roster.duty(&handoff.rotation, calendar, *id, at) == Duty::On;
-        let covered = |owner: Id| roster.stand_in(owner, self.now()).filter(|cover| *cover != owner);
-        let owner = handoff.answers();
-        let owner = owner.filter(is_here).or_else(|| owner.and_then(covered));
+        let told = |id: Id| match roster.duty(&handoff.rotation, calendar, id, at) {
+            Duty::On => Some(id),
+            Duty::Leave => roster.stand_in(id, self.now()),
+            _ => None,
+        };
+        let owner = handoff.answers().and_then(told);
         owner.or_else(|| self.holder_of(Role::SalesManager.code()))
     }
 

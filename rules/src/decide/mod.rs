@@ -129,20 +129,6 @@ fn of_roster(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
         Command::MoveOutSlice { .. } => leaver::slice(draft),
         Command::SetMember { rotation, user, weight } => staff::set_member(draft, rotation, *user, *weight),
         Command::SetLeave { user, from, until } => staff::set_leave(draft, *user, *from, *until),
-        Command::ChangeLeave {
-            user,
-            leave,
-            from,
-            until,
-        } => duty::change_leave(draft, (*user, *leave), *from, *until),
-        Command::TakeLeaveBack { user, leave } => duty::take_leave_back(draft, *user, *leave),
-        Command::SetHours { user, zone, week } => duty::set_hours(draft, *user, week, zone),
-        Command::SetRota { rotation, blocks } => duty::set_rota(draft, rotation, blocks),
-        Command::SwapDuty { rotation, places } => duty::swap(draft, rotation, places),
-        Command::UndoSwap { rotation, swap } => duty::undo_swap(draft, rotation, *swap),
-        Command::MakeFeed { hash } => duty::make_feed(draft, hash),
-        Command::WithdrawFeed { user } => duty::withdraw_feed(draft, *user),
-        // told apart above
-        _ => Err(Refusal::invalid("not_prepared", "body")),
+        _ => duty::ask(draft),
     }
 }

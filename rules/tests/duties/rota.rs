@@ -41,7 +41,7 @@ fn run_by(house: &mut House, blocks: &[Block]) {
 fn open() -> House {
     let mut house = House::open(4);
     let reps = house.reps.clone();
-    let on = |hour: u16| if hour % 2 == 0 { &reps[..2] } else { &reps[2..] };
+    let on = |hour: u16| if hour.is_multiple_of(2) { &reps[..2] } else { &reps[2..] };
     let blocks: Vec<Block> = (9..17).map(|hour| block(hours(2, hour, hour + 1), on(hour))).collect();
     run_by(&mut house, &blocks);
     house

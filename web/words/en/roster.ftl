@@ -76,6 +76,7 @@ leave-zone = Days are in { $name }.
 leave-team = Who is away
 leave-team-none = Nobody is away in this month.
 leave-away = Away
+leave-days = Days of the month
 leave-before = The month before
 leave-after = The month after
 leave-coming = Now and coming
@@ -177,6 +178,7 @@ trial-changed-mark = Changed
 trial-nowhere = nowhere
 
 ## one of the team
+teammate-more = Duty, hours, changes
 history-leave = Leave
 history-no-rotation = In no rotation: no lead comes by turn.
 history-rotation = { $rotation }, weight { $weight }
@@ -203,3 +205,9 @@ change-hours = { $week }
 change-hours-none = No own hours any more
 change-swap = Duty in { $rotation } swapped with { $who } on { $date }
 change-by = by { $who }
+change-cover = { $who } covers for { $away }
+change-no-cover = Nobody covers any more
+change-leaving = Leaves: what depends on it moves first
+leave-cover = { $name } covers: what comes by ownership while away goes there.
+leave-no-cover = Nobody covers: what comes by ownership while away goes to the rotation.
+leave-cover-change = Choose who covers

@@ -143,6 +143,8 @@ pub fn leave(frame: Frame) -> LeavePage {
         zone: "Days are in Europe/Berlin.".to_owned(),
         desk: "3 leads are open on the desk now.".to_owned(),
         desk_list: "/scorecard/leads?part=open&owner=user_9".to_owned(),
+        cover: "Sample Person 10 covers: what comes by ownership while away goes there.".to_owned(),
+        cover_href: "/team/user_9".to_owned(),
         problem: Some("The last day away lies before the first. Nothing was changed.".to_owned()),
         add: Dates {
             from: Field::of("2026-07-10"),

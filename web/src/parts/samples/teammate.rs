@@ -11,6 +11,7 @@ pub fn teammate(frame: Frame) -> TeammatePage {
     TeammatePage {
         frame: framed(frame, Place::Team, Role::Manager),
         name: "Sample Person 11".to_owned(),
+        history: "/team/user_9/history".to_owned(),
         roles: "Rep".to_owned(),
         problem: None,
         cover: "Sample Person 10 covers: while away, returns, earlier leads, accounts, deals and reminders go there."

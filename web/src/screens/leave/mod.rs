@@ -64,6 +64,10 @@ pub struct LeavePage {
     pub desk: String,
     /// Its list; empty where this viewer sees none.
     pub desk_list: String,
+    /// Who covers while he is away, in words.
+    pub cover: String,
+    /// Where that is chosen.
+    pub cover_href: String,
     /// What was refused, in words.
     pub problem: Option<String>,
     /// The form to add one.

@@ -48,6 +48,8 @@ pub struct TeammatePage {
     pub frame: Frame,
     /// His name.
     pub name: String,
+    /// Where his duty, hours and history are.
+    pub history: String,
     /// His roles, in words.
     pub roles: String,
     /// What was refused, in words.

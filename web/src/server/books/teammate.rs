@@ -112,6 +112,7 @@ async fn filled(
         problem: refused.map(|refusal| refusal_words(&frame, refusal)),
         frame,
         name: drawing.name(Some(user)),
+        history: format!("{}/history", href(user)),
         roles: roles(&asked.words, known),
         cover: drawing.cover(known),
         covering: drawing.covering(known),

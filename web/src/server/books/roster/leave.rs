@@ -28,6 +28,7 @@ use rules::roster::rota::instant;
 use rules::roster::{Act, Leave, Roster, Scope, View, may_see};
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -104,6 +105,25 @@ fn zone_of_user(app: &App, roster: &Roster, user: Id) -> TimeZone {
         .unwrap_or_else(|| zone_of(app))
 }
 
+/// Who covers for a user, in words.
+fn cover_said(words: &Words, roster: &Roster, names: &BTreeMap<Id, String>, user: Id) -> String {
+    let cover = roster.active(user).and_then(|known| known.cover);
+    match cover.and_then(|cover| names.get(&cover)) {
+        Some(cover) => words.say_of("leave-cover", cover),
+        None => words.say("leave-no-cover"),
+    }
+}
+
+/// A user's leaves in their order: those that are over, and the rest.
+fn leaves_of(roster: &Roster, user: Id, now: Instant) -> (Vec<Leave>, Vec<Leave>) {
+    let known = roster.active(user);
+    let mut leaves = known.map(|known| known.leaves.clone()).unwrap_or_default();
+    leaves.sort_by_key(|leave| (leave.from, leave.id));
+    leaves
+        .into_iter()
+        .partition(|leave| leave.until.is_some_and(|until| until <= now))
+}
+
 async fn filled(
     app: &App,
     asked: &Asked,
@@ -118,14 +138,7 @@ async fn filled(
         now: asked.now,
         note: &note,
     };
-    let mut leaves = roster
-        .active(user)
-        .map(|known| known.leaves.clone())
-        .unwrap_or_default();
-    leaves.sort_by_key(|leave| (leave.from, leave.id));
-    let (past, coming): (Vec<Leave>, Vec<Leave>) = leaves
-        .into_iter()
-        .partition(|leave| leave.until.is_some_and(|until| until <= asked.now));
+    let (past, coming) = leaves_of(&roster, user, asked.now);
     let mut lines = Vec::new();
     for leave in &coming {
         let open = desk(app.engine.ledger(), user, leave.from, leave.until).await?;
@@ -134,11 +147,15 @@ async fn filled(
     let now = desk(app.engine.ledger(), user, asked.now, None).await?;
     let frame = asked.frame(app, Place::Team);
     let own = user == signed.user;
-    let name = names(app).await?.remove(&user).unwrap_or_default();
+    let mut names = names(app).await?;
+    let cover = cover_said(&asked.words, &roster, &names, user);
+    let name = names.remove(&user).unwrap_or_default();
     let sees = own || may_see(&roster, signed.user, View::Leads) == Scope::All;
     Ok(LeavePage {
         problem: note.refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         zone: asked.words.say_of("leave-zone", zone.iana_name().unwrap_or("UTC")),
+        cover,
+        cover_href: format!("/team/{}", user.show("user")),
         desk: asked
             .words
             .say_n("leave-desk", u64::try_from(now.open).unwrap_or_default()),

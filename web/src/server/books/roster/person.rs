@@ -88,7 +88,7 @@ async fn filled(
         names: &names,
         user,
     };
-    let lines = changes(app, user).await?;
+    let lines = telling.lines(app, asked).await?;
     let own = signed.user == user;
     let active = known.is_active();
     Ok(HistoryPage {
@@ -114,16 +114,7 @@ async fn filled(
             let zone = zone.unwrap_or_else(|| zone_of(app).iana_name().unwrap_or("UTC").to_owned());
             form(asked, user, (&week, &zone), refused.as_ref())
         }),
-        lines: lines
-            .iter()
-            .rev()
-            .take(LINES_MAX)
-            .map(|fact| Line {
-                at: when::moment(words, &zone_of(app), fact.occurred_at, asked.now),
-                what: telling.what(&fact.body),
-                by: telling.by(fact.actor),
-            })
-            .collect(),
+        lines,
         frame,
     })
 }
@@ -200,6 +191,8 @@ fn is_about(body: &Body, user: Id) -> bool {
         Body::LeaveSet(it) => it.user == user,
         Body::LeaveOff(it) => it.user == user,
         Body::HoursSet(it) => it.user == user,
+        Body::CoverSet(it) => it.user == user || it.cover == Some(user),
+        Body::UserLeaving(it) => it.user == user,
         Body::DutySwapped(it) => it.places.iter().any(|place| place.out == user || place.takes == user),
         _ => false,
     }
@@ -213,6 +206,16 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    async fn lines(&self, app: &App, asked: &Asked) -> Result<Vec<Line>, EngineError> {
+        let (facts, zone) = (changes(app, self.user).await?, zone_of(app));
+        let line = |fact: &Fact| Line {
+            at: when::moment(self.words, &zone, fact.occurred_at, asked.now),
+            what: self.what(&fact.body),
+            by: self.by(fact.actor),
+        };
+        Ok(facts.iter().rev().take(LINES_MAX).map(line).collect())
+    }
+
     fn roles(&self, roles: &[Role]) -> String {
         let said = roles.iter().map(|role| self.words.code("role-name", role.code(), &[]));
         said.collect::<Vec<_>>().join(", ")
@@ -253,6 +256,14 @@ impl Telling<'_> {
                 "change-hours",
                 &[("week", week_said(self.words, &it.week, &it.zone).into())],
             ),
+            Body::CoverSet(it) => match it.cover {
+                Some(cover) => {
+                    let values = [("who", self.name(cover).into()), ("away", self.name(it.user).into())];
+                    self.say("change-cover", &values)
+                }
+                None => self.words.say("change-no-cover"),
+            },
+            Body::UserLeaving(_) => self.words.say("change-leaving"),
             Body::DutySwapped(it) => {
                 let other = it
                     .places
