@@ -175,12 +175,18 @@ fn replay<'a>(file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&first[..], &WINDOW, more].concat()
 }
 
-#[test]
-fn replay_says_what_a_text_would_have_changed() {
-    let folder = Folder::fresh("replay");
+/// A folder with a demo of two weeks, and the text that is in force there.
+fn demo(name: &str) -> Folder {
+    let folder = Folder::fresh(name);
     let made = folder.run(&["--database", "demo.db", "demo", "--days", "14", "--only-make"]);
     assert_eq!(code(&made), 0, "{}", err(&made));
     folder.holds("same.toml", STARTING);
+    folder
+}
+
+#[test]
+fn replay_says_what_a_text_would_have_changed() {
+    let folder = demo("replay");
     folder.holds(
         "strict.toml",
         &with("company.employees >= 20", "company.employees >= 2000000"),
@@ -218,7 +224,11 @@ fn replay_says_what_a_text_would_have_changed() {
     let twice = folder.run(&replay("strict.toml", &["--format", "csv"]));
     assert_eq!(out(&again), out(&twice), "the same bytes twice");
     assert!(out(&again).starts_with("table,row,column,value"), "{}", out(&again));
+}
 
+#[test]
+fn a_replay_that_cannot_be_made_says_why() {
+    let folder = demo("replay-refused");
     folder.holds("wrong.toml", &with("company.employees >= 20", "company.employes >= 20"));
     let wrong = folder.run(&replay("wrong.toml", &[]));
     assert_eq!((code(&wrong), out(&wrong).as_str()), (2, ""));

@@ -17,6 +17,8 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use rules::ask::Command;
 use rules::fact::{Actor, Role};
+use rules::refusal::Refusal;
+use rules::roster::{Act, may};
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -571,6 +573,11 @@ async fn duty(State(app): State<App>, asked: Asked, Form(form): Form<Switch>) ->
 /// Ends the leaves that run now; those to come stay.
 pub(super) async fn back_now(app: &App, by: Id, user: Id, now: Instant) -> Result<(), EngineError> {
     let roster = app.engine.roster();
+    let act = if by == user { Act::LeaveOwn } else { Act::Staff };
+    // with no leave to end nothing would be asked, and so nobody refused
+    if !may(&roster, Actor::User(by), &[], act) {
+        return Err(Refusal::forbidden("may_not").into());
+    }
     let leaves = roster
         .active(user)
         .map(|known| known.leaves.as_slice())

@@ -222,7 +222,6 @@ replay-cli-wrong = The window cannot be replayed: { $why }
 replay-cli-leads = { $looked } of { $of } leads
 
 ## problems that another program is told
-problem-no-such-version = There is no version of this number.
 problem-window-empty = The window ends before it begins.
 problem-window-too-long = The window is longer than two years.
 problem-window-future = The window begins in the future.
