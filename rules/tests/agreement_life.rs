@@ -390,6 +390,11 @@ fn a_deputy_signs_for_one_side_and_no_head_for_the_other() {
         "deputy_cannot"
     );
     assert_eq!(House::code(house.by(SALES, name(Side::Sales, ADMIN))), "deputy_cannot");
+    assert_eq!(
+        House::code(house.by(MARKETING, name(Side::Marketing, REP))),
+        "deputy_cannot",
+        "a rep is of the other side"
+    );
     house.by(SALES, name(Side::Sales, DEPUTY)).unwrap();
     assert_eq!(
         House::code(house.by(MARKETING, name(Side::Marketing, DEPUTY))),

@@ -574,3 +574,22 @@ async fn a_company_is_told_of_on_its_page_and_its_next_lead_goes_to_its_owner_ou
         assert!(card.says("1 handoff of an existing customer is left out."));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_answered_by_a_page_in_words() {
+    for house in houses().await {
+        for path in [
+            "/agreement/versions/x",
+            "/agreement/versions/99999999999999999999",
+            "/rotations/trial?version=x",
+        ] {
+            let got = house.get(HeadOfSales, path).await;
+            assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(got.kind.starts_with("text/html"), "{path}: {}", got.kind);
+        }
+        let body = format!("text={}", "x".repeat(2 * 1024 * 1024));
+        let got = house.send(Some(HeadOfSales), "POST", "/agreement/propose", body).await;
+        assert_eq!(got.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(got.kind.starts_with("text/html") && got.says("what you typed is still there"));
+    }
+}

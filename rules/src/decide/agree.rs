@@ -9,7 +9,7 @@ use super::letters::LetterKind;
 use super::papering;
 use crate::agreement::change::{Kind, changes, kind};
 use crate::agreement::life::{
-    ANSWER_DAYS, OPEN_MAX, Signs, TRIAL_LASTS, TRIAL_PAUSE, VERSIONS_MAX, Version, head_of, signs_for,
+    ANSWER_DAYS, OPEN_MAX, Signs, TRIAL_LASTS, TRIAL_PAUSE, VERSIONS_MAX, Version, head_of, may_stand_in, signs_for,
 };
 use crate::agreement::{Agreement, Problem, Side, TEXT_BYTES_MAX};
 use crate::ask::Command;
@@ -302,7 +302,7 @@ pub(super) fn withdraw(draft: &mut Draft<'_>, number: i64) -> Result<(), Refusal
     Ok(())
 }
 
-/// A head names who signs in his stead. Nobody stands for both sides, and no office for the other.
+/// A head names who signs in his stead. Nobody stands for both sides, and nobody of one side for the other.
 pub(super) fn name_deputy(draft: &mut Draft<'_>, side: Side, deputy: Option<Id>) -> Result<(), Refusal> {
     let held = draft.user().and_then(|user| draft.world.roster.active(user));
     if !held.is_some_and(|user| user.is(head_of(side))) {
@@ -311,14 +311,13 @@ pub(super) fn name_deputy(draft: &mut Draft<'_>, side: Side, deputy: Option<Id>)
     if let Some(deputy) = deputy {
         let user = draft.world.roster.active(deputy);
         let user = user.ok_or_else(|| Refusal::not_found("no_such_user"))?;
-        let admin_only = user.roles.iter().all(|role| *role == Role::Admin);
         let of_other = draft
             .world
             .life
             .deputies
             .iter()
             .any(|(of, who)| *of != side && *who == deputy);
-        if admin_only || of_other || SIDES.into_iter().any(|side| user.is(head_of(side))) {
+        if of_other || !may_stand_in(side, &user.roles) {
             return Err(Refusal::invalid("deputy_cannot", "deputy"));
         }
     }

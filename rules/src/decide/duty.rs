@@ -154,6 +154,12 @@ fn undo_swap(draft: &mut Draft<'_>, rotation: &str, swap: Id) -> Result<(), Refu
     if found.places.iter().any(over) {
         return Err(Refusal::conflict("block_over"));
     }
+    let same = |a: &Place, b: &Place| (&a.date, a.from) == (&b.date, b.from);
+    let later = rota.swaps.iter().skip_while(|known| known.id != swap).skip(1);
+    let mut builds = later.flat_map(|later| &later.places);
+    if builds.any(|later| found.places.iter().any(|place| same(place, later))) {
+        return Err(Refusal::conflict("later_swap"));
+    }
     let rotation = rotation.to_owned();
     draft.other_fact(Subject::roster(), Body::SwapUndone(SwapUndone { rotation, swap }));
     Ok(())

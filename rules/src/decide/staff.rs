@@ -75,6 +75,7 @@ pub(super) fn set_roles(draft: &mut Draft<'_>, user: Id, roles: &[Role]) -> Resu
         return Err(Refusal::invalid("role_needed", "roles"));
     }
     keeps_an_admin(draft, user, roles)?;
+    keeps_who_works_leads(draft, user, roles)?;
     no_office_for_oneself(draft, user, roles)?;
     office::keeps_a_head(draft, user, roles)?;
     let held = draft.world.roster.active(user).map(|user| user.roles.clone());
@@ -93,6 +94,29 @@ fn no_office_for_oneself(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<
     let gains = |office: Role| roles.contains(&office) && !held.is_some_and(|user| user.is(office));
     if draft.user() == Some(user) && [Role::HeadOfMarketing, Role::HeadOfSales].into_iter().any(gains) {
         return Err(Refusal::forbidden("office_by_another"));
+    }
+    Ok(())
+}
+
+/// Who is dealt leads or has some keeps a role that works them, until he is out of the rotations and his leads moved.
+fn keeps_who_works_leads(draft: &Draft<'_>, user: Id, roles: &[Role]) -> Result<(), Refusal> {
+    if roles.contains(&Role::Rep) || roles.contains(&Role::SalesManager) {
+        return Ok(());
+    }
+    let held = draft.world.roster.active(user);
+    let works = held.is_some_and(|held| held.is(Role::Rep) || held.is(Role::SalesManager));
+    let dealt = draft
+        .world
+        .roster
+        .rotations
+        .values()
+        .any(|members| members.contains_key(&user));
+    if works && dealt {
+        return Err(Refusal::conflict("still_in_rotation"));
+    }
+    let open = draft.world.desks.get(&user).copied().unwrap_or(0);
+    if works && open > 0 {
+        return Err(Refusal::conflict("still_has_handoffs").with("open", open));
     }
     Ok(())
 }
@@ -179,6 +203,9 @@ pub(super) fn set_member(draft: &mut Draft<'_>, rotation: &str, user: Id, weight
         .any(|rule| rule.name == rotation)
     {
         return Err(Refusal::invalid("unknown_rotation", "rotation"));
+    }
+    if weight > 0 && !leaver::takes_leads(draft, user) {
+        return Err(Refusal::invalid("nobody_to_deal_to", "user"));
     }
     if weight > WEIGHT_MAX {
         return Err(Refusal::invalid("weight", "weight").with("max", WEIGHT_MAX));

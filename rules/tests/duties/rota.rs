@@ -461,3 +461,53 @@ fn a_week_is_dealt_by_weight() {
     );
     assert!(dealt(&week, &[], 2).iter().all(|block| block.on.is_empty()));
 }
+
+#[test]
+fn a_swap_that_a_later_one_builds_on_is_undone_after_it() {
+    let mut house = open();
+    let (reps, rotation) = (house.reps.clone(), rotation(&house));
+    let swap = |places| Command::SwapDuty {
+        rotation: rotation.clone(),
+        places,
+    };
+    house
+        .by(house.manager, swap(vec![place(10, reps[0], reps[2])]))
+        .expect("swapped");
+    house
+        .by(house.manager, swap(vec![place(10, reps[2], reps[0])]))
+        .expect("swapped back");
+    let swaps: Vec<Id> = house.world.roster.rotas[&rotation]
+        .swaps
+        .iter()
+        .map(|swap| swap.id)
+        .collect();
+    let undo = |swap| Command::UndoSwap {
+        rotation: rotation.clone(),
+        swap,
+    };
+    let refused = house.by(house.manager, undo(swaps[0])).unwrap_err();
+    assert_eq!(refused.code, "later_swap");
+    house.by(house.manager, undo(swaps[1])).expect("the later one first");
+    house.by(house.manager, undo(swaps[0])).expect("then the one before");
+}
+
+#[test]
+fn only_who_works_leads_is_dealt_any_and_he_keeps_a_role_that_works_them() {
+    let mut house = open();
+    let (rep, rotation) = (house.reps[0], rotation(&house));
+    let marketer = house.hire_only(Role::Marketer);
+    house.hire_only(Role::Admin);
+    let deal = |user, weight| Command::SetMember {
+        rotation: rotation.clone(),
+        user,
+        weight,
+    };
+    let refused = house.by(house.manager, deal(marketer, 1)).unwrap_err();
+    assert_eq!(refused.code, "nobody_to_deal_to");
+    let roles = |roles| Command::SetRoles { user: rep, roles };
+    let asked = house.ask(Actor::System, roles(vec![Role::Marketer])).unwrap_err();
+    assert_eq!(asked.code, "still_in_rotation");
+    house
+        .ask(Actor::System, roles(vec![Role::Rep, Role::Marketer]))
+        .expect("a rep still");
+}

@@ -6,8 +6,9 @@ use crate::api::problem::RETRY_SECONDS;
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use engine::EngineError;
 use rules::refusal::{No, Refusal};
@@ -139,6 +140,52 @@ fn with_status(frame: &Frame, kind: Kind, template: &ErrorPage) -> Response {
         StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         template,
     )
+}
+
+/// Turns what a library answers in a bare line (a path or a form that it cannot read, a body too large) into a page. An
+/// address that cannot be read leads nowhere.
+pub async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut asking = Request::new(axum::body::Body::empty());
+    *asking.method_mut() = parts.method.clone();
+    *asking.uri_mut() = parts.uri.clone();
+    *asking.headers_mut() = parts.headers.clone();
+    let reads = parts.method.is_safe();
+    let answer = next.run(Request::from_parts(parts, body)).await;
+    if !is_bare(&answer) {
+        return answer;
+    }
+    let asked = match Asked::from_request_parts(&mut asking.into_parts().0, &app).await {
+        Ok(asked) => asked,
+        Err(answer) => return answer,
+    };
+    let frame = asked.frame(&app, Place::Elsewhere);
+    match answer.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let words = frame.say_n("refusal-body-too-large", &((super::FORM_BYTES_MAX / 1024) as u64));
+            let kind = Kind::Unprocessable;
+            page(
+                &frame,
+                answer.status(),
+                &ErrorPage::refused(frame.clone(), kind, words, "/"),
+            )
+        }
+        _ if reads => plain(&frame, Kind::NotFound, "/"),
+        _ => plain(&frame, Kind::Unprocessable, "/"),
+    }
+}
+
+/// A client's mistake, told in plain text.
+fn is_bare(answer: &Response) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let is_plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let told = [
+        StatusCode::BAD_REQUEST,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ];
+    is_plain && told.contains(&answer.status())
 }
 
 /// There is no such page.

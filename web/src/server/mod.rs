@@ -100,6 +100,7 @@ pub fn router(app: App) -> Router {
         .merge(demo::routes())
         .merge(desk::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), answer::in_words))
         .layer(CsrfLayer::new());
     Router::new()
         .merge(pages)

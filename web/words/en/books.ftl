@@ -170,6 +170,7 @@ team-weight-do = Set weight
 team-member-add = Add to the rotation
 team-add-do = Add and make a link
 flash-roles-set = Roles were set.
+flash-office-asked = A present head has to consent to the head’s office first; all else was set.
 flash-leave-set = Leave was set: no new lead comes.
 flash-leave-over = Back from leave.
 flash-let-go = Let go. Every session was ended.
@@ -186,7 +187,10 @@ refusal-still-has-handoffs = { $open } open handoffs are on this desk. Move them
 refusal-unknown-rotation = The agreement knows no such rotation. Nothing was changed.
 refusal-weight = A weight is a whole number from 1 to { $max }; 0 takes out. Nothing was changed.
 refusal-leave-ends-before = The last day away lies before the first. Nothing was changed.
+refusal-body-too-large = More was sent than { $shown } KB, which is the most that a page takes. Nothing was changed; go back, what you typed is still there.
 refusal-no-such-token = There is no such token. Nothing was changed.
+refusal-nobody-to-deal-to = Only a rep or a sales manager is dealt leads. Nothing was changed.
+refusal-still-in-rotation = Leads are dealt to this one still. Take them out of the rotations first; nothing was changed.
 refusal-field-value = “{ $value }” does not fit this field, which holds { $kind ->
     [number] numbers
     [bool] true or false

@@ -120,6 +120,7 @@ feed-duty = On duty: { $name }
 problem-no-such-rotation = The agreement in force has no such rotation.
 problem-not-a-date = This should be a date as 2026-03-04.
 problem-days = This is a number of days, 1 to { $max }.
+refusal-later-swap = A later swap changes one of these blocks again. Undo that one first; nothing was changed.
 problem-no-such-version = There is no such version of the agreement.
 
 ## rotations

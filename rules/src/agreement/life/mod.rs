@@ -8,7 +8,7 @@ mod drafts;
 mod who;
 
 pub use drafts::{DISCARDED_MAX, DRAFTS_MAX, TextDraft, drafts, sides_of};
-pub use who::{Signs, head_of, signs_for};
+pub use who::{Signs, head_of, may_stand_in, signs_for};
 
 use super::Side;
 use super::change::Kind;

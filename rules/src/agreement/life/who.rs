@@ -23,6 +23,21 @@ pub fn head_of(side: Side) -> Role {
     }
 }
 
+fn of(side: Side) -> &'static [Role] {
+    match side {
+        Side::Marketing => &[Role::Marketer, Role::HeadOfMarketing],
+        Side::Sales => &[Role::Rep, Role::SalesManager, Role::HeadOfSales],
+    }
+}
+
+/// Whether somebody may sign in a head's stead: he is of his side, or a boss, and nothing of the other side; no head.
+pub fn may_stand_in(side: Side, roles: &[Role]) -> bool {
+    let is_of = |side: Side| of(side).iter().any(|role| roles.contains(role));
+    let is_head = SIDES.into_iter().any(|side| roles.contains(&head_of(side)));
+    let other = SIDES.into_iter().any(|other| other != side && is_of(other));
+    !is_head && !other && (is_of(side) || roles.contains(&Role::Boss))
+}
+
 const SIDES: [Side; 2] = [Side::Marketing, Side::Sales];
 
 /// For whom a user signs; `None` for nobody. An admin signs nothing unless he holds an office besides. Who holds both

@@ -326,6 +326,9 @@ async fn ask_about(
     flash: &str,
 ) -> Response {
     match app.engine.ask(None, Actor::User(signed.user), command).await {
+        Ok(answer) if answer["asked"].as_array().is_some_and(|asked| !asked.is_empty()) => {
+            onwards("/team", Some("flash-office-asked"))
+        }
         Ok(_) => onwards("/team", Some(flash)),
         Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
             draw(app, asked, signed, Note::User(user, form, refusal)).await

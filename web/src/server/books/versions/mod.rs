@@ -23,9 +23,9 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
 use rules::agreement::Side;
-use rules::agreement::life::{Life, Version, head_of, signs_for};
+use rules::agreement::life::{Life, Version, head_of, may_stand_in, signs_for};
 use rules::ask::Command;
-use rules::fact::{Actor, Role};
+use rules::fact::Actor;
 use rules::fields::Registry;
 use rules::refusal::{No, Refusal};
 use rules::roster::{Act, may};
@@ -173,11 +173,10 @@ fn deputy_form(
         label: frame.say("versions-deputy-nobody"),
         chosen: named.is_none(),
     };
-    let can = |roles: &[Role]| !SIDES.into_iter().any(|side| roles.contains(&head_of(side))) && roles != [Role::Admin];
     let active = roster
         .users
         .iter()
-        .filter(|(_, user)| user.is_active() && can(&user.roles));
+        .filter(|(_, user)| user.is_active() && may_stand_in(of, &user.roles));
     let choice = |id: &Id| Choice {
         value: id.show("user"),
         label: names.get(id).cloned().unwrap_or_default(),
