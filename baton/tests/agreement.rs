@@ -5,46 +5,12 @@
     reason = "a test stops where it must, and looks at the files that the program leaves"
 )]
 
+mod common;
+
+use common::Folder;
 use rules::agreement::STARTING;
 use std::path::PathBuf;
-use std::process::{Command, Output};
-
-/// A folder with nothing in it, gone with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn fresh(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("baton-agreement-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn holds(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
-        command.args(words).current_dir(&self.0).env("RUST_LOG", "error");
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("BATON_")) {
-            command.env_remove(name);
-        }
-        command.output().unwrap()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let names = std::fs::read_dir(&self.0).unwrap().flatten();
-        let mut names: Vec<String> = names.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).unwrap();
-    }
-}
+use std::process::Output;
 
 fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()

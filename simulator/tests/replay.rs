@@ -35,20 +35,11 @@ fn proposed(from: &str, to: &str) -> Arc<InForce> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[allow(clippy::disallowed_methods)] // measures
 async fn a_quarter_is_replayed() {
-    let (engine, world) = played(Place::Memory, plan(7, 90, 12)).await;
+    let (engine, _) = played(Place::Memory, plan(7, 90, 12)).await;
     let all = facts(&engine, SubjectKind::Lead).await;
     let stored = all.iter().filter(|f| matches!(f.body, Body::Qualified(_))).count() as u64;
-    let begun = std::time::Instant::now();
     let same = replayed(&engine, engine.in_force()).await;
-    eprintln!(
-        "{} leads, {} facts: {:?}; {:?}",
-        world.leads,
-        all.len(),
-        begun.elapsed(),
-        same.totals
-    );
     assert_eq!(
         (same.totals.stored, same.totals.differing),
         (stored, 0),

@@ -4,13 +4,13 @@ use crate::error::EngineError;
 use crate::row::{Columns, id};
 use crate::{lead, person};
 use ledger::{Kind, Ledger, Statement, Value};
+use rules::Instant;
 use rules::agreement::filled::{Filled, LEADS_MAX, LOOKED_BACK};
 use rules::criteria::Facets;
 use rules::fields::OwnFields;
 use rules::lead::Lead;
 use rules::person::{Person, add_play};
-use rules::{Id, Instant};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The newest leads since an instant.
 pub static NEWEST: Statement = Statement {
@@ -34,14 +34,7 @@ pub async fn of(ledger: &Ledger, own: &OwnFields, now: Instant) -> Result<Filled
         .iter()
         .map(|row| Ok(id(row.id(0)?)))
         .collect::<Result<Vec<Value>, EngineError>>()?;
-    let mut people: BTreeMap<Id, Person> = BTreeMap::new();
-    for row in ledger
-        .read_many(&person::records::TABLE, None, "lead_id", keys.clone())
-        .await?
-    {
-        let person = person::records::read(&row)?;
-        people.insert(person.lead, person);
-    }
+    let people = person::reads::of_leads(ledger, keys.clone()).await?;
     let fields: BTreeSet<String> = own.registry_of_all().iter().map(|field| field.name.clone()).collect();
     let mut filled = Filled::default();
     for row in ledger.read_many(&lead::records::TABLE, None, "id", keys).await? {

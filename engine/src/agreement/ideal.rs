@@ -8,9 +8,7 @@ use ledger::{Kind, Ledger, Statement, Value};
 use rules::agreement::Ideal;
 use rules::criteria::Outcome;
 use rules::fields::OwnFields;
-use rules::person::Person;
-use rules::{Id, Instant, Span};
-use std::collections::BTreeMap;
+use rules::{Instant, Span};
 
 /// How far back wins are looked at.
 pub const LOOKED_BACK: Span = Span::days(730);
@@ -52,14 +50,7 @@ pub async fn of(
         .iter()
         .map(|row| Ok(id(row.id(0)?)))
         .collect::<Result<Vec<Value>, EngineError>>()?;
-    let mut people: BTreeMap<Id, Person> = BTreeMap::new();
-    for row in ledger
-        .read_many(&person::records::TABLE, None, "lead_id", keys.clone())
-        .await?
-    {
-        let person = person::records::read(&row)?;
-        people.insert(person.lead, person);
-    }
+    let people = person::reads::of_leads(ledger, keys.clone()).await?;
     let mut all = vec![Held::default(); clauses.len()];
     let leads = ledger.read_many(&lead::records::TABLE, None, "id", keys).await?;
     for row in &leads {
