@@ -9,7 +9,7 @@ mod common;
 
 use common::Folder;
 use ledger::{Ledger, Place};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 
 fn said(output: &Output) -> String {
