@@ -9,7 +9,6 @@ mod common;
 
 use common::Folder;
 use rules::agreement::STARTING;
-use std::path::PathBuf;
 use std::process::Output;
 
 fn out(output: &Output) -> String {
