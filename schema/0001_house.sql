@@ -117,8 +117,7 @@ CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NU
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
 -- The scorecard reads these alone: every column it counts by stands in them.
-CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, customer);
-CREATE INDEX handoff_lies ON handoff (due_at, tier, source, owner_id, stop, lies, then_lies, then_lies_at, customer) WHERE (stop = 'late' OR stop IS NULL);
+CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, customer, lies, then_lies, then_lies_at);
 CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_at, stop, first_attempt_at, customer);
 CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead, customer);
 CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at, customer) WHERE first_attempt_at IS NOT NULL;
