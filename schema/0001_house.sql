@@ -215,12 +215,15 @@ CREATE TABLE agreement (
   at BIGINT NOT NULL
 );
 
--- Texts that one side works on; the agreement's state says whose they are.
+-- Texts that one side works on, each as it says and as it said before its last save; the agreement's state says whose
+-- they are.
 CREATE TABLE agreement_draft (
-  draft BYTES NOT NULL PRIMARY KEY,
+  draft BYTES NOT NULL,
+  slot BIGINT NOT NULL,
   text TEXT NOT NULL,
   hash TEXT NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  PRIMARY KEY (draft, slot)
 );
 
 CREATE TABLE account (
