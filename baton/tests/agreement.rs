@@ -174,7 +174,7 @@ fn replay_says_what_a_text_would_have_changed() {
     let strict = folder.run(&replay("strict.toml", &[]));
     assert_eq!(code(&strict), 1, "{}", err(&strict));
     assert!(
-        out(&strict).contains("! “a company of a size we serve” (MQL) held for none"),
+        out(&strict).contains("! “a company of a size we serve” (MQL) held at none"),
         "{}",
         out(&strict)
     );

@@ -135,7 +135,9 @@ fn who_may_begin_change_propose_discard_and_take_back_which_sides_draft() {
         assert_eq!(House::new().begun(who).is_ok(), begins, "{who:?} begins");
         for (owner, may) in owners.into_iter().zip(works) {
             let acts: [(&str, fn(&House, Id) -> Command); 4] = [
-                ("change", |house, draft| keep(Some(draft), text(13), Some(house.hash(draft)))),
+                ("change", |house, draft| {
+                    keep(Some(draft), text(13), Some(house.hash(draft)))
+                }),
                 ("propose", |_, draft| propose(draft, 14)),
                 ("discard", |_, draft| Command::DiscardDraft { draft }),
                 ("take back", |_, draft| Command::RestoreDraft { draft }),
@@ -155,7 +157,11 @@ fn who_may_begin_change_propose_discard_and_take_back_which_sides_draft() {
                     assert_eq!(refusal.code, code, "{who:?} {name} of {owner:?}");
                     assert_eq!(house.world.life, before, "a refusal changes nothing");
                 }
-                assert_eq!(house.world.life.in_force_at(Instant(i64::MAX)), 0, "nothing came into force");
+                assert_eq!(
+                    house.world.life.in_force_at(Instant(i64::MAX)),
+                    0,
+                    "nothing came into force"
+                );
             }
         }
     }
@@ -182,21 +188,44 @@ fn a_draft_that_was_changed_discarded_or_proposed_is_refused_by_name() {
     let (head, marketer) = (of(Role::HeadOfMarketing), of(Role::Marketer));
     let draft = house.begun(head).unwrap();
     let seen = house.hash(draft);
-    house.ask(marketer, keep(Some(draft), text(12), Some(seen.clone()))).unwrap();
+    house
+        .ask(marketer, keep(Some(draft), text(12), Some(seen.clone())))
+        .unwrap();
     let code = |done: Result<Done, Refusal>| done.unwrap_err().code;
-    assert_eq!(code(house.ask(head, keep(Some(draft), text(11), Some(seen)))), "draft_moved_on");
-    assert_eq!(code(house.ask(head, keep(Some(draft), text(11), None))), "draft_moved_on");
+    assert_eq!(
+        code(house.ask(head, keep(Some(draft), text(11), Some(seen)))),
+        "draft_moved_on"
+    );
+    assert_eq!(
+        code(house.ask(head, keep(Some(draft), text(11), None))),
+        "draft_moved_on"
+    );
     assert_eq!(code(house.ask(head, propose(draft, 11))), "draft_moved_on");
     house.ask(head, Command::DiscardDraft { draft }).unwrap();
     let seen = house.hash(draft);
-    assert_eq!(code(house.ask(head, keep(Some(draft), text(10), Some(seen)))), "draft_discarded");
-    assert_eq!(code(house.ask(head, Command::DiscardDraft { draft })), "draft_discarded");
+    assert_eq!(
+        code(house.ask(head, keep(Some(draft), text(10), Some(seen)))),
+        "draft_discarded"
+    );
+    assert_eq!(
+        code(house.ask(head, Command::DiscardDraft { draft })),
+        "draft_discarded"
+    );
     house.ask(head, Command::RestoreDraft { draft }).unwrap();
     house.ask(head, propose(draft, 12)).unwrap();
-    for again in [keep(Some(draft), text(9), None), Command::DiscardDraft { draft }, propose(draft, 12)] {
+    for again in [
+        keep(Some(draft), text(9), None),
+        Command::DiscardDraft { draft },
+        propose(draft, 12),
+    ] {
         let refused = house.ask(head, again).unwrap_err();
         assert_eq!(refused.code, "draft_proposed");
-        assert!(refused.args.iter().any(|(name, value)| *name == "version" && value == "1"));
+        assert!(
+            refused
+                .args
+                .iter()
+                .any(|(name, value)| *name == "version" && value == "1")
+        );
     }
 }
 
@@ -209,7 +238,9 @@ fn the_text_before_the_last_save_stays_known_by_its_hash() {
     let mut slots = Vec::new();
     for minutes in [12, 11, 12] {
         let before = house.hash(draft);
-        let done = house.ask(head, keep(Some(draft), text(minutes), Some(before.clone()))).unwrap();
+        let done = house
+            .ask(head, keep(Some(draft), text(minutes), Some(before.clone())))
+            .unwrap();
         assert_eq!(house.world.life.drafts[&draft].before, Some(before));
         slots.extend(done.papers.iter().filter_map(|paper| match paper {
             rules::decide::Paper::Draft { slot, .. } => Some(*slot),

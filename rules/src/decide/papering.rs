@@ -4,9 +4,9 @@
 use super::Paper;
 use super::agree::read;
 use super::draft::Draft;
+use crate::agreement::Side;
 use crate::agreement::life::{DRAFTS_MAX, TextDraft, drafts, sides_of};
 use crate::ask::Command;
-use crate::agreement::Side;
 use crate::fact::{Actor, Body, DraftKept, OfDraft, Subject};
 use crate::refusal::Refusal;
 use crate::roster::Act;

@@ -46,6 +46,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("draft", |frame, _| samples::draft(frame).render()),
+    ("draft-gone", |frame, _| samples::draft_gone(frame).render()),
     ("draft-part", |frame, _| samples::draft_part(frame).render()),
     ("draft-text", |frame, _| samples::draft_text(frame).render()),
     ("propose", |frame, _| samples::propose(frame).render()),

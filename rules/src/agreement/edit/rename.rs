@@ -1,8 +1,8 @@
 //! Another name for a key, and for a name inside of a value: the bytes of the name change wherever it stands, no others.
 
+use super::literal::key_spelled;
 use super::place::{Node, Place, Step, find, parsed};
 use super::{Literal, Unwritten, said};
-use super::literal::key_spelled;
 use std::ops::Range;
 use toml_edit::{Document, Table};
 
@@ -106,7 +106,9 @@ pub(super) fn reword(text: &str, place: &Place, from: &str, to: &str) -> Result<
         return Err(Unwritten::OnlyAsText);
     };
     let raw = text.get(span.clone()).ok_or(Unwritten::OnlyAsText)?;
-    let words = words(raw, from).into_iter().map(|word| span.start + word.start..span.start + word.end);
+    let words = words(raw, from)
+        .into_iter()
+        .map(|word| span.start + word.start..span.start + word.end);
     let reworded = spliced(text, words.collect(), to)?;
     let mut wanted = before.clone();
     for word in words_of(&before, from) {
@@ -205,7 +207,9 @@ when = \"\"\"answers.size > 3 && answers.sizes > 4 \\\n\
             "answers.people".to_owned(),
         )];
         let now = edit(TEXT, &edits, None).unwrap();
-        let wanted = TEXT.replace("answers.size >", "answers.people >").replace("answers.size ==", "answers.people ==");
+        let wanted = TEXT
+            .replace("answers.size >", "answers.people >")
+            .replace("answers.size ==", "answers.people ==");
         assert_eq!(now, wanted);
     }
 }

@@ -21,7 +21,7 @@ use rules::time::{Instant, Span};
 
 pub use company::company;
 pub use door::{error, form, set_up, sign_in, thanks};
-pub use drafts::{draft, draft_part, draft_text};
+pub use drafts::{draft, draft_gone, draft_part, draft_text};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};

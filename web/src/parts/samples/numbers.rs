@@ -498,6 +498,11 @@ pub fn agreement(frame: Frame) -> AgreementPage {
     AgreementPage {
         frame: framed(frame, Place::Agreement, Role::Rep),
         version: "Version 3, in force since 2 March 2026".to_owned(),
+        back: None,
+        annex: vec![
+            "An MQL now needs 20 employees instead of 10.".to_owned(),
+            "“read about prices” now scores 15 points instead of 10.".to_owned(),
+        ],
         about: Vec::new(),
         compared: Some("Underlined is what this version brought.".to_owned()),
         meetings: vec![Meeting {
