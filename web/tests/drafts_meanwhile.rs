@@ -401,3 +401,142 @@ async fn page_one_says_how_many_changes_stand_in_the_annex_alone_and_leads_back(
         assert!(in_force.says("and 2 changes in the annex"));
     }
 }
+
+/// What is refused wherever a text is read: what it is, the clause, the code.
+const BAD_CLAUSES: &str = include_str!("../../rules/tests/bad_clauses.tsv");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clauses_too_large_too_deep_slow_unknown_or_absorbing_are_refused_by_the_forms() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    let page = house.get(HeadOfMarketing, &format!("{}/text", desk.draft)).await;
+    let form = forms(&page.text)
+        .into_iter()
+        .find(|form| !value(form, "text").is_empty())
+        .unwrap();
+    for line in BAD_CLAUSES.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let text = STARTING.replacen("company.employees >= 20", cells[1], 1);
+        let wrong = desk.send("text", &with(&form, &[("text", &text)]), "").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
+        assert!(wrong.says("id=\"wrong\""), "{}", cells[0]);
+        let propose = house.post(
+            HeadOfMarketing,
+            "/agreement/propose",
+            &[("text", &text), ("base", "0"), ("act", "propose")],
+        );
+        assert_eq!(propose.await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
+    }
+    // what can be typed as field, comparison and value
+    let (many, long) = (
+        (0..101).map(|n| n.to_string()).collect::<Vec<_>>().join("\n"),
+        "a".repeat(1_001),
+    );
+    for (field, test, typed) in [
+        ("company.employees", "one_of", many.as_str()),
+        ("lead.job_title", "equal", &long),
+        ("company.employes", "at_least", "20"),
+        ("company.employees", "at_least", "many"),
+        ("company.employees", "matches", "1"),
+    ] {
+        let changes = [("when.0.field", field), ("when.0.test", test), ("when.0.value", typed)];
+        let wrong = desk.change("definitions", "/definition/1/requires/0", &changes).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {test}");
+        assert!(
+            wrong.says("aria-describedby") && wrong.says("1 thing needs another look."),
+            "{field} {test}"
+        );
+    }
+    assert_eq!(desk.text().await, STARTING, "nothing of it was kept");
+    assert!(house.engine.life().versions.is_empty(), "nothing was proposed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_errs_while_it_is_judged_is_missing_and_never_true() {
+    for house in houses().await {
+        // times nought would be nought, were the unknown absorbed
+        let clause = "when = \"company.revenue * 0.0 == 0.0\"\nmissing = \"fail\"";
+        let text = STARTING.replacen("when = \"company.employees >= 20\"\nmissing = \"review\"", clause, 1);
+        assert_ne!(text, STARTING);
+        signed(&house, text, 0).await;
+        let (lead, handoff) = house.demo("Sample Person", "webinar").await;
+        assert_eq!(handoff, rules::Id::default(), "not handed over");
+        let page = house
+            .get(HeadOfMarketing, &format!("/leads/{}", lead.show("lead")))
+            .await;
+        assert!(page.says("a company of a size we serve"), "{}", page.text);
+    }
+}
+
+/// One side alone: whoever it is, by whatever page, nothing comes into force; a trial does, says so everywhere, and ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_lets_one_side_put_a_version_in_force_but_a_trial_which_says_so_everywhere_and_ends() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        desk.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
+        let page = house.get(HeadOfMarketing, &desk.draft).await;
+        let form = forms(&page.text)
+            .into_iter()
+            .find(|form| !value(form, "from_day").is_empty())
+            .unwrap();
+        let proposed = desk.send("propose", &with(&form, &[("from", "now")]), "").await;
+        let version = proposed.to;
+        let hash = house.engine.life().versions[&1].hash.clone();
+        for role in [
+            HeadOfMarketing,
+            Marketer,
+            rules::fact::Role::Admin,
+            rules::fact::Role::Boss,
+            HeadOfMarketing,
+        ] {
+            house.post(role, &format!("{version}/sign"), &[("hash", &hash)]).await;
+            for act in ["decline", "object", "withdraw"] {
+                if role != HeadOfMarketing {
+                    house
+                        .post(role, &format!("{version}/{act}"), &[("words", "no"), ("hash", &hash)])
+                        .await;
+                }
+            }
+            house.post(role, "/agreement/running", &[("version", "1")]).await;
+            assert_eq!(house.engine.in_force().version, 0, "{role:?}");
+        }
+        house
+            .post(HeadOfMarketing, "/agreement/deputy", &[("deputy", "")])
+            .await;
+        assert_eq!(house.engine.in_force().version, 0);
+
+        let trial = Command::Propose {
+            text: STARTING.replacen("first_attempt = \"15m\"", "first_attempt = \"11m\"", 1),
+            trial: true,
+            from: None,
+            base: 0,
+            draft: None,
+        };
+        let answer = house.by(HeadOfMarketing, trial).await;
+        let hash = answer["hash"].as_str().unwrap().to_owned();
+        assert_eq!(house.engine.in_force().version, 0, "proposed alone, it is nothing");
+        house
+            .post(HeadOfMarketing, "/agreement/versions/2/sign", &[("hash", &hash)])
+            .await;
+        assert_eq!(house.engine.in_force().version, 2);
+        for path in [
+            "/agreement",
+            "/agreement/versions",
+            "/agreement/versions/2",
+            "/scorecard",
+            "/team",
+            "/agreement/running",
+        ] {
+            let page = house.get(HeadOfSales, path).await;
+            assert!(page.says("Version 2 of the agreement runs on trial until"), "{path}");
+        }
+        house.clock.pass(rules::Span::days(31));
+        assert_eq!(
+            house.engine.life().in_force_at(house.engine.now()),
+            0,
+            "it ends by itself"
+        );
+        let page = house.get(HeadOfSales, "/agreement").await;
+        assert!(!page.says("runs on trial until"), "{}", page.text);
+    }
+}

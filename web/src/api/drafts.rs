@@ -48,14 +48,16 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
         .into_iter()
         .map(|(id, draft)| Value::Object(row(id, draft)))
         .collect();
-    Ok(Json(json!({ "in_force": app.engine.in_force().version, "drafts": drafts })))
+    Ok(Json(
+        json!({ "in_force": app.engine.in_force().version, "drafts": drafts }),
+    ))
 }
 
 /// `GET /api/v1/agreement/drafts/{id}`: its text, what it changes of the version in force, what is wrong with it.
 pub async fn one(State(app): State<App>, caller: Caller, path: Given, uri: Uri) -> Result<Json<Value>, Problem> {
     caller.may(TokenScope::Agreement)?;
     query(&uri, &[])?;
-    let (id, draft) = known(&app, path)?;
+    let (id, draft) = known(&app, read_id(path)?)?;
     let text = text(&app, id, &draft.hash).await?;
     Ok(Json(whole(&app, id, &draft, &text)))
 }
@@ -90,7 +92,7 @@ pub async fn put(
     sent: Body,
 ) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
-    let (id, draft) = known(&app, path)?;
+    let (id, draft) = known(&app, read_id(path)?)?;
     let sent = body(&headers, sent).await?;
     let object = Object::read(&sent, "", &TEXT_KEYS)?;
     let text = object.text("text")?;
@@ -112,14 +114,16 @@ pub async fn undo(
     sent: Body,
 ) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
-    let (id, draft) = known(&app, path)?;
+    let (id, draft) = known(&app, read_id(path)?)?;
     let sent = body(&headers, sent).await?;
     let seen = seen(&Object::read(&sent, "", &UNDO_KEYS)?)?;
     let nothing = || Problem::new(StatusCode::CONFLICT, "nothing_to_undo");
     let before = draft.before.as_deref().ok_or_else(nothing)?;
+    // the same request again, after it was done: it asks for the text that stands there now, and gets the same answer
+    let wanted = if before == seen { draft.hash.as_str() } else { before };
     let command = Command::KeepDraft {
         draft: Some(id),
-        text: text(&app, id, before).await?,
+        text: text(&app, id, wanted).await?,
         base: draft.base,
         seen: Some(seen),
     };
@@ -135,22 +139,35 @@ pub async fn propose(
     sent: Body,
 ) -> Result<Response, Problem> {
     caller.may_draft(&app)?;
-    let (id, draft) = known(&app, path)?;
     let sent = body(&headers, sent).await?;
     let object = Object::read(&sent, "", &PROPOSE_KEYS)?;
-    if seen(&object)? != draft.hash {
-        return Err(Problem::new(StatusCode::CONFLICT, "draft_moved_on"));
-    }
-    let from = object.instant("from")?;
-    if from.is_some_and(|from| from <= caller.now) {
-        return Err(Problem::wrong("not_ahead").at("/from"));
-    }
+    let (seen, from) = (seen(&object)?, object.instant("from")?);
+    let found = read_id(path)?;
+    // the same request again, after it was done, gets the same answer; any other one is refused at the door
+    let version = app
+        .engine
+        .life()
+        .proposed_as(found)
+        .map(|(number, version)| (number, version.base));
+    let (draft, text, base) = match version {
+        Some((number, base)) => (found, text_of(app.engine.ledger(), number).await?, base),
+        None => {
+            let (id, draft) = known(&app, found)?;
+            if seen != draft.hash {
+                return Err(Problem::new(StatusCode::CONFLICT, "draft_moved_on"));
+            }
+            if from.is_some_and(|from| from <= caller.now) {
+                return Err(Problem::wrong("not_ahead").at("/from"));
+            }
+            (id, text(&app, id, &draft.hash).await?, app.engine.in_force().version)
+        }
+    };
     let command = Command::Propose {
-        text: text(&app, id, &draft.hash).await?,
+        text,
         trial: object.flag("trial")?,
         from,
-        base: app.engine.in_force().version,
-        draft: Some(id),
+        base,
+        draft: Some(draft),
     };
     let answer = asked(&app, &caller, command).await?;
     Ok((StatusCode::CREATED, Json(answer)).into_response())
@@ -159,22 +176,28 @@ pub async fn propose(
 /// `POST /api/v1/agreement/drafts/{id}/discard`.
 pub async fn discard(State(app): State<App>, caller: Caller, path: Given) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
-    let (draft, _) = known(&app, path)?;
+    let (draft, _) = known(&app, read_id(path)?)?;
     Ok(Json(asked(&app, &caller, Command::DiscardDraft { draft }).await?))
 }
 
 /// `POST /api/v1/agreement/drafts/{id}/restore`.
 pub async fn restore(State(app): State<App>, caller: Caller, path: Given) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
-    let (draft, _) = known(&app, path)?;
+    let (draft, _) = known(&app, read_id(path)?)?;
     Ok(Json(asked(&app, &caller, Command::RestoreDraft { draft }).await?))
 }
 
-/// The draft of this id, if it is of no side. What was proposed is told with its version.
-fn known(app: &App, path: Given) -> Result<(Id, TextDraft), Problem> {
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_draft");
+fn missing() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "no_such_draft")
+}
+
+fn read_id(path: Given) -> Result<Id, Problem> {
     let found = path.ok().and_then(|Path(text)| Id::read("draft", &text));
-    let id = found.ok_or_else(missing)?;
+    found.ok_or_else(missing)
+}
+
+/// The draft of this id, if it is of no side. What was proposed is told with its version.
+fn known(app: &App, id: Id) -> Result<(Id, TextDraft), Problem> {
     let life = app.engine.life();
     if let Some((version, _)) = life.proposed_as(id) {
         return Err(Problem::new(StatusCode::CONFLICT, "draft_proposed").with("version", version));
@@ -195,9 +218,7 @@ fn seen(object: &Object<'_>) -> Result<String, Problem> {
 
 async fn asked(app: &App, caller: &Caller, command: Command) -> Result<Value, Problem> {
     let id = caller.ask_id(app, None);
-    let answer = app
-        .engine
-        .ask_by_token(Some(id), caller.token, &caller.scopes, command);
+    let answer = app.engine.ask_by_token(Some(id), caller.token, &caller.scopes, command);
     Ok(answer.await?)
 }
 
@@ -283,7 +304,15 @@ pub(super) fn paths() -> Value {
     read = json!({ "get": read, "put": change });
     paths.insert(path(""), read);
     let acts = [
-        ("/undo", act("undoDraft", "Undo the last save of a draft, while nobody saved after it.", Some("DraftSeen"), kept)),
+        (
+            "/undo",
+            act(
+                "undoDraft",
+                "Undo the last save of a draft, while nobody saved after it.",
+                Some("DraftSeen"),
+                kept,
+            ),
+        ),
         (
             "/propose",
             act(
@@ -293,8 +322,14 @@ pub(super) fn paths() -> Value {
                 ("201", "Proposed and durable.", "VersionProposed"),
             ),
         ),
-        ("/discard", act("discardDraft", "Throw a draft away; it can be taken back.", None, done)),
-        ("/restore", act("restoreDraft", "Take a discarded draft back.", None, done)),
+        (
+            "/discard",
+            act("discardDraft", "Throw a draft away; it can be taken back.", None, done),
+        ),
+        (
+            "/restore",
+            act("restoreDraft", "Take a discarded draft back.", None, done),
+        ),
     ];
     paths.extend(acts.into_iter().map(|(rest, act)| (path(rest), json!({ "post": act }))));
     Value::Object(paths)
@@ -305,10 +340,14 @@ pub(super) fn schemas() -> Value {
     let text = json!({ "type": "string" });
     let time = json!({ "type": ["string", "null"], "format": "date-time" });
     let sent = |key: &str| match key {
-        "text" => json!({ "type": ["string", "null"], "maxLength": TEXT_BYTES_MAX, "description": "The exact text, TOML." }),
+        "text" => {
+            json!({ "type": ["string", "null"], "maxLength": TEXT_BYTES_MAX, "description": "The exact text, TOML." })
+        }
         "seen" => json!({ "type": "string", "maxLength": 200, "description": "`hash` of the draft as it was read." }),
         "trial" => json!({ "type": ["boolean", "null"], "description": "As a trial of 30 days on one signature." }),
-        _ => json!({ "type": ["string", "null"], "format": "date-time", "description": "When it is to come into force, once all have signed; at once where nothing is said." }),
+        _ => {
+            json!({ "type": ["string", "null"], "format": "date-time", "description": "When it is to come into force, once all have signed; at once where nothing is said." })
+        }
     };
     let row = json!({
         "draft": text, "base": { "type": "integer" }, "hash": text, "begun_at": time, "changed_at": time,
