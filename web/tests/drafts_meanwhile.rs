@@ -540,3 +540,67 @@ async fn no_page_lets_one_side_put_a_version_in_force_but_a_trial_which_says_so_
         assert!(!page.says("runs on trial until"), "{}", page.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_sales_accepts_a_lead_is_written_by_form_said_on_page_one_and_counted() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfSales).await;
+        let before = house.get(HeadOfSales, "/agreement").await;
+        assert!(
+            before.says("Sales accepts a lead (SAL) when it talks with the person, and calls it"),
+            "{}",
+            before.text
+        );
+        let new = desk.card("definitions", "/definition", true).await;
+        let typed = [
+            ("name", "a decision is near"),
+            ("when.0.field", "lead.state"),
+            ("when.0.test", "equal"),
+            ("when.0.value", "BY"),
+            ("missing", "fail"),
+        ];
+        let added = desk.send("definitions", &with(&new, &typed), "add").await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+        let text = desk.text().await;
+        let written = "[[definition]]\nstage = \"sal\"\nowner = \"sales\"\n[[definition.requires]]\n\
+                       name = \"a decision is near\"\nwhen = \"lead.state == 'BY'\"\nmissing = \"fail\"";
+        assert!(text.contains(written), "{text}");
+        let version = signed(&house, text, 0).await;
+        let page = house.get(HeadOfMarketing, "/agreement").await;
+        assert!(
+            page.says("when it talks with the person and all of this holds: a decision is near; it calls it qualified"),
+            "{}",
+            page.text
+        );
+        assert!(
+            house
+                .get(HeadOfSales, &format!("/agreement/versions/{version}"))
+                .await
+                .says("SAL")
+        );
+
+        let of = house.demo("Sample Person", "webinar").await;
+        house.call(of, rules::fact::AttemptResult::Connected).await;
+        let lead = house.get(HeadOfSales, &format!("/leads/{}", of.0.show("lead"))).await;
+        assert!(lead.says("not accepted (SAL) yet: a decision is near"), "{}", lead.text);
+        let asked = engine::scorecard::reads::Asked {
+            period: rules::scorecard::Period {
+                from: house.engine.now() - rules::Span::days(1),
+                to: house.engine.now() + rules::Span::days(1),
+            },
+            filter: engine::scorecard::parts::Filter::default(),
+            now: house.engine.now(),
+            within: rules::Span::days(1),
+        };
+        let went = engine::scorecard::owed::went(house.engine.ledger(), &asked)
+            .await
+            .unwrap();
+        assert_eq!((went.handed, went.accepted), (1, 0), "talked with, and not accepted");
+        assert_eq!(differences(&house).await, 0);
+
+        let desk = Desk::begin(&house, HeadOfSales).await;
+        let form = desk.card("definitions", "/definition/3", false).await;
+        desk.send("definitions", &form, "remove").await;
+        assert_eq!(desk.text().await, STARTING, "taken out again by form, to the byte");
+    }
+}

@@ -7,8 +7,8 @@ page-annex-link = { $n ->
 page-annex-title = Changed in the annex
 page-annex-about = These stand in the text that is signed, and in none of the sentences above.
 page-back = Version { $name }
-agreement-accepted = Sales has accepted a lead (SAL) once it has talked with the person, and calls it qualified (SQL) when: { $clauses }.
-agreement-accepted-when = Sales has accepted a lead (SAL) once it has talked with the person and all of this holds: { $accepted }; it calls it qualified (SQL) when: { $clauses }.
+agreement-accepted = Sales accepts a lead (SAL) when it talks with the person, and calls it qualified (SQL) when: { $clauses }.
+agreement-accepted-when = Sales accepts a lead (SAL) when it talks with the person and all of this holds: { $accepted }; it calls it qualified (SQL) when: { $clauses }.
 
 edit-faults = { $n ->
     [one] { $shown } thing needs another look. Nothing was kept yet; what you typed stands here.
@@ -66,3 +66,8 @@ problem-draft-proposed = This draft was proposed and is version { $version } now
 problem-draft-moved-on = Somebody changed this draft since it was read. Nothing was changed; read it again.
 problem-nothing-to-undo = There is no save to undo.
 problem-not-ahead = This instant does not lie ahead.
+part-accepted = Accepted by Sales (SAL)
+event-not-accepted = not accepted (SAL) yet: { $name }
+edit-new-accepted = When Sales accepts a lead (SAL): a first clause
+edit-accepted-name = Name of the clause
+edit-hint-accepted = Without a definition Sales accepts a lead by talking with it. With one, these clauses must hold too, when it talks.

@@ -347,7 +347,7 @@ fn acts(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<V
         "up" if at > 0 => vec![Edit::Up(thing.place.clone())],
         "down" => beside(at + 1).map(Edit::Up).into_iter().collect(),
         "remove" if thing.remove => vec![Edit::Drop(thing.place.clone())],
-        _ if thing.is_new => vec![added(text, thing, typed, fields)?],
+        _ if thing.is_new => added(text, thing, typed, fields)?,
         _ => edits(text, thing, typed, fields)?,
     })
 }
@@ -453,6 +453,7 @@ pub(super) fn label(say: &Saying<'_>, thing: &Thing, key: &Key) -> String {
             let tier = say.words.code("tier", tier, &[]);
             say.words.code("edit-key", "per_week", &[("name", tier.into())])
         }
+        _ if thing.kind == "accepted" && key.path == "name" => say.words.say("edit-accepted-name"),
         _ if thing.kind == "escalation" && key.path == "other" => say.words.say("agreement-other-tiers"),
         _ if thing.kind == "escalation" => say.words.code("tier", &key.path, &[]),
         _ => say.words.code("edit-key", &key.path.replace('/', "_"), &[]),

@@ -3,7 +3,7 @@
 use super::clause;
 use super::shape::{Key, Shape, Thing};
 use crate::agreed::per_cent;
-use rules::agreement::edit::{Edit, Literal, Place, said};
+use rules::agreement::edit::{Edit, Literal, Place, count, said};
 use rules::fields::Registry;
 use std::collections::BTreeMap;
 
@@ -295,22 +295,36 @@ pub(super) fn edits(text: &str, thing: &Thing, typed: &Typed, fields: &Registry)
     Ok(all.into_iter().map(edit).collect())
 }
 
-/// The edit that adds a thing.
-pub(super) fn added(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<Edit, Wrongs> {
+/// The edits that add a thing.
+pub(super) fn added(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<Vec<Edit>, Wrongs> {
     let all = grouped(all_read(text, thing, typed, fields)?);
     let mut said: Vec<(String, Literal)> = all
         .into_iter()
         .filter_map(|(key, literal)| Some((key, literal?)))
         .collect();
+    if thing.kind == "accepted" {
+        return Ok(accepted(text, thing, said));
+    }
     if thing.kind != "calendar" {
-        return Ok(Edit::Add(thing.place.clone(), said));
+        return Ok(vec![Edit::Add(thing.place.clone(), said)]);
     }
     let name = typed.get("calendar_name").trim();
     said.retain(|(key, _)| key != "calendar_name");
     if name.is_empty() {
         return Err(Wrongs::from([("calendar_name".to_owned(), "edit-wrong-name")]));
     }
-    Ok(Edit::Begin(thing.place.key(name), said))
+    Ok(vec![Edit::Begin(thing.place.key(name), said)])
+}
+
+/// The definition of an accepted lead, and its first clause below it.
+fn accepted(text: &str, thing: &Thing, said: Vec<(String, Literal)>) -> Vec<Edit> {
+    let (own, clause): (Vec<_>, Vec<_>) = said.into_iter().partition(|(key, _)| key == "owner");
+    let stage = ("stage".to_owned(), Literal::text("sal"));
+    let at = count(text, &thing.place).unwrap_or_default();
+    vec![
+        Edit::Add(thing.place.clone(), [vec![stage], own].concat()),
+        Edit::Add(thing.place.at(at).key("requires"), clause),
+    ]
 }
 
 #[cfg(test)]
