@@ -110,7 +110,8 @@ CREATE TABLE handoff (
   -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
   lies TEXT,
   then_lies TEXT,
-  then_lies_at BIGINT
+  then_lies_at BIGINT,
+  accepted_at BIGINT
 );
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
@@ -214,12 +215,15 @@ CREATE TABLE agreement (
   at BIGINT NOT NULL
 );
 
--- Texts that one side works on; the agreement's state says whose they are.
+-- Texts that one side works on, each as it says and as it said before its last save; the agreement's state says whose
+-- they are.
 CREATE TABLE agreement_draft (
-  draft BYTES NOT NULL PRIMARY KEY,
+  draft BYTES NOT NULL,
+  slot BIGINT NOT NULL,
   text TEXT NOT NULL,
   hash TEXT NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  PRIMARY KEY (draft, slot)
 );
 
 CREATE TABLE account (

@@ -193,7 +193,7 @@ fn being_worked() -> Vec<Body> {
             evidence: Evidence::Logged,
             note: None,
         }),
-        Body::Connected(Connected { handoff }),
+        Body::Connected(Connected { handoff, verdict: None }),
         Body::NurtureIn(NurtureIn {
             handoff: Some(handoff),
             reason: Some("no_budget_yet".into()),

@@ -6,6 +6,7 @@
     reason = "a test stops where it must"
 )]
 
+mod accepted;
 mod evidence;
 mod house;
 mod laws;

@@ -27,7 +27,7 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": joined(paths(), super::openapi_roster::paths()),
+        "paths": joined(joined(paths(), super::openapi_roster::paths()), super::drafts::paths()),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": joined(schemas(), super::openapi_roster::schemas()),
@@ -301,6 +301,7 @@ fn schemas() -> Value {
         answered_history(),
         answered_replay(),
         team::schemas(),
+        super::drafts::schemas(),
     ] {
         if let Value::Object(part) = part {
             all.extend(part);

@@ -31,6 +31,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/drafts.ftl"),
     "\n",
+    include_str!("../../words/en/versions.ftl"),
+    "\n",
     include_str!("../../words/en/replay.ftl"),
     "\n",
     include_str!("../../words/en/forms.ftl"),
