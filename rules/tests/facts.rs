@@ -483,6 +483,13 @@ fn of_patterns_and_acts() -> Vec<Body> {
             leads: 11,
             moved: 12,
             last: true,
+            went: vec![
+                Went {
+                    to: Some(id(8)),
+                    things: 11,
+                },
+                Went { to: None, things: 1 },
+            ],
         }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {

@@ -12,6 +12,7 @@ mod house;
 mod laws;
 mod leavers;
 mod owners;
+mod past;
 mod rota;
 mod stories;
 mod trial;
