@@ -1,8 +1,10 @@
 //! What someone asks for. Whatever changes anything is an ask and goes through the one door.
 
+mod answers;
 mod capture;
 mod prepare;
 
+pub use answers::Answers;
 pub use capture::Capture;
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
 
@@ -88,6 +90,45 @@ pub enum Command {
         next_step_at: Option<Instant>,
         /// A: what it may be worth.
         amount: Option<Money>,
+        /// What the rep found out: answers to the agreement's questions.
+        #[serde(default, skip_serializing_if = "Answers::is_empty")]
+        answers: Answers,
+    },
+    /// Answer the agreement's questions of a lead, or write the note that goes with its handoff.
+    Answer {
+        /// The lead.
+        lead: Id,
+        /// The answers.
+        answers: Answers,
+    },
+    /// A deal was won.
+    Won {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
+        /// What it brought, where that is known.
+        amount: Option<Money>,
+        /// When; now if not said.
+        at: Option<Instant>,
+    },
+    /// A deal was lost.
+    Lost {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
+        /// The coded why, one of the agreement's.
+        reason: String,
+        /// When; now if not said.
+        at: Option<Instant>,
+    },
+    /// Take back how a deal ended.
+    UndoOutcome {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
     },
     /// The conversation goes on: feedback is owed after the date booked.
     InConversation {
