@@ -3,8 +3,8 @@
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
 use crate::{
-    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, letter, note, person, rotation, session,
-    subject, submission, token,
+    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, letter, note, person, rotation,
+    session, subject, submission, token,
 };
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;

@@ -1,8 +1,9 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, leaver, letter, mark, note, pattern,
-    person, repin, replay, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, leaver, letter, mark, note,
+    pattern, person, repin, replay, review, rotation, scorecard, session, status, subject, submission, team, token,
+    verify,
 };
 use ledger::{Migration, Statement, Table};
 

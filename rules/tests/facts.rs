@@ -1,7 +1,7 @@
 //! One sample of every (kind, version) ever released lies in `schema/facts/`; all of them are read and folded here.
 #![allow(clippy::disallowed_methods, reason = "the samples are files of this repository")]
 
-use rules::agreement::{ClauseOutcome, Holds, Money, Stage, Verdict};
+use rules::agreement::{ClauseOutcome, Holds, Money, NotePart, Stage, Verdict};
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::{Check, What};
 use rules::fact::*;

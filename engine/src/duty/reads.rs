@@ -84,7 +84,9 @@ impl Part {
 
     /// Reads what `code` wrote.
     pub fn read(code: &str) -> Option<Self> {
-        [Self::InTime, Self::Late, Self::All].into_iter().find(|part| part.code() == code)
+        [Self::InTime, Self::Late, Self::All]
+            .into_iter()
+            .find(|part| part.code() == code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::records;
 use crate::error::EngineError;
-use crate::row::{Columns, at, id, text};
+use crate::row::{Columns, at, id, parse, text};
 use ledger::{Kind, Ledger, Row, Statement, Value};
 use rules::fact::{Clock, RouteCause, SubmissionKind};
 use rules::{Id, Instant};
@@ -88,9 +88,19 @@ pub struct Item {
     pub email: Option<String>,
     /// Telephone number, E.164.
     pub phone: Option<String>,
+    /// What else is known of the person, by field: answers to questions, the note.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Item {
+    /// Answers to the agreement's questions, by id.
+    pub fn answers(&self) -> BTreeMap<&str, &str> {
+        self.fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("answers.")?, value.as_str())))
+            .collect()
+    }
+
     /// Whether something is due at all.
     pub fn is_due_once(&self) -> bool {
         self.at != NEVER
@@ -134,7 +144,7 @@ macro_rules! desk {
     ($whose:literal) => {
         concat!(
             "SELECT s.id, s.lead_id, s.spot, s.sort_at, s.total, s.tier, s.source, s.cause, s.owner_id, s.accountable_id, \
-             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone \
+             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT h.id, h.lead_id, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, h.trigger_at, h.attempts, \
@@ -167,6 +177,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Int,
     Kind::Int,
     Kind::Int,
+    Kind::Text,
     Kind::Text,
     Kind::Text,
     Kind::Text,
@@ -266,6 +277,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         company: row.opt_string(16)?,
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
+        fields: parse(row, 19)?,
     })
 }
 

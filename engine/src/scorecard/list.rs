@@ -94,6 +94,8 @@ pub static LIST: Statement = Statement {
         part!(lost),
         " WHEN 'no_outcome' THEN ",
         part!(no_outcome),
+        " WHEN 'no_answer' THEN ",
+        part!(no_answer),
         " END) ",
         "AND trigger_at >= $10 AND (trigger_at > $10 OR id > $11) ORDER BY trigger_at, id LIMIT $12"
     ),

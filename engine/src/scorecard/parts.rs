@@ -116,6 +116,9 @@ macro_rules! part {
     (lost) => {
         "outcome = 'lost'"
     };
+    (no_answer) => {
+        "(feedback IS NULL AND rejected IS NULL AND not_a_lead IS NULL)"
+    };
     (no_outcome) => {
         "(feedback = 'advanced' AND outcome IS NULL)"
     };
@@ -148,7 +151,16 @@ pub(crate) use counts;
 /// What Sales said of a cohort: columns that `reads` turns into a `Said`.
 macro_rules! said {
     () => {
-        counts!(connected, feedback_due, answered, advanced, fit_not_ready, not_a_fit, rejected, not_a_lead)
+        counts!(
+            connected,
+            feedback_due,
+            answered,
+            advanced,
+            fit_not_ready,
+            not_a_fit,
+            rejected,
+            not_a_lead
+        )
     };
 }
 pub(crate) use said;

@@ -3,15 +3,17 @@
 mod answers;
 mod capture;
 mod prepare;
+mod told;
 
 pub use answers::Answers;
 pub use capture::Capture;
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
+pub use told::{Ask, Told};
 
 use crate::agreement::Side;
 use crate::fact::{
-    Actor, AliveAnswer, AttemptResult, Block, BreachWhy, Channel, Clock, Money, Origin, Place, RejectReason,
-    ResponseKind, ReviewChoice, Role, Rung, Stretch, SubmissionKind, TokenScope, Which,
+    AliveAnswer, AttemptResult, Block, BreachWhy, Channel, Clock, Money, Place, RejectReason, ResponseKind,
+    ReviewChoice, Role, Rung, Stretch, SubmissionKind, TokenScope, Which,
 };
 use crate::fields::OwnField;
 use crate::{Id, Instant};
@@ -22,23 +24,6 @@ pub const POSTPONED_MAX: usize = 500;
 
 /// Most leads in one slice of an act over many.
 pub const SLICE_MAX: usize = 500;
-
-/// An ask: its id makes it happen once, however often it is sent.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// Given or derived; the same id with the same body gets the stored result.
-    pub id: Id,
-    /// Who asks.
-    pub actor: Actor,
-    /// What a token may do; empty for everybody else.
-    pub scopes: Vec<TokenScope>,
-    /// When it came in, here.
-    pub at: Instant,
-    /// Live, import, history or demo.
-    pub origin: Origin,
-    /// What is asked for.
-    pub command: Command,
-}
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -603,31 +588,4 @@ pub enum Command {
         /// What came of it.
         outcome: Told,
     },
-}
-
-/// What came of sending a message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "told", rename_all = "snake_case")]
-pub enum Told {
-    /// Delivered to the next hop.
-    Sent,
-    /// Try again then.
-    Later {
-        /// When.
-        at: Instant,
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// It waits, and that was no try: its person is away, or was told enough for now.
-    Wait {
-        /// Until when.
-        at: Instant,
-    },
-    /// Never.
-    Dead {
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// Send it again by hand.
-    Again,
 }

@@ -1,7 +1,8 @@
 //! Questions answered, and the note that goes with a handoff: by the person in a form, by Marketing, by a rep.
 
-use super::draft::Draft;
 use super::Paper;
+use super::draft::Draft;
+use crate::Id;
 use crate::agreement::{NotePart, Question, Stage};
 use crate::ask::{Answers, LINE_MAX, NOTE_MAX};
 use crate::check;
@@ -10,7 +11,6 @@ use crate::fields::FieldKind;
 use crate::person::{Person, answer_field, note_field};
 use crate::refusal::Refusal;
 use crate::roster::Act;
-use crate::Id;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -94,7 +94,11 @@ fn read(draft: &Draft<'_>, sent: &Answers) -> Result<Read, Refusal> {
 }
 
 fn clean(field: &str, text: &str, max: usize) -> Result<Option<String>, Refusal> {
-    let wrong = |code: check::Code| Refusal::invalid("text", field).with("reason", code.word()).with("max", max);
+    let wrong = |code: check::Code| {
+        Refusal::invalid("text", field)
+            .with("reason", code.word())
+            .with("max", max)
+    };
     let clean = check::clean_text(text, max).map_err(wrong)?;
     Ok(Some(clean).filter(|text| !text.is_empty()))
 }
@@ -118,13 +122,20 @@ fn keep(draft: &mut Draft<'_>, lead: Id, read: Read, by: AnsweredBy) -> Result<(
     let Some(mut person) = draft.known_person(lead).cloned() else {
         return Err(Refusal::conflict("person_erased"));
     };
-    let answers = read.answers.iter().map(|(id, (text, _))| (answer_field(id), text.clone()));
+    let answers = read
+        .answers
+        .iter()
+        .map(|(id, (text, _))| (answer_field(id), text.clone()));
     let note = read.note.iter().map(|(part, text)| (note_field(*part), text.clone()));
     person.fields.extend(answers.chain(note));
     let open = draft.lead.as_ref().and_then(|l| l.open_handoff()).map(|h| h.id);
     let answered = Answered {
         handoff: open,
-        answers: read.answers.into_iter().map(|(id, (text, coded))| (id, coded.then_some(text))).collect(),
+        answers: read
+            .answers
+            .into_iter()
+            .map(|(id, (text, coded))| (id, coded.then_some(text)))
+            .collect(),
         note: read.note.into_keys().collect(),
         by,
     };
@@ -148,7 +159,11 @@ pub(super) fn came_in(draft: &mut Draft<'_>, lead: Id, sent: &Person) {
     if answered.is_empty() {
         return;
     }
-    let by = if matches!(draft.ask.actor, Actor::User(_)) { AnsweredBy::Marketing } else { AnsweredBy::Lead };
+    let by = if matches!(draft.ask.actor, Actor::User(_)) {
+        AnsweredBy::Marketing
+    } else {
+        AnsweredBy::Lead
+    };
     let answered = Answered {
         handoff: Some(handoff.id),
         answers: answered,

@@ -152,7 +152,11 @@ impl Draft<'_> {
         let cadence = agreement.tier_named(&handoff.tier)?.cadence.as_ref()?;
         let by = match start.clock {
             Clock::Cadence => due,
-            Clock::FirstAttempt => agreement.calendars.get(start.calendar)?.due_at(due, cadence.within).ok()?,
+            Clock::FirstAttempt => agreement
+                .calendars
+                .get(start.calendar)?
+                .due_at(due, cadence.within)
+                .ok()?,
             _ => return None,
         };
         let attempts = cadence.attempts;

@@ -16,7 +16,9 @@ pub const AMOUNT_MAX: i64 = 1 << 53;
 fn take(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<(), Refusal> {
     let found = draft.take(lead)?;
     let deal = found.deal.as_ref().or(found.ended.as_ref().map(|ended| &ended.deal));
-    let owner = deal.and_then(|deal| deal.owner).or(found.handoff(handoff).and_then(|h| h.owner));
+    let owner = deal
+        .and_then(|deal| deal.owner)
+        .or(found.handoff(handoff).and_then(|h| h.owner));
     if found.handoff(handoff).is_none() {
         return Err(Refusal::not_found("no_such_handoff"));
     }
@@ -103,7 +105,12 @@ pub(super) fn lost(
 
 /// One of the agreement's reasons for a loss.
 pub(super) fn known_reason(draft: &Draft<'_>, reason: &str) -> Result<(), Refusal> {
-    let known = draft.world.in_force.agreement.feedback.reason(agreement::Which::Lost, reason);
+    let known = draft
+        .world
+        .in_force
+        .agreement
+        .feedback
+        .reason(agreement::Which::Lost, reason);
     let unknown = || Refusal::invalid("unknown_reason", "reason").with("reason", reason);
     known.map(|_| ()).ok_or_else(unknown)
 }

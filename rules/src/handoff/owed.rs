@@ -113,7 +113,10 @@ impl Handoff {
         let plan = self.plan.as_ref().filter(|_| self.connected_at.is_none())?;
         let ended = matches!(self.ending, Some(Ending::Rejected | Ending::NotALead));
         let stopped = ended && self.closed_at.is_some_and(|at| at <= plan.by);
-        let met = self.tries.iter().any(|t| t.channel == Channel::Meeting && t.at <= plan.by);
+        let met = self
+            .tries
+            .iter()
+            .any(|t| t.channel == Channel::Meeting && t.at <= plan.by);
         Some(stopped || met || self.made_by(plan.by) >= plan.attempts)
     }
 
@@ -122,7 +125,10 @@ impl Handoff {
         if self.tries.len() >= ATTEMPTS_KEPT {
             return self.persistence();
         }
-        let human = self.tries.iter().filter(|t| t.evidence != Evidence::Automatic && t.at <= by);
+        let human = self
+            .tries
+            .iter()
+            .filter(|t| t.evidence != Evidence::Automatic && t.at <= by);
         let human = human.count() as u32;
         human + self.machine_steps.min(human)
     }

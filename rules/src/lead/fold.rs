@@ -270,7 +270,9 @@ impl Lead {
         match (clock, handoff) {
             (Clock::Review, _) => {
                 self.duty_pinned(clock, &terms, None);
-                self.review.iter_mut().for_each(|review| review.terms = Some(terms.clone()));
+                self.review
+                    .iter_mut()
+                    .for_each(|review| review.terms = Some(terms.clone()));
             }
             (Clock::StillAlive, _) => {
                 self.duty_pinned(clock, &terms, self.deal.as_ref().and_then(|deal| deal.owner));

@@ -107,7 +107,18 @@ fn role_may(role: Role, act: Act) -> bool {
         ),
         Role::HeadOfSales => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Answer | Move | LeaveOwn | Staff | Cover | Account | Consent | Propose | Apply
+            Capture
+                | WorkOwn
+                | WorkAny
+                | Answer
+                | Move
+                | LeaveOwn
+                | Staff
+                | Cover
+                | Account
+                | Consent
+                | Propose
+                | Apply
         ),
         Role::Marketer => matches!(
             act,
@@ -133,7 +144,8 @@ pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act)
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
         Actor::Token(_) if matches!(act, Act::Cover | Act::Account) => token_scopes.contains(&TokenScope::Team),
         Actor::Token(_) => {
-            token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny | Act::Answer)
+            token_scopes.contains(&TokenScope::Write)
+                && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny | Act::Answer)
         }
         Actor::User(id) => roster
             .active(id)

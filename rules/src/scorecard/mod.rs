@@ -91,11 +91,13 @@ pub enum Part {
     Lost,
     /// Advanced, and no outcome is recorded.
     NoOutcome,
+    /// Nothing was said of it yet.
+    NoAnswer,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 38] = [
+    pub const ALL: [Part; 39] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -134,6 +136,7 @@ impl Part {
         Self::Won,
         Self::Lost,
         Self::NoOutcome,
+        Self::NoAnswer,
     ];
 
     /// As addresses and statements write it.
@@ -177,6 +180,7 @@ impl Part {
             Self::Won => "won",
             Self::Lost => "lost",
             Self::NoOutcome => "no_outcome",
+            Self::NoAnswer => "no_answer",
         }
     }
 
@@ -371,6 +375,11 @@ impl Said {
             Part::Connected => Share::of(self.connected, self.handed),
             _ => Share::of(self.handed, self.handed),
         }
+    }
+
+    /// Handed over, and nothing was said of it yet: no feedback, not given back, not told to be no lead.
+    pub fn unanswered(&self) -> i64 {
+        self.handed - self.advanced - self.not_ready - self.not_a_fit - self.rejected - self.not_a_lead
     }
 
     /// Adds another source's.

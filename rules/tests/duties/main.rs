@@ -10,6 +10,7 @@ mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod owed;
 mod owners;
 mod rota;
 mod stories;
