@@ -175,6 +175,7 @@ fn gone(all: &[&Folded], asked: &Asked) -> Went {
         persisted: n(each(), |h| over(h) && kept(h)),
         won: n(each(), |h| h.outcome.as_ref().is_some_and(|o| o.won)),
         lost: n(each(), |h| h.outcome.as_ref().is_some_and(|o| !o.won)),
+        accepted: n(each(), |h| h.accepted_at.is_some()),
     }
 }
 
@@ -284,6 +285,7 @@ async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
     let gone = everybody(engine, &read.asked).await;
     let owed = [
         (Part::InTime, By::Trigger, gone.in_time),
+        (Part::Accepted, By::Trigger, gone.accepted),
         (Part::Specific, By::Trigger, gone.specific),
         (Part::Valid, By::Trigger, gone.valid),
         (Part::PlanOver, By::Trigger, gone.plan_over),

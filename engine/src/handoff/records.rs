@@ -50,6 +50,7 @@ pub static TABLE: Table = Table {
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
+        ("accepted_at", Kind::Int),
         ("answered", Kind::Int),
         ("kept_at_it", Kind::Int),
         ("plan_due_at", Kind::Int),
@@ -70,6 +71,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.with),
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
+        opt_at(handoff.accepted_at),
     ]);
     row.extend(owed(handoff));
     row

@@ -149,7 +149,8 @@ pub static WENT: Statement = Statement {
             plan_over,
             persisted,
             won,
-            lost
+            lost,
+            accepted
         ),
         " FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND $7 = $7 AND ",
         part!(counted),
@@ -178,8 +179,8 @@ pub static DEALS: Statement = Statement {
 
 /// A name, then the counts of `said!`.
 const SAID_COLUMNS: [Kind; 10] = named_counts();
-/// A tier, the counts of `said!`, and ten more.
-const WENT_COLUMNS: [Kind; 20] = named_counts();
+/// A tier, the counts of `said!`, and eleven more.
+const WENT_COLUMNS: [Kind; 21] = named_counts();
 
 /// Text, then whole numbers.
 const fn named_counts<const N: usize>() -> [Kind; N] {
@@ -457,6 +458,7 @@ fn went_row(row: &Row) -> Result<Went, EngineError> {
         persisted: row.int(17)?,
         won: row.int(18)?,
         lost: row.int(19)?,
+        accepted: row.int(20)?,
     })
 }
 

@@ -4,8 +4,8 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Ended, Lead, Nurture, Review, STRUCK_KE
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Body, Captured, Clock, ClockStarted, Fact, Feedback, Held, Lost, NotALead, PromiseMoved, Qualified, Rejected,
-    ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
+    Body, Captured, Clock, ClockStarted, Connected, Fact, Feedback, Held, Lost, NotALead, PromiseMoved, Qualified,
+    Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
 };
 use crate::handoff::{Ending, Handoff, Outcome};
 use crate::score;
@@ -79,7 +79,7 @@ impl Lead {
             Body::ClockStarted(started) => self.clock_started(started),
             Body::Struck(struck) => self.struck(struck),
             Body::Attempted(attempt) => self.with(attempt.handoff, |h| h.tried(at, attempt)),
-            Body::Connected(connected) => self.connected(connected.handoff, at),
+            Body::Connected(connected) => self.connected(connected, at),
             Body::Feedback(feedback) => self.heard(feedback, at),
             Body::Rejected(rejected) => self.rejected(rejected, at),
             Body::NotALead(not) => self.not_a_lead(not, at),
@@ -312,10 +312,15 @@ impl Lead {
         self.struck.drain(..spare);
     }
 
-    fn connected(&mut self, handoff: Id, at: Instant) {
-        self.stage = self.stage.reached(Stage::Sal);
-        self.with(handoff, |h| {
-            h.connected_at = Some(h.connected_at.map_or(at, |known| known.min(at)));
+    fn connected(&mut self, connected: &Connected, at: Instant) {
+        let accepts = connected.accepts();
+        if accepts {
+            self.stage = self.stage.reached(Stage::Sal);
+        }
+        let first = |known: Option<Instant>| Some(known.map_or(at, |known| known.min(at)));
+        self.with(connected.handoff, |h| {
+            h.connected_at = first(h.connected_at);
+            h.accepted_at = if accepts { first(h.accepted_at) } else { h.accepted_at };
             h.next_attempt = None;
         });
     }
@@ -329,7 +334,12 @@ impl Lead {
         if feedback.which != Which::FitNotReady {
             self.nurture = None;
         }
-        self.with(feedback.handoff, |h| h.hear(at, feedback));
+        self.with(feedback.handoff, |h| {
+            h.hear(at, feedback);
+            // whoever goes on with a lead has accepted it
+            let advanced = feedback.which == Which::Advanced;
+            h.accepted_at = h.accepted_at.or(advanced.then_some(at));
+        });
         let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
         self.duty_done(Clock::StillAlive, at);
         self.deal = (feedback.which == Which::Advanced).then_some(Deal {

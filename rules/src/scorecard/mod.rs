@@ -63,6 +63,8 @@ pub enum Part {
     Specific,
     /// A lead after all.
     Valid,
+    /// Accepted by Sales (SAL).
+    Accepted,
     /// A.
     Advanced,
     /// B.
@@ -97,7 +99,7 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 39] = [
+    pub const ALL: [Part; 40] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -122,6 +124,7 @@ impl Part {
         Self::InTime,
         Self::Specific,
         Self::Valid,
+        Self::Accepted,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
@@ -166,6 +169,7 @@ impl Part {
             Self::InTime => "in_time",
             Self::Specific => "specific",
             Self::Valid => "valid",
+            Self::Accepted => "accepted",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",

@@ -25,6 +25,8 @@ pub struct Went {
     pub won: i64,
     /// Deals lost.
     pub lost: i64,
+    /// Accepted by Sales: it talked with them, and the definition of an accepted lead held.
+    pub accepted: i64,
 }
 
 impl Went {
@@ -41,6 +43,7 @@ impl Went {
             (&mut self.persisted, other.persisted),
             (&mut self.won, other.won),
             (&mut self.lost, other.lost),
+            (&mut self.accepted, other.accepted),
         ];
         sums.into_iter().for_each(|(sum, more)| *sum += more);
     }

@@ -48,13 +48,13 @@ impl Telling<'_> {
             self.rate(
                 "mql_to_sal",
                 expected.mql_to_sal,
-                Share::of(went.said.connected, went.said.handed),
-                of(Part::Connected),
+                Share::of(went.accepted, went.said.handed),
+                of(Part::Accepted),
             ),
             self.rate(
                 "sal_to_sql",
                 expected.sal_to_sql,
-                Share::of(went.said.advanced, went.said.connected),
+                Share::of(went.said.advanced, went.accepted),
                 of(Part::Advanced),
             ),
             self.won_rate(expected.sql_to_won, went, of(Part::Won)),
