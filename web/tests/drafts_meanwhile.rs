@@ -420,11 +420,8 @@ async fn clauses_too_large_too_deep_slow_unknown_or_absorbing_are_refused_by_the
         let wrong = desk.send("text", &with(&form, &[("text", &text)]), "").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
         assert!(wrong.says("id=\"wrong\""), "{}", cells[0]);
-        let propose = house.post(
-            HeadOfMarketing,
-            "/agreement/propose",
-            &[("text", &text), ("base", "0"), ("act", "propose")],
-        );
+        let typed = [("text", text.as_str()), ("base", "0"), ("act", "propose")];
+        let propose = house.post(HeadOfMarketing, "/agreement/propose", &typed);
         assert_eq!(propose.await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
     }
     // what can be typed as field, comparison and value
@@ -592,10 +589,13 @@ async fn when_sales_accepts_a_lead_is_written_by_form_said_on_page_one_and_count
             now: house.engine.now(),
             within: rules::Span::days(1),
         };
-        let went = engine::scorecard::owed::went(house.engine.ledger(), &asked)
+        let went = engine::scorecard::reads::went(house.engine.ledger(), &asked)
             .await
             .unwrap();
-        assert_eq!((went.handed, went.accepted), (1, 0), "talked with, and not accepted");
+        let of_all: (i64, i64) = went
+            .values()
+            .fold((0, 0), |all, tier| (all.0 + tier.said.handed, all.1 + tier.accepted));
+        assert_eq!(of_all, (1, 0), "talked with, and not accepted");
         assert_eq!(differences(&house).await, 0);
 
         let desk = Desk::begin(&house, HeadOfSales).await;

@@ -11,6 +11,7 @@ mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod owed;
 mod owners;
 mod past;
 mod rota;
