@@ -273,6 +273,7 @@ impl Handoff {
             was_late: false,
             tries: Vec::new(),
             connected_at: None,
+            accepted_at: None,
             said: None,
             rejected: None,
             not_a_lead: None,

@@ -3,6 +3,7 @@
 
 use super::agreement::{money, target};
 use super::scorecard::{href, percent};
+use crate::agreed::percent as signed;
 use crate::screens::agreement::{Owed as Screen, Rate};
 use crate::screens::scorecard::Figure;
 use crate::server::asked::Asked;
@@ -221,7 +222,7 @@ impl Telling<'_> {
             all.push(self.share("valid", least, weeks, valid, (Part::Valid, By::Trigger)));
         }
         let uncounted = [
-            ("pipeline_share", owed.pipeline_share.map(whole_percent)),
+            ("pipeline_share", owed.pipeline_share.map(signed)),
             ("review", Some(target(self.words, owed.review_within))),
             ("respond", Some(target(self.words, owed.respond_to_patterns_within))),
         ];
@@ -249,7 +250,7 @@ impl Telling<'_> {
             all.push(self.share("specific", least, weeks, specific, (Part::Specific, By::Trigger)));
         }
         if let Some(least) = owed.persistence_min {
-            all.push(self.uncounted("persistence", whole_percent(least)));
+            all.push(self.uncounted("persistence", signed(least)));
         }
         all.push(self.uncounted("alive", target(self.words, owed.still_alive_within)));
         all
@@ -323,7 +324,7 @@ impl Telling<'_> {
             value: percent(whole),
             of: self.said(
                 "owed-share-of",
-                &[("least", whole_percent(least)), ("n", whole.of.to_string())],
+                &[("least", signed(least)), ("n", whole.of.to_string())],
             ),
             list: list(part, by, counted(from, self.now + Span(1), self.now, None)),
             parts: state
@@ -390,7 +391,7 @@ impl Telling<'_> {
         };
         Rate {
             name: self.words.code("edit-key", key, &[]),
-            expected: expected.map(whole_percent).unwrap_or_default(),
+            expected: expected.map(signed).unwrap_or_default(),
             actual: percent(share),
             of,
             list,
