@@ -67,10 +67,9 @@ fn by_label(say: &Saying<'_>, thing: &Thing, key: &Key, problem: &Problem) -> St
         }
     }
     let mut problem = problem.clone();
-    if names_a_key(problem.code) && is_named(key, &problem) {
-        if let Some(first) = problem.args.first_mut() {
-            *first = label(say, thing, key);
-        }
+    let named = names_a_key(problem.code) && is_named(key, &problem);
+    if let Some(first) = problem.args.first_mut().filter(|_| named) {
+        *first = label(say, thing, key);
     }
     said(say, &problem)
 }

@@ -229,11 +229,11 @@ impl Drawing<'_> {
             )
         };
         let text = self.open.text.as_str();
-        if let Ok(agreement) = &self.open.read {
-            if rename::is_taken(&Text { text, agreement }, thing, typed) {
-                let key = if thing.kind == "question" { "id" } else { "name" };
-                return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
-            }
+        if let Ok(agreement) = &self.open.read
+            && rename::is_taken(&Text { text, agreement }, thing, typed)
+        {
+            let key = if thing.kind == "question" { "id" } else { "name" };
+            return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
         }
         let mut edits = acts(text, thing, typed, &fields).map_err(in_words)?;
         let also = match saves(typed) {
