@@ -1,13 +1,13 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
 use super::{Now, choices, chosen, due, filters, framed, moment};
+use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
-use crate::server::books::agreement::sentences as sentences_of;
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
 use rules::Instant;
 use rules::agreement::Agreement;
