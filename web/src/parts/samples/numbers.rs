@@ -73,6 +73,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
     ];
     LeadsPage {
         frame: framed(frame, Place::Leads, Role::Marketer),
+        empty: String::new(),
         title: "Leads".to_owned(),
         shown: "1\u{202f}204 leads, the latest activity first".to_owned(),
         export: "/leads.csv".to_owned(),
@@ -107,6 +108,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
 pub fn leads_empty(frame: Frame) -> LeadsPage {
     let frame = framed(frame, Place::Leads, Role::Marketer);
     LeadsPage {
+        empty: frame.say("leads-empty"),
         frame,
         title: "Leads".to_owned(),
         shown: "No leads yet".to_owned(),
