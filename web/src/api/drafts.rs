@@ -257,6 +257,24 @@ fn whole(app: &App, id: Id, draft: &TextDraft, text: &str) -> Value {
     Value::Object(all)
 }
 
+/// Listing drafts and beginning one, for the description.
+fn of_all() -> Value {
+    json!({
+        "get": {
+            "operationId": "listDrafts",
+            "summary": "Drafts of the agreement that are of no side, the last changed first. Marketing's and Sales's own are theirs alone. Scope: agreement.",
+            "responses": answers(&[("200", "The drafts.", "Drafts")], &["401", "403", "422", "503"]),
+        },
+        "post": {
+            "operationId": "beginDraft",
+            "summary": "Begin a draft: as the text in force, or as the text that is given. Scope: agreement.",
+            "parameters": [idempotency_key()],
+            "requestBody": { "required": true, "content": { "application/json": { "schema": reference("DraftBegun") } } },
+            "responses": answers(&[("201", "Begun and durable.", "DraftKept")], &["400", "401", "403", "409", "413", "415", "422", "503"]),
+        },
+    })
+}
+
 /// The routes, for the description.
 pub(super) fn paths() -> Value {
     let all = ["400", "401", "403", "404", "409", "413", "415", "422", "503"];
@@ -275,20 +293,7 @@ pub(super) fn paths() -> Value {
     let done = ("200", "Done and durable.", "Done");
     let path = |rest: &str| format!("{HERE}/{{id}}{rest}");
     let mut paths = Map::new();
-    paths.insert(HERE.to_owned(), json!({
-        "get": {
-            "operationId": "listDrafts",
-            "summary": "Drafts of the agreement that are of no side, the last changed first. Marketing's and Sales's own are theirs alone. Scope: agreement.",
-            "responses": answers(&[("200", "The drafts.", "Drafts")], &["401", "403", "422", "503"]),
-        },
-        "post": {
-            "operationId": "beginDraft",
-            "summary": "Begin a draft: as the text in force, or as the text that is given. Scope: agreement.",
-            "parameters": [idempotency_key()],
-            "requestBody": { "required": true, "content": { "application/json": { "schema": reference("DraftBegun") } } },
-            "responses": answers(&[("201", "Begun and durable.", "DraftKept")], &["400", "401", "403", "409", "413", "415", "422", "503"]),
-        },
-    }));
+    paths.insert(HERE.to_owned(), of_all());
     let mut read = json!({
         "operationId": "readDraft",
         "summary": "A draft's text, what it changes of the version in force, and what is wrong with it. Scope: agreement.",
