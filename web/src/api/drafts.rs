@@ -275,20 +275,22 @@ fn of_all() -> Value {
     })
 }
 
+/// An act on a draft, for the description.
+fn act(id: &str, about: &str, schema: Option<&str>, good: (&str, &str, &str)) -> Value {
+    let bad = ["400", "401", "403", "404", "409", "413", "415", "422", "503"];
+    let mut act = json!({
+        "operationId": id, "summary": format!("{about} Scope: agreement."),
+        "parameters": [id_in_path("draft"), idempotency_key()], "responses": answers(&[good], &bad),
+    });
+    if let Some(schema) = schema {
+        let content = json!({ "application/json": { "schema": reference(schema) } });
+        act["requestBody"] = json!({ "required": true, "content": content });
+    }
+    act
+}
+
 /// The routes, for the description.
 pub(super) fn paths() -> Value {
-    let all = ["400", "401", "403", "404", "409", "413", "415", "422", "503"];
-    let act = |id: &str, about: &str, schema: Option<&str>, good: (&str, &str, &str)| {
-        let mut act = json!({
-            "operationId": id, "summary": format!("{about} Scope: agreement."),
-            "parameters": [id_in_path("draft"), idempotency_key()], "responses": answers(&[good], &all),
-        });
-        if let Some(schema) = schema {
-            let content = json!({ "application/json": { "schema": reference(schema) } });
-            act["requestBody"] = json!({ "required": true, "content": content });
-        }
-        act
-    };
     let kept = ("200", "Kept and durable.", "DraftKept");
     let done = ("200", "Done and durable.", "Done");
     let path = |rest: &str| format!("{HERE}/{{id}}{rest}");
