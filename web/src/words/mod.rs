@@ -44,6 +44,10 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/roster.ftl"),
     "\n",
     include_str!("../../words/en/team.ftl"),
+    "\n",
+    include_str!("../../words/en/pages.ftl"),
+    "\n",
+    include_str!("../../words/en/owed.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

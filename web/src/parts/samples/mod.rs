@@ -92,6 +92,15 @@ fn chosen(list: &[(&str, &str)], at: usize) -> Vec<Choice> {
     all
 }
 
+fn title(role: Role) -> rules::fact::Role {
+    match role {
+        Role::Rep => rules::fact::Role::Rep,
+        Role::Manager => rules::fact::Role::SalesManager,
+        Role::Marketer => rules::fact::Role::Marketer,
+        Role::Admin => rules::fact::Role::Admin,
+    }
+}
+
 /// The frame round a sample screen.
 #[must_use]
 pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
@@ -103,6 +112,7 @@ pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
     frame.viewer = Some(Viewer {
         name: "Sample Person 9".to_owned(),
         role,
+        title: frame.words.code("role-name", title(role).code(), &[]),
         places: Place::of(role).to_vec(),
         duty,
     });
