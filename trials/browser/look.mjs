@@ -65,7 +65,6 @@ async function look(browser, base, { path, name }, view, faults) {
 async function rules(page, say) {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
   for (const found of violations) say(`axe ${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? found.help})`).join(" | ")}`);
-  await context.close();
 }
 
 mkdirSync(out, { recursive: true });

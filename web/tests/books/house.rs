@@ -190,6 +190,7 @@ impl House {
     }
 
     /// As a browser opens a link: it asks for a page.
+    #[allow(dead_code, reason = "not every story that lives here opens a file")]
     pub async fn browse(&self, role: Role, path: &str) -> Got {
         let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
         self.send_from(accept, Some(role), ("GET", path), String::new()).await

@@ -1,13 +1,13 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
 use super::{Now, choices, chosen, due, filters, framed, moment};
+use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
-use crate::server::books::agreement::sentences as sentences_of;
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
 use rules::Instant;
 use rules::agreement::Agreement;
@@ -73,6 +73,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
     ];
     LeadsPage {
         frame: framed(frame, Place::Leads, Role::Marketer),
+        empty: String::new(),
         title: "Leads".to_owned(),
         shown: "1\u{202f}204 leads, the latest activity first".to_owned(),
         export: "/leads.csv".to_owned(),
@@ -107,6 +108,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
 pub fn leads_empty(frame: Frame) -> LeadsPage {
     let frame = framed(frame, Place::Leads, Role::Marketer);
     LeadsPage {
+        empty: frame.say("leads-empty"),
         frame,
         title: "Leads".to_owned(),
         shown: "No leads yet".to_owned(),

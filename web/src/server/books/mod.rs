@@ -3,7 +3,7 @@
 //! Promises: every page asks `may_see` first; what a viewer may not change has no form; a number's link opens exactly
 //! what it counted.
 
-pub(crate) mod agreement;
+mod agreement;
 mod drafts;
 mod duties;
 mod fields;

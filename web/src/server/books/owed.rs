@@ -316,7 +316,7 @@ impl Telling<'_> {
         );
         let asks = !self.agreement.handoff.questions.is_empty();
         if !asks && weeks.iter().all(|week| week.went.asked == 0) {
-            figure.of = self.said("owed-no-questions", &[("least", whole_percent(least))]);
+            figure.of = self.said("owed-no-questions", &[("least", crate::agreed::percent(least))]);
             figure.list = String::new();
             figure.weeks.clear();
         }
@@ -342,7 +342,7 @@ impl Telling<'_> {
 
     /// What cannot be told from the facts: why not, in words.
     fn not_countable(&self, key: &str, least: f64) -> Figure {
-        let values = [("least", whole_percent(least).into())];
+        let values = [("least", crate::agreed::percent(least).into())];
         Figure {
             name: self.words.code("owed", key, &[]),
             of: self.words.code("owed-why-not", key, &values),
@@ -462,7 +462,7 @@ impl Telling<'_> {
             value: percent(whole),
             of: self.said(
                 "owed-share-of",
-                &[("least", whole_percent(least)), ("n", whole.of.to_string())],
+                &[("least", signed(least)), ("n", whole.of.to_string())],
             ),
             list: list(part, by, counted(from, self.now + Span(1), self.now, None)),
             parts: state

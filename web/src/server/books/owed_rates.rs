@@ -87,7 +87,7 @@ impl Telling<'_> {
         };
         Rate {
             name: self.words.code("edit-key", key, &[]),
-            expected: expected.map(whole_percent).unwrap_or_default(),
+            expected: expected.map(crate::agreed::percent).unwrap_or_default(),
             actual: percent(share),
             of,
             list,
