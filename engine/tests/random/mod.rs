@@ -215,6 +215,7 @@ impl<'c> Asker<'c> {
             back_at,
             next_step_at,
             amount,
+            answers: crate::common::found_out(&self.company.engine.in_force().agreement, which),
         }
     }
 

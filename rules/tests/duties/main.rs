@@ -6,10 +6,12 @@
     reason = "a test stops where it must"
 )]
 
+mod accepted;
 mod evidence;
 mod house;
 mod laws;
 mod leavers;
+mod owed;
 mod owners;
 mod past;
 mod rota;

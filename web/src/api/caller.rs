@@ -61,6 +61,18 @@ impl Caller {
         Ok(())
     }
 
+    /// Goes on when the token may work on drafts of the agreement. A demo changes nothing.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_draft(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Agreement)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// Goes on when the token may tell of the team and of companies here. A demo changes nothing.
     ///
     /// # Errors

@@ -15,12 +15,21 @@ use rules::fact::{AliveAnswer, AttemptResult, BreachWhy, Channel, Money, RejectR
 use serde_json::Value;
 
 /// The id in the path.
-type Given = Result<Path<String>, PathRejection>;
+pub(super) type Given = Result<Path<String>, PathRejection>;
 
 /// The names of an attempt.
 pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"];
 /// The names of feedback.
-pub const FEEDBACK_KEYS: [&str; 7] = ["which", "reason", "detail", "note", "back_at", "next_step_at", "amount"];
+pub const FEEDBACK_KEYS: [&str; 8] = [
+    "which",
+    "reason",
+    "detail",
+    "note",
+    "back_at",
+    "next_step_at",
+    "amount",
+    "answers",
+];
 /// The names of a rejection.
 pub const REJECT_KEYS: [&str; 2] = ["reason", "clause"];
 
@@ -82,6 +91,7 @@ pub async fn feedback(
         back_at: object.instant("back_at")?,
         next_step_at: object.instant("next_step_at")?,
         amount: money(&object)?,
+        answers: super::outcomes::read_answers(&object)?,
     };
     done(&app, &caller, command).await
 }
@@ -221,7 +231,7 @@ pub async fn alive(
 }
 
 /// May write; the handoff is there; the body is JSON.
-async fn opened(
+pub(super) async fn opened(
     app: &App,
     caller: &Caller,
     path: Given,
@@ -237,7 +247,7 @@ async fn opened(
     Ok((lead, handoff, body(headers, sent).await?))
 }
 
-async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
+pub(super) async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
     let id = caller.ask_id(app, None);
     let answer = app
         .engine
@@ -247,7 +257,7 @@ async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value
 }
 
 /// Minor units and a currency of ISO 4217.
-fn money(object: &Object<'_>) -> Result<Option<Money>, Problem> {
+pub(super) fn money(object: &Object<'_>) -> Result<Option<Money>, Problem> {
     let Some(value) = object.get("amount") else {
         return Ok(None);
     };

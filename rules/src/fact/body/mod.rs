@@ -5,6 +5,7 @@ mod capture;
 mod duties;
 mod duty;
 mod house;
+mod owed;
 mod talk;
 mod team;
 mod work;
@@ -14,6 +15,7 @@ pub use capture::*;
 pub use duties::*;
 pub use duty::*;
 pub use house::*;
+pub use owed::*;
 pub use talk::*;
 pub use team::*;
 pub use work::*;
@@ -61,6 +63,10 @@ pub enum Body {
     Won(Won),
     /// A deal was lost.
     Lost(Lost),
+    /// What was recorded of a deal's end was taken back.
+    OutcomeUndone(OutcomeUndone),
+    /// Questions were answered, or the note of a handoff was written.
+    Answered(Answered),
     /// Sales is in conversation: feedback is owed after the date booked.
     InConversation(InConversation),
     /// The customer asked to be called at a time.
@@ -212,6 +218,10 @@ impl Body {
             Self::AliveAnswered(f) => Some(f.handoff),
             Self::BreachExplained(f) => Some(f.handoff),
             Self::ClockRepinned(f) => f.handoff,
+            Self::Answered(f) => f.handoff,
+            Self::Won(f) => f.handoff,
+            Self::Lost(f) => f.handoff,
+            Self::OutcomeUndone(f) => Some(f.handoff),
             _ => None,
         }
     }

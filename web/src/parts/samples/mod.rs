@@ -21,11 +21,13 @@ use rules::time::{Instant, Span};
 
 pub use company::company;
 pub use door::{error, form, set_up, sign_in, thanks};
-pub use drafts::{draft, draft_part, draft_text};
+pub use drafts::{draft, draft_gone, draft_part, draft_text};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
-pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
+pub use numbers::{
+    agreement, agreement_long, agreement_starting, leads, leads_empty, patterns, review, scorecard, scorecard_empty,
+};
 pub use queue::{queue_empty, queue_page};
 pub use replay::{replay, replay_runs};
 pub use roster::{leave, leave_team, rota, rota_empty};

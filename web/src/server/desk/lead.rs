@@ -4,6 +4,7 @@ use super::names::{Names, call, lead_name};
 use super::presses;
 use super::timeline::{self, events};
 use super::{Looker, Telling, fault, frame, sheet, zone_for};
+use super::{answers, outcomes};
 use crate::frame::Place;
 use crate::screens::lead::{
     Acts, Candidate, Check, Contact, Decision, FeedbackActs, Lead, LeadPage, Owed, SayLine, Score, ScoreLine, Span,
@@ -111,6 +112,8 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         source: lead.came_from.source.clone().unwrap_or_default(),
         owner: telling.names.of_some(last.and_then(Handoff::answers)),
         owed: owed(telling, sheet),
+        known: answers::known(&telling.frame.words, telling.agreement, looker, sheet),
+        ended: outcomes::ended(telling, lead),
         score: score(telling, sheet),
         missing: missing(telling, sheet),
         checks: checks(telling, sheet),
@@ -124,7 +127,10 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         feedback: timeline::given(telling, sheet),
         acts: Acts {
             call: number.is_some(),
-            presses: presses::presses(telling, looker, sheet),
+            presses: presses::presses(telling, looker, sheet)
+                .into_iter()
+                .chain(outcomes::presses(telling, looker, sheet))
+                .collect(),
             ..acts
         },
     }
