@@ -68,6 +68,7 @@ async fn busy(company: &Company) -> Vec<(Id, Id)> {
                     handoff,
                     reason,
                     clause,
+                    covers: None,
                 };
                 company.by(rep, reject).await.unwrap();
             }

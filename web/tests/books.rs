@@ -79,6 +79,7 @@ async fn given_back(house: &House, name: &str) -> Id {
         handoff,
         reason: RejectReason::WrongTerritory,
         clause: None,
+        covers: None,
     };
     house.by(Rep, command).await;
     lead

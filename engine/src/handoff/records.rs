@@ -50,6 +50,19 @@ pub static TABLE: Table = Table {
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
+        ("company_id", Kind::Bytes),
+        ("joined", Kind::Int),
+    ],
+};
+
+/// What companies have open: the same rows, as far as a decision asks for them.
+pub static OPEN: Table = Table {
+    name: "handoff",
+    key: &["id"],
+    columns: &[
+        ("id", Kind::Bytes),
+        ("lead_id", Kind::Bytes),
+        ("company_id", Kind::Bytes),
     ],
 };
 
@@ -63,6 +76,10 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.with),
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
+        opt_id(handoff.company.filter(|_| handoff.is_open())),
+        Some(handoff.joined.len() as i64)
+            .filter(|joined| *joined > 0)
+            .map_or(Value::Null, Value::Int),
     ]);
     row
 }

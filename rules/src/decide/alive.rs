@@ -1,12 +1,12 @@
 //! A deal that went quiet is asked after, once, and answered by one press: moving, stalled until, lost.
 
-use super::LetterKind;
 use super::clocks::Start;
 use super::draft::Draft;
 use super::talk::{STEP_AHEAD_MAX, ahead};
 use super::work::{RETURN_AHEAD_MAX, done, rule_of};
+use super::{LetterKind, joining};
 use crate::agreement;
-use crate::fact::{AliveAnswer, AliveAnswered, AliveAsked, Body, Clock, Lost, Role};
+use crate::fact::{AliveAnswer, AliveAnswered, AliveAsked, Body, Clock, Covering, Lost, Role};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
@@ -61,6 +61,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, lead: Id, handoff: Id, answer: &Aliv
     if let AliveAnswer::Lost { reason } = answer {
         draft.lead_fact(lead, now, Body::Lost(Lost { reason: reason.clone() }));
         draft.company_worked(lead, handoff, false);
+        joining::deal_ends(draft, lead, handoff, Covering::Lost);
     }
     done(draft, lead, handoff);
     Ok(())

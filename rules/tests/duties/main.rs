@@ -8,6 +8,7 @@
 
 mod evidence;
 mod house;
+mod joining;
 mod laws;
 mod leavers;
 mod owners;

@@ -164,6 +164,7 @@ impl House {
             back_at: back,
             next_step_at: (which == Which::Advanced).then_some(next),
             amount: None,
+            covers: None,
         };
         self.ask(Actor::User(owner), Origin::Live, said).expect("said");
         true

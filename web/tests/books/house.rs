@@ -88,6 +88,15 @@ async fn postgres_url() -> Option<String> {
     Some(format!("{head}/{name}"))
 }
 
+/// An address at a domain of its own.
+fn alone(name: &str) -> String {
+    let (dots, dashes) = (
+        name.to_lowercase().replace(' ', "."),
+        name.to_lowercase().replace(' ', "-"),
+    );
+    format!("{dots}@{dashes}.sample-company.de")
+}
+
 fn secret_of(role: Role) -> String {
     format!("secret of {}", role.code()).replace(' ', "-")
 }
@@ -213,7 +222,8 @@ impl House {
     pub async fn demo(&self, name: &str, source: &str) -> (Id, Id) {
         let capture = Capture {
             kind: SubmissionKind::Request,
-            email: Some(format!("{}@sample-company.de", name.to_lowercase().replace(' ', "."))),
+            // a company each, so that nobody has colleagues
+            email: Some(alone(name)),
             name: Some(name.into()),
             company: Some("Sample Company".into()),
             country: Some("DE".into()),
@@ -255,6 +265,7 @@ impl House {
             back_at: None,
             next_step_at: None,
             amount: None,
+            covers: None,
         };
         self.by(Role::Rep, command).await;
     }

@@ -5,7 +5,7 @@ use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
 use super::presses;
 use super::typed::{Typed, currency, day, day_of, money, opening, time};
-use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, zone_for};
+use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, together, zone_for};
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::lead::{Act as Shown, ActPage};
@@ -278,6 +278,7 @@ fn shown(
         token,
         back: back(found),
         problem,
+        people: together::people(&telling, found, typed),
         form: making.form(found.doing),
     }
 }
@@ -298,6 +299,7 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
                 handoff,
                 reason,
                 clause,
+                covers: together::ticked(&found.handoff, typed).filter(|_| reason.is_of_the_company()),
             })
         }
         Doing::NotALead => {
@@ -382,6 +384,7 @@ fn feedback(app: &App, asked: &Asked, found: &Found, typed: &Typed, which: Which
         back_at,
         next_step_at,
         amount,
+        covers: together::ticked(&found.handoff, typed),
     })
 }
 
