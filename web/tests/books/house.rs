@@ -90,11 +90,14 @@ async fn postgres_url() -> Option<String> {
 
 /// An address at a domain of its own.
 fn alone(name: &str) -> String {
-    let (dots, dashes) = (
-        name.to_lowercase().replace(' ', "."),
-        name.to_lowercase().replace(' ', "-"),
-    );
-    format!("{dots}@{dashes}.sample-company.de")
+    let local = name.to_lowercase().replace(' ', ".");
+    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '.';
+    let label: String = local
+        .chars()
+        .filter(plain)
+        .map(|c| if c == '.' { '-' } else { c })
+        .collect();
+    format!("{local}@{label}.sample-company.de")
 }
 
 fn secret_of(role: Role) -> String {
