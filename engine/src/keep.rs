@@ -56,7 +56,7 @@ pub struct Sheet {
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
     texts: Vec<Vec<Value>>,
-    drafts: BTreeMap<Id, Vec<Value>>,
+    drafts: BTreeMap<(Id, u32), Vec<Value>>,
     accounts: Vec<Vec<Value>>,
     links: Vec<Vec<Value>>,
     sessions: Vec<Vec<Value>>,
@@ -113,9 +113,15 @@ impl Sheet {
             } => {
                 self.texts.push(agreement::records::row(*version, text, hash, *at));
             }
-            Paper::Draft { draft, text, hash, at } => {
-                let row = agreement::records::draft_row(*draft, text, hash, *at);
-                self.drafts.insert(*draft, row);
+            Paper::Draft {
+                draft,
+                slot,
+                text,
+                hash,
+                at,
+            } => {
+                let row = agreement::records::draft_row((*draft, *slot), text, hash, *at);
+                self.drafts.insert((*draft, *slot), row);
             }
             Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
             paper => self.add_account(paper)?,

@@ -197,7 +197,7 @@ fn being_worked() -> Vec<Body> {
             evidence: Evidence::Logged,
             note: None,
         }),
-        Body::Connected(Connected { handoff }),
+        Body::Connected(Connected { handoff, verdict: None }),
         Body::NurtureIn(NurtureIn {
             handoff: Some(handoff),
             reason: Some("no_budget_yet".into()),
@@ -516,6 +516,13 @@ fn of_patterns_and_acts() -> Vec<Body> {
             leads: 11,
             moved: 12,
             last: true,
+            went: vec![
+                Went {
+                    to: Some(id(8)),
+                    things: 11,
+                },
+                Went { to: None, things: 1 },
+            ],
         }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {

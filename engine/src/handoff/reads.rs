@@ -130,26 +130,25 @@ pub struct Part {
     pub limit: i64,
 }
 
-/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. Names are joined to
-/// what is shown, not to what is counted.
+/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. What is ranked and counted
+/// is read from the index alone; the rest is joined to what is shown.
 macro_rules! desk {
     ($whose:literal) => {
         concat!(
-            "SELECT s.id, s.lead_id, s.spot, s.sort_at, s.total, s.tier, s.source, s.cause, s.owner_id, s.accountable_id, \
-             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone, \
-             s.joined \
+            "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
+             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, \
+             h.joined \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
-             FROM (SELECT h.id, h.lead_id, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, h.trigger_at, h.attempts, \
-             h.connected_at, h.owed, h.joined, \
-             CASE WHEN h.owner_id IS NULL THEN 'held' WHEN h.owed = 'feedback' THEN 'owed' \
-             WHEN h.owed IN ('first_attempt', 'next_attempt') AND h.owed_at <= $2 THEN 'soon' \
-             WHEN h.owed = 'first_attempt' AND h.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
-             COALESCE(h.held_until, h.owed_at, 253402207200000000) AS sort_at \
-             FROM handoff h WHERE h.closed_at IS NULL AND ",
+             FROM (SELECT o.id, \
+             CASE WHEN o.owner_id IS NULL THEN 'held' WHEN o.owed = 'feedback' THEN 'owed' \
+             WHEN o.owed IN ('first_attempt', 'next_attempt') AND o.owed_at <= $2 THEN 'soon' \
+             WHEN o.owed = 'first_attempt' AND o.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
+             COALESCE(o.held_until, o.owed_at, 253402207200000000) AS sort_at \
+             FROM handoff o WHERE o.closed_at IS NULL AND ",
             $whose,
             ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
-             JOIN lead l ON l.id = s.lead_id JOIN person p ON p.lead_id = s.lead_id \
+             JOIN handoff h ON h.id = s.id JOIN lead l ON l.id = h.lead_id JOIN person p ON p.lead_id = h.lead_id \
              WHERE s.place <= $6 ORDER BY s.sort_at, s.id LIMIT 1000"
         )
     };
@@ -182,7 +181,7 @@ const DESK_COLUMNS: &[Kind] = &[
 /// The open handoffs of one user, and those held under his name.
 pub static DESK_OF: Statement = Statement {
     name: "handoff_desk_of",
-    sql: desk!("(h.owner_id = $1 OR (h.held_until IS NOT NULL AND h.accountable_id = $1))"),
+    sql: desk!("(o.owner_id = $1 OR (o.held_until IS NOT NULL AND o.accountable_id = $1))"),
     params: DESK_PARAMS,
     columns: DESK_COLUMNS,
 };

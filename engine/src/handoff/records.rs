@@ -50,6 +50,7 @@ pub static TABLE: Table = Table {
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
+        ("accepted_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
     ],
@@ -76,6 +77,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.with),
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
+        opt_at(handoff.accepted_at),
         opt_id(handoff.company.filter(|_| handoff.is_open())),
         Some(handoff.joined.len() as i64)
             .filter(|joined| *joined > 0)

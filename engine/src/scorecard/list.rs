@@ -66,6 +66,8 @@ pub static LIST: Statement = Statement {
         part!(specific),
         " WHEN 'valid' THEN ",
         part!(valid),
+        " WHEN 'accepted' THEN ",
+        part!(accepted),
         " WHEN 'advanced' THEN ",
         part!(advanced),
         " WHEN 'fit_not_ready' THEN ",

@@ -50,7 +50,7 @@ pub static WENT: Statement = Statement {
     name: "owed_went",
     sql: concat!(
         "SELECT count(*), count(*) FILTER (WHERE ",
-        part!(connected),
+        part!(accepted),
         "), count(*) FILTER (WHERE ",
         part!(advanced),
         "), count(*) FILTER (WHERE ",
@@ -134,8 +134,8 @@ impl Sum {
 pub struct Went {
     /// Handed over.
     pub handed: i64,
-    /// Of those, connected: Sales accepted them.
-    pub connected: i64,
+    /// Of those, accepted: Sales talked with them, and the definition of an accepted lead held.
+    pub accepted: i64,
     /// Of those handed over, advanced.
     pub advanced: i64,
     /// Of those advanced, won.
@@ -221,7 +221,7 @@ pub async fn went(ledger: &Ledger, asked: &Asked) -> Result<Went, EngineError> {
 fn went_row(row: &Row) -> Result<Went, EngineError> {
     Ok(Went {
         handed: row.int(0)?,
-        connected: row.int(1)?,
+        accepted: row.int(1)?,
         advanced: row.int(2)?,
         won: row.int(3)?,
         valid: row.int(4)?,

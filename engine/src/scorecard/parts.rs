@@ -74,6 +74,9 @@ macro_rules! part {
     (connected) => {
         "connected_at IS NOT NULL"
     };
+    (accepted) => {
+        "accepted_at IS NOT NULL"
+    };
     (feedback_due) => {
         "(connected_at IS NOT NULL AND feedback_due_at <= $6)"
     };

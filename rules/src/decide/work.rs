@@ -3,7 +3,7 @@
 use super::clocks::Start;
 use super::draft::Draft;
 use super::{LetterKind, capture, joining, leaver, patterns};
-use crate::agreement::{Cadence, RotationRule};
+use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
 use crate::contact;
@@ -109,11 +109,26 @@ fn evidence(now: Instant, at: Instant, seen: bool) -> Evidence {
     }
 }
 
+/// What the definition of an accepted lead comes to; `None` where the agreement has none.
+fn accepted(draft: &Draft<'_>, lead: Id, at: Instant) -> Option<Verdict> {
+    let agreement = &draft.world.in_force.agreement;
+    agreement.definition(Stage::Sal)?;
+    Some(agreement.judge(Stage::Sal, &capture::facets(draft, lead, at)))
+}
+
 fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
+    let talk = Connected {
+        handoff: before.id,
+        verdict: accepted(draft, lead, at),
+    };
     if before.connected_at.is_some_and(|known| known <= at) {
+        // another talk counts where only now Sales accepts the lead
+        if before.accepted_at.is_none() && talk.accepts() {
+            draft.lead_fact(lead, at, Body::Connected(talk));
+        }
         return;
     }
-    draft.lead_fact(lead, at, Body::Connected(Connected { handoff: before.id }));
+    draft.lead_fact(lead, at, Body::Connected(talk));
     let in_force = draft.world.in_force.clone();
     let Some(rule) = rule_of(&in_force.agreement.rotations, &before.rotation) else {
         return;

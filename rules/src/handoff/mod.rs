@@ -227,6 +227,9 @@ pub struct Handoff {
     /// When a two-way exchange took place first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connected_at: Option<Instant>,
+    /// When Sales accepted the lead: it talked with it, and the definition of an accepted lead held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_at: Option<Instant>,
     /// What Sales said last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
@@ -280,6 +283,7 @@ impl Handoff {
             was_late: false,
             tries: Vec::new(),
             connected_at: None,
+            accepted_at: None,
             said: None,
             rejected: None,
             not_a_lead: None,

@@ -4,7 +4,7 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, Str
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Body, Captured, Clock, ClockStarted, Covered, Covering, Fact, Feedback, Held, Joined, NoContact, NotALead,
+    Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, NoContact, NotALead,
     PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
@@ -78,7 +78,7 @@ impl Lead {
             Body::ClockStarted(started) => self.clock_started(started),
             Body::Struck(struck) => self.struck(struck),
             Body::Attempted(attempt) => self.on(attempt.handoff, |h| h.tried(at, attempt)),
-            Body::Connected(connected) => self.connected(connected.handoff, at),
+            Body::Connected(connected) => self.connected(connected, at),
             Body::Feedback(feedback) => self.heard(feedback, at),
             Body::Rejected(rejected) => self.rejected(rejected, at),
             Body::NotALead(not) => self.not_a_lead(not, at),
@@ -311,10 +311,15 @@ impl Lead {
         self.struck.drain(..spare);
     }
 
-    fn connected(&mut self, handoff: Id, at: Instant) {
-        self.stage = self.stage.reached(Stage::Sal);
-        self.on(handoff, |h| {
-            h.connected_at = Some(h.connected_at.map_or(at, |known| known.min(at)));
+    fn connected(&mut self, connected: &Connected, at: Instant) {
+        let accepts = connected.accepts();
+        if accepts {
+            self.stage = self.stage.reached(Stage::Sal);
+        }
+        let first = |known: Option<Instant>| Some(known.map_or(at, |known| known.min(at)));
+        self.on(connected.handoff, |h| {
+            h.connected_at = first(h.connected_at);
+            h.accepted_at = if accepts { first(h.accepted_at) } else { h.accepted_at };
             h.next_attempt = None;
         });
     }
@@ -331,6 +336,9 @@ impl Lead {
         self.on(feedback.handoff, |h| {
             h.covers(&feedback.covers);
             h.hear(at, feedback);
+            // whoever goes on with a lead has accepted it
+            let advanced = feedback.which == Which::Advanced;
+            h.accepted_at = h.accepted_at.or(advanced.then_some(at));
         });
         let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
         self.deal = (feedback.which == Which::Advanced).then_some(Deal {

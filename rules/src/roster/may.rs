@@ -119,12 +119,13 @@ fn role_may(role: Role, act: Act) -> bool {
 }
 
 /// Whether an actor may act. Forms may capture; the system may do what its own timers ask for;
-/// tokens may what their scope says, never more than bringing in and working leads, and fields.
+/// tokens may what their scope says, never more than bringing in and working leads, fields, and proposing a text.
 pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act) -> bool {
     match actor {
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
+        Actor::Token(_) if act == Act::Propose => token_scopes.contains(&TokenScope::Agreement),
         Actor::Token(_) if matches!(act, Act::Cover | Act::Account) => token_scopes.contains(&TokenScope::Team),
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)

@@ -61,6 +61,8 @@ pub enum Part {
     Specific,
     /// A lead after all.
     Valid,
+    /// Accepted by Sales (SAL).
+    Accepted,
     /// A.
     Advanced,
     /// B.
@@ -75,7 +77,7 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 29] = [
+    pub const ALL: [Part; 30] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -100,6 +102,7 @@ impl Part {
         Self::InTime,
         Self::Specific,
         Self::Valid,
+        Self::Accepted,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
@@ -134,6 +137,7 @@ impl Part {
             Self::InTime => "in_time",
             Self::Specific => "specific",
             Self::Valid => "valid",
+            Self::Accepted => "accepted",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",

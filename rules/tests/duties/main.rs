@@ -6,12 +6,14 @@
     reason = "a test stops where it must"
 )]
 
+mod accepted;
 mod evidence;
 mod house;
 mod joining;
 mod laws;
 mod leavers;
 mod owners;
+mod past;
 mod rota;
 mod stories;
 mod trial;

@@ -27,7 +27,7 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": joined(paths(), super::openapi_roster::paths()),
+        "paths": joined(joined(paths(), super::openapi_roster::paths()), super::drafts::paths()),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": joined(schemas(), super::openapi_roster::schemas()),
@@ -268,9 +268,11 @@ pub(super) fn answers(good: &[(&str, &str, &str)], bad: &[&str]) -> Value {
         )
     });
     let problem = json!({ MEDIA_TYPE: { "schema": reference("Problem") } });
-    let bad = bad.iter().map(|status| {
+    // whoever is told that his token is no good is told to wait where he asks too often
+    let often = bad.contains(&"401").then_some(&"429");
+    let bad = bad.iter().chain(often).map(|status| {
         let mut answer = json!({ "description": about(status), "content": problem });
-        if *status == "503" {
+        if ["429", "503"].contains(status) {
             answer["headers"] = json!({ "Retry-After": { "schema": { "type": "integer" } } });
         }
         ((*status).to_owned(), answer)
@@ -288,6 +290,7 @@ fn about(status: &str) -> &'static str {
         "413" => "Too large.",
         "415" => "Not JSON by its type.",
         "500" => "A fault here; it was logged.",
+        "429" => "Too many calls without a good token came from this network.",
         "422" => "Something in it cannot be taken; the problem names the place.",
         _ => "Not now; nothing was kept. Try again.",
     }
@@ -301,6 +304,7 @@ fn schemas() -> Value {
         answered_history(),
         answered_replay(),
         team::schemas(),
+        super::drafts::schemas(),
     ] {
         if let Value::Object(part) = part {
             all.extend(part);

@@ -43,9 +43,14 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("history", |frame, _| samples::history(frame).render()),
     ("history-empty", |frame, _| samples::history_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
+    ("agreement-starting", |frame, _| {
+        samples::agreement_starting(frame).render()
+    }),
+    ("agreement-long", |frame, _| samples::agreement_long(frame).render()),
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("draft", |frame, _| samples::draft(frame).render()),
+    ("draft-gone", |frame, _| samples::draft_gone(frame).render()),
     ("draft-part", |frame, _| samples::draft_part(frame).render()),
     ("draft-text", |frame, _| samples::draft_text(frame).render()),
     ("propose", |frame, _| samples::propose(frame).render()),

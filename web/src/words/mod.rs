@@ -31,6 +31,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/drafts.ftl"),
     "\n",
+    include_str!("../../words/en/versions.ftl"),
+    "\n",
     include_str!("../../words/en/replay.ftl"),
     "\n",
     include_str!("../../words/en/forms.ftl"),
@@ -42,6 +44,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/roster.ftl"),
     "\n",
     include_str!("../../words/en/team.ftl"),
+    "\n",
+    include_str!("../../words/en/pages.ftl"),
     "\n",
     include_str!("../../words/en/joining.ftl"),
 );

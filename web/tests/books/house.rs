@@ -196,9 +196,20 @@ impl House {
     }
 
     pub async fn send(&self, role: Option<Role>, method: &str, path: &str, body: String) -> Got {
+        self.send_from("*/*", role, (method, path), body).await
+    }
+
+    /// As a browser opens a link: it asks for a page.
+    pub async fn browse(&self, role: Role, path: &str) -> Got {
+        let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+        self.send_from(accept, Some(role), ("GET", path), String::new()).await
+    }
+
+    async fn send_from(&self, accept: &str, role: Option<Role>, (method, path): (&str, &str), body: String) -> Got {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
+            .header(header::ACCEPT, accept)
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let Some(role) = role {

@@ -333,14 +333,6 @@ word-who-had = Who
 word-from-to = From – to
 word-open-time = Open
 word-closed-time = Closed
-queue-morning = { $waiting } waiting, { $people ->
-    [one] one person
-   *[other] { $people } people
-  }, last due { $last }. All can be kept.
-queue-morning-unmet = { $waiting } waiting, { $people ->
-    [one] one person
-   *[other] { $people } people
-  }, last due { $last }. { $unmet } cannot be kept by whoever will be here.
 refusal-not-connected = Nobody has talked to them yet. Log the call first.
 refusal-conversation-twice = Feedback was moved { $max } times already. Say what came of it.
 refusal-step-too-far = This lies more than { $days } days ahead. Choose a nearer day.

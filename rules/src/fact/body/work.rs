@@ -132,6 +132,18 @@ pub struct Attempted {
 pub struct Connected {
     /// Within which handoff.
     pub handoff: Id,
+    /// What the definition of an accepted lead (SAL) came to; where the agreement has none, to talk is to accept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<agreement::Verdict>,
+}
+
+impl Connected {
+    /// Whether Sales accepted the lead by it.
+    pub fn accepts(&self) -> bool {
+        self.verdict
+            .as_ref()
+            .is_none_or(|verdict| verdict.holds == agreement::Holds::Yes)
+    }
 }
 
 /// What Sales reports after connecting. Always shown in words.

@@ -7,7 +7,10 @@ use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
+use crate::server::books::agreement::sentences as sentences_of;
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
+use rules::Instant;
+use rules::agreement::Agreement;
 
 fn pager() -> Pager {
     Pager {
@@ -480,6 +483,35 @@ fn sentences() -> Vec<Vec<Piece>> {
     sentences
 }
 
+/// A long text, as a company of several countries and desks has it.
+const LONG: &str = include_str!("long_agreement.toml");
+
+/// Page one of the starting text: one printed sheet.
+#[must_use]
+pub fn agreement_starting(frame: Frame) -> AgreementPage {
+    page_one(frame, rules::agreement::STARTING)
+}
+
+/// Page one of a long text: one printed sheet all the same.
+#[must_use]
+pub fn agreement_long(frame: Frame) -> AgreementPage {
+    page_one(frame, LONG)
+}
+
+/// Page one as it is made of a text, with the least around it; a text that does not load is a sheet without sentences.
+fn page_one(frame: Frame, text: &str) -> AgreementPage {
+    let now = Instant::parse("2026-05-12T09:49:48+02:00").unwrap_or_default();
+    let read = Agreement::load_plain(text).ok();
+    let sentences = read.iter().flat_map(|read| sentences_of(&frame.words, read, now));
+    AgreementPage {
+        title: read.as_ref().map(|read| read.name.clone()).unwrap_or_default(),
+        sentences: sentences.map(|text| vec![Piece::Same(text)]).collect(),
+        hash: read.as_ref().map(Agreement::hash_hex).unwrap_or_default(),
+        compared: None,
+        ..agreement(frame)
+    }
+}
+
 /// The agreement with one change since the version before.
 #[must_use]
 pub fn agreement(frame: Frame) -> AgreementPage {
@@ -498,6 +530,11 @@ pub fn agreement(frame: Frame) -> AgreementPage {
     AgreementPage {
         frame: framed(frame, Place::Agreement, Role::Rep),
         version: "Version 3, in force since 2 March 2026".to_owned(),
+        back: None,
+        annex: vec![
+            "An MQL now needs 20 employees instead of 10.".to_owned(),
+            "“read about prices” now scores 15 points instead of 10.".to_owned(),
+        ],
         about: Vec::new(),
         compared: Some("Underlined is what this version brought.".to_owned()),
         meetings: vec![Meeting {

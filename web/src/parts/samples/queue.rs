@@ -155,7 +155,7 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
         open: 22,
         now: Some(first(now)),
         sections: sections(now),
-        morning: Some("40 waiting, 12 people, last due 10:00. All can be kept.".to_owned()),
+        morning: Some("40 first attempts wait for the opening, Mon 09:00; the last is due Mon 10:00. 3 of them are late already. The other 37 can be kept by the 12 people who will be here.".to_owned()),
         ..Queue::default()
     };
     QueuePage {

@@ -1,7 +1,7 @@
 //! `/agreement`, page one: at most twelve sentences made from the agreement in force. Read only.
 
 use super::names;
-use crate::agreed::{Saying, field_name, pieces};
+use crate::agreed::{self, Saying, annex, field_name, pieces};
 use crate::frame::Place;
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Piece, Signature};
 use crate::server::answer::{self, page};
@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::EngineError;
 use jiff::tz::TimeZone;
+use rules::agreement::change::changes;
 use rules::agreement::dates::NEAR;
 use rules::agreement::filled::{FieldOfClause, SHARE_MIN};
 use rules::agreement::{
@@ -54,9 +55,15 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
     let marked = new_since(app, asked, &in_force);
     let mut owed = super::owed::owed(app, asked, &in_force.agreement).await?;
     super::ideal::fill(app, asked, &in_force.agreement, &mut owed).await?;
+    let annex = match before(app, &in_force) {
+        Some(before) => in_annex(app, asked, &before.agreement, &in_force.agreement),
+        None => Vec::new(),
+    };
     Ok(AgreementPage {
         frame: asked.frame(app, Place::Agreement),
         version,
+        back: None,
+        annex,
         about: Vec::new(),
         compared: marked.is_some().then(|| asked.words.say("page-new-since")),
         meetings: meetings(app, asked, &in_force.agreement),
@@ -73,8 +80,7 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
 
 /// What the version in force says that the one before did not; `None` where it is the first.
 fn new_since(app: &App, asked: &Asked, in_force: &InForce) -> Option<Vec<Vec<Piece>>> {
-    let base = app.engine.life().versions.get(&in_force.version)?.base;
-    let before = app.engine.version(base).filter(|_| base > 0)?;
+    let before = before(app, in_force)?;
     let all = compared(&asked.words, &before.agreement, &in_force.agreement, asked.now);
     let stays = |pieces: Vec<Piece>| -> Vec<Piece> {
         pieces
@@ -83,6 +89,22 @@ fn new_since(app: &App, asked: &Asked, in_force: &InForce) -> Option<Vec<Vec<Pie
             .collect()
     };
     Some(all.into_iter().map(stays).filter(|pieces| !pieces.is_empty()).collect())
+}
+
+/// The version that the one in force was compared with; `None` where it is the first.
+fn before(app: &App, in_force: &InForce) -> Option<std::sync::Arc<InForce>> {
+    let base = app.engine.life().versions.get(&in_force.version)?.base;
+    app.engine.version(base).filter(|_| base > 0)
+}
+
+/// What a version changes that none of page one's sentences shows.
+fn in_annex(app: &App, asked: &Asked, old: &Agreement, new: &Agreement) -> Vec<String> {
+    let fields = app.engine.fields().registry_of_all();
+    let say = Saying {
+        words: &asked.words,
+        fields: &fields,
+    };
+    annex(&say, &changes(old, new))
 }
 
 /// When both sides meet next over it.
@@ -127,6 +149,11 @@ pub(super) async fn page_of(app: &App, asked: &Asked, number: i64) -> Result<Opt
     Ok(Some(AgreementPage {
         frame: asked.frame(app, Place::Agreement),
         version: super::versions::said(app, asked, number, version),
+        back: Some((
+            format!("{}/{number}", super::versions::LIST),
+            words.say_of("page-back", &number.to_string()),
+        )),
+        annex: in_annex(app, asked, old, &new.agreement),
         about: vec![words.say_with("page-proposed", &proposed), from],
         compared: Some(words.say_with("page-compared", &[("base", version.base.into())])),
         meetings: Vec::new(),
@@ -241,7 +268,7 @@ fn keyed(words: &Words, agreement: &Agreement, now: Instant) -> Vec<(usize, Stri
             Some(say(
                 words,
                 "agreement-goal",
-                &[("quarter", &goal.quarter), ("amount", &money(amount))],
+                &[("quarter", &goal.quarter), ("amount", &agreed::amount(amount))],
             ))
         }),
         agreement
@@ -252,7 +279,7 @@ fn keyed(words: &Words, agreement: &Agreement, now: Instant) -> Vec<(usize, Stri
             .map(|d| ready(words, agreement.desk, d)),
         agreement
             .definition(Stage::Sql)
-            .map(|d| clauses(words, "agreement-sql", d)),
+            .map(|qualified| accepted(words, agreement.definition(Stage::Sal), qualified)),
         Some(say(
             words,
             "agreement-first",
@@ -321,6 +348,23 @@ fn clauses(words: &Words, key: &str, definition: &Definition) -> String {
     say(words, key, &[("clauses", &names.join("; "))])
 }
 
+/// When Sales has accepted a lead, and when it calls it qualified: one sentence.
+fn accepted(words: &Words, accepts: Option<&Definition>, qualified: &Definition) -> String {
+    let names = |definition: &Definition| {
+        let names: Vec<&str> = definition.clauses.iter().map(|clause| clause.name.as_str()).collect();
+        names.join("; ")
+    };
+    let clauses = names(qualified);
+    match accepts {
+        Some(own) => say(
+            words,
+            "agreement-accepted-when",
+            &[("accepted", &names(own)), ("clauses", &clauses)],
+        ),
+        None => say(words, "agreement-accepted", &[("clauses", &clauses)]),
+    }
+}
+
 fn ready(words: &Words, desk: Desk, definition: &Definition) -> String {
     let who = match desk {
         Desk::Marketing => words.say("agreement-desk-marketing"),
@@ -333,11 +377,8 @@ fn ready(words: &Words, desk: Desk, definition: &Definition) -> String {
 
 /// A target as people say it.
 pub(super) fn target(words: &Words, target: Target) -> String {
-    match target {
-        Target::BusinessDays(days) => words.say_n("agreement-business-days", u64::from(days)),
-        Target::Span(span) if span.whole_seconds() % 3_600 == 0 => format!("{}\u{a0}h", span.whole_seconds() / 3_600),
-        Target::Span(span) => when::length(span),
-    }
+    let fields = rules::fields::Registry::default();
+    agreed::target(&Saying { words, fields: &fields }, target)
 }
 
 fn first(words: &Words, tier: &Tier) -> Option<String> {
@@ -452,7 +493,7 @@ fn sales_owes(words: &Words, owed: &OwedBySales) -> String {
 fn said_shares(words: &Words, shares: &[(&str, Option<f64>)]) -> Vec<String> {
     shares
         .iter()
-        .filter_map(|(key, share)| Some(say(words, key, &[("share", &percent((*share)?))])))
+        .filter_map(|(key, share)| Some(say(words, key, &[("share", &agreed::percent((*share)?))])))
         .collect()
 }
 
@@ -530,6 +571,51 @@ fn week_said(words: &Words, week: &[String; 7]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreed::stands_on_page_one;
+
+    const WHOLE: &str = include_str!("../../../../rules/tests/whole_agreement.toml");
+    /// Each line a change of the whole text: every part of it is there.
+    const KINDS: &str = include_str!("../../../../rules/tests/agreement_kinds.tsv");
+
+    fn on_page(agreement: &Agreement) -> (String, Vec<String>) {
+        let now = Instant::parse("2026-03-04T10:00:00+01:00").unwrap();
+        (agreement.name.clone(), sentences(&Words::new("en"), agreement, now))
+    }
+
+    #[test]
+    fn a_change_is_told_in_the_annex_if_and_only_if_page_one_reads_as_before() {
+        let old = Agreement::load_plain(WHOLE).unwrap();
+        let mut annexed = 0;
+        for line in KINDS.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let cells: Vec<String> = line.split('\t').map(|cell| cell.replace("\\n", "\n")).collect();
+            let new = Agreement::load_plain(&WHOLE.replacen(&cells[0], &cells[1], 1)).unwrap();
+            let found = changes(&old, &new);
+            let seen = found.iter().any(stands_on_page_one);
+            assert_eq!(seen, on_page(&old) != on_page(&new), "{line}: {found:?}");
+            annexed += usize::from(!seen);
+        }
+        assert!(annexed > 25, "{annexed}");
+    }
+
+    #[test]
+    fn what_is_signed_stands_exactly_on_page_one() {
+        let text = WHOLE
+            .replace("persistence_min = 0.90", "persistence_min = 0.0095")
+            .replace("won = { amount = 400_000_00", "won = { amount = 400_000_50")
+            .replace("feedback_in_time_min = 0.95", "feedback_in_time_min = 0.9333")
+            .replace("first_attempt = \"15m\"", "first_attempt = \"90m\"");
+        let (_, said) = on_page(&Agreement::load_plain(&text).unwrap());
+        let whole = said.join("\n");
+        for part in [
+            "0.95\u{a0}% of leads tried",
+            "93.33\u{a0}% of feedback",
+            "000.50\u{a0}EUR",
+            "within 90\u{a0}min",
+        ] {
+            assert!(whole.contains(part), "{part} in\n{whole}");
+        }
+        assert!(said.len() <= SENTENCES_MAX);
+    }
 
     #[test]
     fn the_starting_agreement_is_said_in_at_most_twelve_sentences() {

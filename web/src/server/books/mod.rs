@@ -3,7 +3,7 @@
 //! Promises: every page asks `may_see` first; what a viewer may not change has no form; a number's link opens exactly
 //! what it counted.
 
-mod agreement;
+pub(crate) mod agreement;
 mod drafts;
 mod fields;
 mod history;
@@ -105,7 +105,7 @@ fn cursor((at, id): (Instant, Id)) -> String {
 }
 
 /// A value inside a query.
-fn in_query(text: &str) -> String {
+pub(in crate::server) fn in_query(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     text.bytes()
         .map(|byte| {

@@ -356,13 +356,13 @@ impl Telling<'_> {
             self.rate(
                 "mql_to_sal",
                 expected.mql_to_sal,
-                Share::of(went.connected, went.handed),
-                of(Part::Connected),
+                Share::of(went.accepted, went.handed),
+                of(Part::Accepted),
             ),
             self.rate(
                 "sal_to_sql",
                 expected.sal_to_sql,
-                Share::of(went.advanced, went.connected),
+                Share::of(went.advanced, went.accepted),
                 of(Part::Advanced),
             ),
             self.rate(

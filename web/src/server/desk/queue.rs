@@ -149,7 +149,7 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
     };
     list.choose(chosen.as_ref().map(|(id, _)| *id));
     let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
-    let morning = super::morning::note(app, &telling).await.map_err(failed)?;
+    let morning = super::morning::note(app, &telling, whose).await.map_err(failed)?;
     let queue = Queue {
         owners,
         morning,

@@ -6,9 +6,10 @@ use crate::screens::lead::{Correction, Event, Given, Happened};
 use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
 use rules::Id;
+use rules::agreement::ClauseOutcome;
 use rules::fact::{
-    Attempted, Body, Captured, Clock, ClockRepinned, Evidence, Fact, Feedback, Held, Qualified, ReviewChoice, Routed,
-    Struck, Which,
+    Attempted, Body, Captured, Clock, ClockRepinned, Connected, Evidence, Fact, Feedback, Held, Qualified,
+    ReviewChoice, Routed, Struck, Which,
 };
 
 /// At most so many events at once; earlier ones stand behind a link.
@@ -58,7 +59,11 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
         Body::Held(held) => Some(waits(telling, held)),
         Body::Struck(struck) => alert(telling, struck),
         Body::Attempted(attempt) => Some(tried(telling, sheet, attempt)),
-        Body::Connected(_) => plain(Happened::Connected, frame.say("event-connected")),
+        Body::Connected(talk) => Some((
+            Happened::Connected,
+            frame.say("event-connected"),
+            not_accepted(telling, talk),
+        )),
         Body::Feedback(feedback) => Some(reported(telling, sheet, feedback)),
         Body::Rejected(rejected) => {
             let why = telling.say_code("rejected", rejected.reason.code());
@@ -169,6 +174,16 @@ fn sent(telling: &Telling<'_>, sheet: &Sheet, captured: &Captured) -> Said {
         .collect::<Vec<_>>()
         .join(" · ");
     (Happened::Submission, what, message)
+}
+
+/// Which clauses keep a lead that Sales talked with from being accepted; empty where none does.
+fn not_accepted(telling: &Telling<'_>, talk: &Connected) -> String {
+    let Some(verdict) = talk.verdict.as_ref().filter(|_| !talk.accepts()) else {
+        return String::new();
+    };
+    let open = verdict.clauses.iter().filter(|(_, told)| *told != ClauseOutcome::True);
+    let names: Vec<&str> = open.map(|(name, _)| name.as_str()).collect();
+    telling.frame.say_of("event-not-accepted", &names.join("; "))
 }
 
 fn judged(telling: &Telling<'_>, qualified: &Qualified) -> Said {

@@ -4,7 +4,7 @@ use super::{Pairs, calendar_of, clock, day_start, days_on, monday, read_clock, t
 use crate::frame::Place as Spot;
 use crate::screens::error::Kind;
 use crate::screens::rota::{Block as Shown, Change, Day, Group, Person, RotaPage, Swap};
-use crate::server::answer::{self, onwards, page, refusal_words};
+use crate::server::answer::{self, onwards_said, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::{in_query, is_allowed, names, viewer};
 use crate::server::{App, when};
@@ -35,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/rota/{rotation}", get(shown))
         .route("/rota/{rotation}/swap", post(swap))
         .route("/rota/{rotation}/undo", post(undo))
+        .route("/rota/{rotation}/back", post(back))
         .route("/rota/{rotation}/block", post(block))
         .route("/rota/{rotation}/deal", post(deal))
         .route("/rota/{rotation}/end", post(end))
@@ -102,7 +103,9 @@ struct Drawing<'a> {
     rotation: &'a str,
     calendar: &'a Calendar,
     names: &'a BTreeMap<Id, String>,
+    /// The rota; of a rotation that ran by blocks once, what was.
     rota: Option<&'a Rota>,
+    runs: bool,
     zone: TimeZone,
     monday: Date,
     give: &'a str,
@@ -127,7 +130,7 @@ impl<'a> Drawing<'a> {
         names: &'a BTreeMap<Id, String>,
         choosing: &'a Choosing,
     ) -> Self {
-        let rota = roster.rotas.get(rotation);
+        let rota = roster.rotas.get(rotation).or(roster.rotas_ended.get(rotation));
         let zone = rota.map_or_else(|| calendar.zone().clone(), Rota::zone);
         let now = today(&zone, asked.now);
         Self {
@@ -137,6 +140,7 @@ impl<'a> Drawing<'a> {
             calendar,
             names,
             rota,
+            runs: roster.rotas.contains_key(rotation),
             monday: monday(choosing.week.parse().unwrap_or(now)),
             zone,
             give: &choosing.give,
@@ -168,7 +172,8 @@ impl<'a> Drawing<'a> {
                 true => String::new(),
                 false => href(self.rotation),
             },
-            runs: self.rota.is_some(),
+            runs: self.runs,
+            was: self.rota.is_some(),
             problem: None,
             days: self.dates().map(|date| self.day(date)).collect(),
             swaps: self.swaps(),
@@ -216,8 +221,7 @@ impl<'a> Drawing<'a> {
     fn day(&self, date: Date) -> Day {
         let (from, to) = (day_start(&self.zone, date), day_start(&self.zone, days_on(date, 1)));
         let opens = from.and_then(|from| self.calendar.next_open(from));
-        let blocks = self.rota.into_iter().flat_map(|rota| &rota.blocks);
-        let of_day = blocks.filter(|block| block.when.day == weekday(date));
+        let of_day = self.rota.into_iter().flat_map(|rota| rota.day(date));
         Day {
             shown: date.strftime("%a %-d %b").to_string(),
             today: date == today(&self.zone, self.asked.now),
@@ -256,7 +260,7 @@ impl<'a> Drawing<'a> {
             from.max(self.asked.now.min(to - Span(1))),
         );
         let is_away = matches!(away, Duty::Leave | Duty::OwnHours | Duty::Left);
-        let href = format!("{}&give={place}#swap", self.week_href(self.monday));
+        let href = format!("{}&give={place}#with", self.week_href(self.monday));
         Person {
             name: self.name(user),
             href: if open { href } else { String::new() },
@@ -278,32 +282,22 @@ impl<'a> Drawing<'a> {
         let all = self.rota.into_iter().flat_map(|rota| &rota.swaps);
         all.filter(here)
             .map(|swap| {
-                let said: Vec<String> = swap.places.iter().map(|place| self.swap_said(place)).collect();
+                let said: Vec<String> = swap
+                    .places
+                    .iter()
+                    .map(|place| place_said(self.asked, self.names, place))
+                    .collect();
                 Swap {
                     id: swap.id.show("swap"),
                     shown: said.join(" · "),
-                    open: swap.places.iter().all(|place| !self.is_over(place)),
+                    open: self.runs && swap.places.iter().all(|place| !self.is_over(place)),
                 }
             })
             .collect()
     }
 
     fn is_over(&self, place: &Place) -> bool {
-        let date = place.date.parse::<Date>().ok();
-        let block = date.and_then(|date| Some((date, self.rota?.block_on(date, place.from)?)));
-        block.is_none_or(|(date, block)| self.span(date, &block.when).1 <= self.asked.now)
-    }
-
-    fn swap_said(&self, place: &Place) -> String {
-        let date = place.date.parse::<Date>();
-        let day = date.map_or_else(|_| place.date.clone(), |date| date.strftime("%a %-d %b").to_string());
-        let values = [
-            ("takes", self.name(place.takes).into()),
-            ("out", self.name(place.out).into()),
-            ("day", day.into()),
-            ("time", clock(place.from).into()),
-        ];
-        self.asked.words.say_with("rota-swap-said", &values)
+        self.rota.is_none_or(|rota| rota.is_over(place, self.asked.now))
     }
 
     fn change(&self) -> Change {
@@ -398,14 +392,38 @@ fn between(when: &Stretch) -> String {
     format!("{}–{}", clock(when.from), clock(when.to))
 }
 
+/// How an act can be undone.
+#[derive(Clone, Copy, PartialEq)]
+enum Undo {
+    /// It is an undo itself.
+    Not,
+    /// By undoing the swap.
+    Swap,
+    /// By setting the pattern that was before.
+    Pattern,
+}
+
+/// What an act did, in words, where the reader stood, and how it is undone.
+struct Told {
+    said: String,
+    at: String,
+    undo: Undo,
+}
+
+impl Told {
+    fn of(said: String, undo: Undo) -> Self {
+        let at = "week".to_owned();
+        Self { said, at, undo }
+    }
+}
+
 /// Asks, and goes back to the week; what the rules refuse is said there.
 async fn ask(
     app: &App,
     asked: &Asked,
-    rotation: &str,
-    form: &Pairs,
+    (rotation, form): (&str, &Pairs),
     command: Result<Command, Refusal>,
-    flash: &str,
+    told: Told,
 ) -> Response {
     let signed = match viewer(app, asked, View::Team, &href(rotation)) {
         Ok((signed, _)) => signed,
@@ -420,19 +438,39 @@ async fn ask(
         Err(refusal) => Err(EngineError::Refused(refusal)),
     };
     match done {
-        Ok(_) => {
-            let week = choosing
-                .week
-                .parse::<Date>()
-                .map(|week| format!("?week={week}"))
-                .unwrap_or_default();
-            onwards(&format!("{}{week}", href(rotation)), Some(flash))
+        Ok(answer) => {
+            let week = choosing.week.parse::<Date>().map(|week| format!("week={week}"));
+            let week = week.unwrap_or_default();
+            let undo = match told.undo {
+                Undo::Not => String::new(),
+                Undo::Swap => {
+                    let swap = answer["swap"].as_str().unwrap_or_default();
+                    format!("{}/undo?swap={swap}&{week}", href(rotation))
+                }
+                Undo::Pattern => format!("{}/back?since={}&{week}", href(rotation), since(app, rotation)),
+            };
+            onwards_said(&format!("{}?{week}#{}", href(rotation), told.at), &told.said, &undo)
         }
         Err(EngineError::Refused(refusal)) if refusal.no != No::Forbidden => {
             draw(app, asked, signed, rotation, &choosing, Some(refusal)).await
         }
         Err(error) => answer::error(app, asked, &error, &href(rotation)),
     }
+}
+
+/// The rota there is, or was.
+fn rota_of<'a>(roster: &'a Roster, rotation: &str) -> Option<&'a Rota> {
+    let runs = roster.rotas.get(rotation);
+    runs.or_else(|| roster.rotas_ended.get(rotation))
+}
+
+/// Since when the pattern holds, and how many were before: an undo is of this change and no other.
+fn mark_of(rota: &Rota) -> String {
+    format!("{}-{}", rota.since.0, rota.earlier.len())
+}
+
+fn since(app: &App, rotation: &str) -> String {
+    rota_of(&app.engine.roster(), rotation).map(mark_of).unwrap_or_default()
 }
 
 /// One place given to somebody, or two exchanged.
@@ -455,6 +493,26 @@ fn swap_of(rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
     Ok(Command::SwapDuty { rotation, places })
 }
 
+/// "Wed 4 Mar 10:00: Sample Two for Sample One", for each place.
+async fn swap_said(app: &App, asked: &Asked, places: &[Place]) -> String {
+    let names = names(app).await.unwrap_or_default();
+    let said: Vec<String> = places.iter().map(|place| place_said(asked, &names, place)).collect();
+    asked.words.say_of("rota-swapped-said", &said.join(" · "))
+}
+
+fn place_said(asked: &Asked, names: &BTreeMap<Id, String>, place: &Place) -> String {
+    let date = place.date.parse::<Date>();
+    let day = date.map_or_else(|_| place.date.clone(), |date| date.strftime("%a %-d %b").to_string());
+    let name = |user: &Id| names.get(user).cloned().unwrap_or_default();
+    let values = [
+        ("takes", name(&place.takes).into()),
+        ("out", name(&place.out).into()),
+        ("day", day.into()),
+        ("time", clock(place.from).into()),
+    ];
+    asked.words.say_with("rota-swap-said", &values)
+}
+
 async fn swap(
     State(app): State<App>,
     asked: Asked,
@@ -462,21 +520,57 @@ async fn swap(
     axum::Form(form): axum::Form<Pairs>,
 ) -> Response {
     let command = swap_of(&rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-swapped").await
+    let told = match &command {
+        Ok(Command::SwapDuty { places, .. }) => Told {
+            said: swap_said(&app, &asked, places).await,
+            at: places
+                .first()
+                .map(|place| format!("{}.{}.{}", place.date, place.from, place.takes.show("user")))
+                .unwrap_or_default(),
+            undo: Undo::Swap,
+        },
+        _ => Told::of(String::new(), Undo::Not),
+    };
+    ask(&app, &asked, (&rotation, &form), command, told).await
 }
 
 async fn undo(
     State(app): State<App>,
     asked: Asked,
     Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
+    Query(carried): Query<Pairs>,
+    axum::Form(mut form): axum::Form<Pairs>,
 ) -> Response {
+    // an undo beside a message is posted with everything in its address
+    form.extend(carried);
     let swap = Id::read("swap", value(&form, "swap")).ok_or_else(|| Refusal::not_found("no_such_swap"));
     let command = swap.map(|swap| Command::UndoSwap {
         rotation: rotation.clone(),
         swap,
     });
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-undone").await
+    let told = Told::of(asked.words.say("rota-undone"), Undo::Not);
+    ask(&app, &asked, (&rotation, &form), command, told).await
+}
+
+/// The pattern before the last change, if nobody changed it again meanwhile.
+fn back_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+    let rota = rota_of(roster, rotation).ok_or_else(|| Refusal::not_found("no_rota"))?;
+    if value(form, "since") != mark_of(rota) {
+        return Err(Refusal::conflict("rota_changed_since"));
+    }
+    let (rotation, blocks) = (rotation.to_owned(), rota.before().to_vec());
+    Ok(Command::SetRota { rotation, blocks })
+}
+
+async fn back(
+    State(app): State<App>,
+    asked: Asked,
+    Path(rotation): Path<String>,
+    Query(carried): Query<Pairs>,
+) -> Response {
+    let command = back_of(&app.engine.roster(), &rotation, &carried);
+    let told = Told::of(asked.words.say("rota-back"), Undo::Not);
+    ask(&app, &asked, (&rotation, &carried), command, told).await
 }
 
 /// The pattern with other people in one block.
@@ -500,7 +594,8 @@ async fn block(
     axum::Form(form): axum::Form<Pairs>,
 ) -> Response {
     let command = block_of(&app.engine.roster(), &rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
+    let told = Told::of(asked.words.say("rota-set"), Undo::Pattern);
+    ask(&app, &asked, (&rotation, &form), command, told).await
 }
 
 /// Blocks of one length on the days chosen, dealt to the members by their weights.
@@ -543,7 +638,8 @@ async fn deal(
     axum::Form(form): axum::Form<Pairs>,
 ) -> Response {
     let command = deal_of(&app.engine.roster(), &rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
+    let told = Told::of(asked.words.say("rota-set"), Undo::Pattern);
+    ask(&app, &asked, (&rotation, &form), command, told).await
 }
 
 async fn end(
@@ -556,5 +652,6 @@ async fn end(
         rotation: rotation.clone(),
         blocks: Vec::new(),
     });
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-ended").await
+    let told = Told::of(asked.words.say("rota-ended"), Undo::Pattern);
+    ask(&app, &asked, (&rotation, &form), command, told).await
 }

@@ -50,10 +50,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/versions/{version}/replay/leads", get(replay::leads))
         .route("/agreement/versions/{version}/replay.csv", get(replay::csv_file))
         .route("/agreement/versions/{version}/replay.json", get(replay::json_file))
-        .route("/agreement/versions/{version}/sign", post(one::sign))
-        .route("/agreement/versions/{version}/decline", post(one::decline))
-        .route("/agreement/versions/{version}/object", post(one::object))
-        .route("/agreement/versions/{version}/withdraw", post(one::withdraw))
+        .merge(one::acts_routes())
 }
 
 /// The address of a version's page.

@@ -1,0 +1,606 @@
+//! Drafts while others work on them, and errors as whoever types them reads them; page one and what stands beside it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    dead_code,
+    reason = "a test stops where it must, and every story uses a part of this"
+)]
+
+#[path = "drafts/desk.rs"]
+mod desk;
+#[path = "books/house.rs"]
+mod house;
+
+use axum::http::StatusCode;
+use desk::{Desk, differences, forms, value, with};
+use house::{House, houses};
+use rules::agreement::STARTING;
+use rules::ask::Command;
+use rules::fact::Role::{HeadOfMarketing, HeadOfSales, Marketer};
+
+const WHOLE: &str = include_str!("../../rules/tests/whole_agreement.toml");
+
+/// What stands beside an input.
+fn wrong_at<'t>(text: &'t str, id: &str) -> &'t str {
+    let beside = text.split(&format!("id=\"{id}-wrong\">")).nth(1);
+    beside.unwrap_or_else(|| panic!("{id}")).split("</p>").next().unwrap()
+}
+
+async fn rewrite(desk: &Desk<'_>, text: &str) {
+    let page = desk.house.get(desk.who, &format!("{}/text", desk.draft)).await;
+    let form = forms(&page.text)
+        .into_iter()
+        .find(|form| !value(form, "text").is_empty());
+    let kept = desk.send("text", &with(&form.unwrap(), &[("text", text)]), "").await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn per_cent_is_never_taken_for_a_share_in_silence() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    let small = desk.change("owed", "/owed/sales", &[("persistence_min", "0.95")]).await;
+    assert_eq!(small.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong_at(&small.text, "c1-persistence_min").contains("Write 95 if you mean 95 %."));
+    assert!(small.says("value=\"0.95\""), "what was typed stays");
+    let large = desk.change("owed", "/owed/sales", &[("persistence_min", "120")]).await;
+    let beside = wrong_at(&large.text, "c1-persistence_min");
+    assert!(
+        beside.contains("per cent from 0 to 100") && !beside.contains("0 \u{2013} 1"),
+        "{beside}"
+    );
+    let meant = desk
+        .change("owed", "/owed/sales", &[("persistence_min", "0.95 %")])
+        .await;
+    assert_eq!(meant.status, StatusCode::SEE_OTHER);
+    assert!(desk.text().await.contains("persistence_min = 0.0095"));
+    let shown = house.get(HeadOfMarketing, &format!("{}/owed", desk.draft)).await;
+    assert!(shown.says("value=\"0.95 %\""));
+    let again = desk.change("owed", "/owed/sales", &[("valid_min", "")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "sent back as it came");
+    assert!(desk.text().await.contains("persistence_min = 0.0095"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_names_the_label_and_leads_to_its_input() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    let wrong = desk
+        .change(
+            "tiers",
+            "/tier/0",
+            &[("first_attempt", "soon"), ("cadence/attempts", "x")],
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.says("<a href=\"#c0-cadence-attempts\">Attempts</a>: This is not a whole number."),
+        "{}",
+        wrong.text
+    );
+    let wrong = desk.change("tiers", "/tier/0", &[("first_attempt", "soon")]).await;
+    let summary = wrong.text.split("role=\"alert\"").nth(1).unwrap();
+    assert!(summary.contains("1 thing needs another look."), "{summary:.300}");
+    assert!(
+        summary.contains(
+            "<a href=\"#c0-first_attempt\">First attempt within</a>: “First attempt within” cannot be “soon”."
+        ),
+        "{summary:.600}"
+    );
+    assert!(wrong.says("id=\"c0-first_attempt\" name=\"first_attempt\" value=\"soon\""));
+    assert!(wrong.says("aria-describedby=\"c0-first_attempt-wrong\""));
+    let beside = wrong_at(&wrong.text, "c0-first_attempt");
+    assert!(
+        beside.contains("<small class=\"soft\">in the text: first_attempt</small>"),
+        "{beside}"
+    );
+    let gone = desk.change("tiers", "/tier/1", &[("name", "")]).await;
+    assert!(gone.says("“Name” is missing here."), "{}", gone.text);
+    // a clause, and the steps of an escalation, are reached and described too
+    let wrong = desk
+        .change("definitions", "/definition/1/requires/0", &[("when.0.value", "many")])
+        .await;
+    let id = wrong
+        .text
+        .split("<a href=\"#")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    assert!(
+        wrong.says(&format!("id=\"{id}\" tabindex=\"-1\"")) && wrong.says(&format!("aria-describedby=\"{id}-wrong\""))
+    );
+    let late = desk
+        .change(
+            "escalation",
+            "/escalation",
+            &[("request.2.at", "10%"), ("request.2.tell", "boss")],
+        )
+        .await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong_at(&late.text, "c0-request").contains("not in order of time"),
+        "{}",
+        late.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_of_another_part_is_named_with_the_way_there() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    rewrite(&desk, WHOLE).await;
+    // money of another currency than the goal's: the goal is changed, the average purchase is in the way
+    let wrong = desk
+        .change(
+            "goal",
+            "/goal",
+            &[("won/currency", "USD"), ("pipeline/currency", "USD")],
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let link = format!("<a href=\"{}/expected\">Expected rates · All leads</a>", desk.draft);
+    assert!(wrong.says(&link), "{}", wrong.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tier_is_renamed_with_every_reference_in_one_save() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        rewrite(&desk, WHOLE).await;
+        let saved = desk.change("tiers", "/tier/0", &[("name", "hand_up")]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+        let by_hand = WHOLE
+            .replace("name = \"request\"\nwhen", "name = \"hand_up\"\nwhen")
+            .replace("[expected.tier.request]", "[expected.tier.hand_up]")
+            .replace("\nrequest = [{ at", "\nhand_up = [{ at")
+            .replace("per_week = { request = 15", "per_week = { hand_up = 15");
+        assert_eq!(desk.text().await, by_hand, "nothing else moved, no comment is lost");
+        let page = house.get(HeadOfMarketing, &saved.to).await;
+        assert!(
+            page.says(
+                "“hand_up” is now called so in these parts too: Expected rates, Escalation, What each side owes."
+            ),
+            "{}",
+            page.text
+        );
+        let taken = desk.change("tiers", "/tier/0", &[("name", "qualified")]).await;
+        assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong_at(&taken.text, "c0-name").contains("Another one has this name already."));
+        desk.change("tiers", "/tier/0", &[("name", "request")]).await;
+        assert_eq!(desk.text().await, WHOLE, "there and back, to the byte");
+        assert_eq!(differences(&house).await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_renamed_in_its_lists_and_its_clauses() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    rewrite(&desk, WHOLE).await;
+    let saved = desk.change("questions", "/question/1", &[("id", "when_needed")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let by_hand = WHOLE
+        .replace("id = \"timeline\"", "id = \"when_needed\"")
+        .replace("\"timeline\", \"who_decides\"]", "\"when_needed\", \"who_decides\"]")
+        .replace("answers.timeline", "answers.when_needed");
+    assert_eq!(desk.text().await, by_hand);
+    assert!(
+        house
+            .get(HeadOfMarketing, &saved.to)
+            .await
+            .says("in these parts too: Definitions.")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_save_shows_mine_and_now_side_by_side_and_goes_on_top() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        let mine = desk.card("tiers", "/tier/0", false).await;
+        let other = Desk {
+            house: &house,
+            who: Marketer,
+            draft: desk.draft.clone(),
+        };
+        other.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
+        let late = desk
+            .send("tiers", &with(&mine, &[("first_attempt", "10m")]), "save")
+            .await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let beside = late
+            .text
+            .split("id=\"stale\"")
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap();
+        assert!(
+            beside.contains("Sample marketer changed this draft since you opened it"),
+            "{beside}"
+        );
+        let row = "First attempt within</th><td><pre class=\"said\">10m</pre></td><td><pre class=\"said\">12m</pre>";
+        assert!(beside.contains(row), "{beside}");
+        assert!(
+            !beside.contains("Attempts</th>"),
+            "what is alike is not shown: {beside}"
+        );
+        assert!(beside.contains(&format!(
+            "<a class=\"button\" href=\"{}/tiers\">Take the current one</a>",
+            desk.draft
+        )));
+        let on_top = forms(&late.text)
+            .into_iter()
+            .find(|form| value(form, "first_attempt") == "10m")
+            .unwrap();
+        assert_eq!(desk.send("tiers", &on_top, "save").await.status, StatusCode::SEE_OTHER);
+        assert!(desk.text().await.contains("first_attempt = \"10m\""));
+
+        let page = house.get(HeadOfMarketing, &format!("{}/text", desk.draft)).await;
+        let form = forms(&page.text)
+            .into_iter()
+            .find(|form| !value(form, "text").is_empty())
+            .unwrap();
+        other.change("tiers", "/tier/0", &[("first_attempt", "11m")]).await;
+        let text = value(&form, "text").replacen("company.employees >= 20", "company.employees >= 30", 1);
+        let late = desk.send("text", &with(&form, &[("text", &text)]), "").await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let beside = late
+            .text
+            .split("id=\"stale\"")
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap();
+        for line in [
+            "when = &#34;company.employees &#62;= 30&#34;",
+            "first_attempt = &#34;11m&#34;",
+        ] {
+            assert!(beside.contains(line), "{line} in {beside}");
+        }
+        assert!(!beside.contains("zone ="), "only what differs: {beside}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_save_is_undone_by_one_press_while_nobody_saved_after() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        let undo = |page: &str| {
+            forms(page)
+                .into_iter()
+                .find(|form| form.iter().any(|(name, _)| name == "back"))
+        };
+        let fresh = house.get(HeadOfMarketing, &format!("{}/tiers", desk.draft)).await;
+        assert!(undo(&fresh.text).is_none(), "nothing was saved yet");
+        desk.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
+        let page = house.get(HeadOfMarketing, &format!("{}/tiers", desk.draft)).await;
+        let form = undo(&page.text).unwrap();
+        let undone = desk.send("undo", &form, "").await;
+        assert_eq!(
+            (undone.status, undone.to.as_str()),
+            (StatusCode::SEE_OTHER, format!("{}/tiers", desk.draft).as_str())
+        );
+        assert_eq!(desk.text().await, STARTING);
+        let again = undo(&house.get(HeadOfMarketing, &format!("{}/tiers", desk.draft)).await.text).unwrap();
+        assert_eq!(desk.send("undo", &again, "").await.status, StatusCode::SEE_OTHER);
+        assert!(
+            desk.text().await.contains("first_attempt = \"12m\""),
+            "pressed again, it is redone"
+        );
+
+        let form = undo(&house.get(HeadOfMarketing, &format!("{}/tiers", desk.draft)).await.text).unwrap();
+        let other = Desk {
+            house: &house,
+            who: Marketer,
+            draft: desk.draft.clone(),
+        };
+        other.change("owed", "/owed/sales", &[("persistence_min", "85")]).await;
+        let late = desk.send("undo", &form, "").await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(late.says("Sample marketer saved after you."), "{}", late.text);
+        let text = desk.text().await;
+        assert!(
+            text.contains("first_attempt = \"12m\"") && text.contains("persistence_min = 0.85"),
+            "nothing was lost"
+        );
+        let page = house.get(HeadOfMarketing, &desk.draft).await;
+        assert!(undo(&page.text).is_none(), "the last save is not the viewer's");
+        assert_eq!(differences(&house).await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_into_a_draft_that_was_proposed_leads_to_its_version_and_is_shown() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        desk.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
+        let mine = desk.card("tiers", "/tier/1", false).await;
+        let page = house.get(Marketer, &desk.draft).await;
+        let form = forms(&page.text)
+            .into_iter()
+            .find(|form| !value(form, "from_day").is_empty())
+            .unwrap();
+        let other = Desk {
+            house: &house,
+            who: Marketer,
+            draft: desk.draft.clone(),
+        };
+        assert_eq!(other.send("propose", &form, "").await.to, "/agreement/versions/1");
+        let late = desk
+            .send("tiers", &with(&mine, &[("first_attempt", "90m")]), "save")
+            .await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert!(
+            late.says("Sample marketer proposed it") && late.says("it is version 1 now"),
+            "{}",
+            late.text
+        );
+        assert!(late.says("What you typed was not kept.") && late.says("90m"));
+        assert_eq!(late.hrefs("/agreement/versions/1"), ["/agreement/versions/1"]);
+        for path in ["", "/text", "/tiers"] {
+            let read = house.get(HeadOfMarketing, &format!("{}{path}", desk.draft)).await;
+            assert_eq!(read.status, StatusCode::GONE, "{path}");
+        }
+        let again = desk.send("propose", &form, "").await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "nobody proposes it twice");
+    }
+}
+
+async fn signed(house: &House, text: String, base: i64) -> i64 {
+    let propose = Command::Propose {
+        text,
+        trial: false,
+        from: None,
+        base,
+        draft: None,
+    };
+    let answer = house.by(HeadOfMarketing, propose).await;
+    let (version, hash) = (answer["version"].as_i64().unwrap(), answer["hash"].as_str().unwrap());
+    for head in [HeadOfMarketing, HeadOfSales] {
+        let hash = hash.to_owned();
+        house.by(head, Command::Sign { version, hash }).await;
+    }
+    version
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn page_one_says_how_many_changes_stand_in_the_annex_alone_and_leads_back() {
+    for house in houses().await {
+        let first = signed(&house, STARTING.replace("How we work leads", "How we work"), 0).await;
+        let text = STARTING
+            .replace("company.employees >= 20", "company.employees >= 10")
+            .replace("points = 40", "points = 30")
+            .replace("persistence_min = 0.90", "persistence_min = 0.0095");
+        let second = signed(&house, text.replace("How we work leads", "How we work"), first).await;
+        let page = house
+            .get(HeadOfSales, &format!("/agreement/versions/{second}/page"))
+            .await;
+        assert!(
+            page.says("<a class=\"onward\" href=\"#annex\">and 2 changes in the annex"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("id=\"annex\"") && page.says("An MQL now needs 10 employees instead of 20."));
+        assert!(page.says("now scores 30 points instead of 40"));
+        assert!(page.says("0.95"), "what is signed is shown exactly");
+        assert!(
+            page.says(&format!("href=\"/agreement/versions/{second}\"")),
+            "a way back to the version"
+        );
+        let annex = page.text.split("id=\"annex\"").nth(1).unwrap();
+        assert!(
+            !annex.contains("tried to the end"),
+            "what stands on page one is not in the annex"
+        );
+        let in_force = house.get(HeadOfSales, "/agreement").await;
+        assert!(in_force.says("and 2 changes in the annex"));
+    }
+}
+
+/// What is refused wherever a text is read: what it is, the clause, the code.
+const BAD_CLAUSES: &str = include_str!("../../rules/tests/bad_clauses.tsv");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clauses_too_large_too_deep_slow_unknown_or_absorbing_are_refused_by_the_forms() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
+    let page = house.get(HeadOfMarketing, &format!("{}/text", desk.draft)).await;
+    let form = forms(&page.text)
+        .into_iter()
+        .find(|form| !value(form, "text").is_empty())
+        .unwrap();
+    for line in BAD_CLAUSES.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let text = STARTING.replacen("company.employees >= 20", cells[1], 1);
+        let wrong = desk.send("text", &with(&form, &[("text", &text)]), "").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
+        assert!(wrong.says("id=\"wrong\""), "{}", cells[0]);
+        let propose = house.post(
+            HeadOfMarketing,
+            "/agreement/propose",
+            &[("text", &text), ("base", "0"), ("act", "propose")],
+        );
+        assert_eq!(propose.await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
+    }
+    // what can be typed as field, comparison and value
+    let (many, long) = (
+        (0..101).map(|n| n.to_string()).collect::<Vec<_>>().join("\n"),
+        "a".repeat(1_001),
+    );
+    for (field, test, typed) in [
+        ("company.employees", "one_of", many.as_str()),
+        ("lead.job_title", "equal", &long),
+        ("company.employes", "at_least", "20"),
+        ("company.employees", "at_least", "many"),
+        ("company.employees", "matches", "1"),
+    ] {
+        let changes = [("when.0.field", field), ("when.0.test", test), ("when.0.value", typed)];
+        let wrong = desk.change("definitions", "/definition/1/requires/0", &changes).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {test}");
+        assert!(
+            wrong.says("aria-describedby") && wrong.says("1 thing needs another look."),
+            "{field} {test}"
+        );
+    }
+    assert_eq!(desk.text().await, STARTING, "nothing of it was kept");
+    assert!(house.engine.life().versions.is_empty(), "nothing was proposed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_errs_while_it_is_judged_is_missing_and_never_true() {
+    for house in houses().await {
+        // times nought would be nought, were the unknown absorbed
+        let clause = "when = \"company.revenue * 0.0 == 0.0\"\nmissing = \"fail\"";
+        let text = STARTING.replacen("when = \"company.employees >= 20\"\nmissing = \"review\"", clause, 1);
+        assert_ne!(text, STARTING);
+        signed(&house, text, 0).await;
+        let (lead, handoff) = house.demo("Sample Person", "webinar").await;
+        assert_eq!(handoff, rules::Id::default(), "not handed over");
+        let page = house
+            .get(HeadOfMarketing, &format!("/leads/{}", lead.show("lead")))
+            .await;
+        assert!(page.says("a company of a size we serve"), "{}", page.text);
+    }
+}
+
+/// One side alone: whoever it is, by whatever page, nothing comes into force; a trial does, says so everywhere, and ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_lets_one_side_put_a_version_in_force_but_a_trial_which_says_so_everywhere_and_ends() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        desk.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
+        let page = house.get(HeadOfMarketing, &desk.draft).await;
+        let form = forms(&page.text)
+            .into_iter()
+            .find(|form| !value(form, "from_day").is_empty())
+            .unwrap();
+        let proposed = desk.send("propose", &with(&form, &[("from", "now")]), "").await;
+        let version = proposed.to;
+        let hash = house.engine.life().versions[&1].hash.clone();
+        for role in [
+            HeadOfMarketing,
+            Marketer,
+            rules::fact::Role::Admin,
+            rules::fact::Role::Boss,
+            HeadOfMarketing,
+        ] {
+            house.post(role, &format!("{version}/sign"), &[("hash", &hash)]).await;
+            for act in ["decline", "object", "withdraw"] {
+                if role != HeadOfMarketing {
+                    house
+                        .post(role, &format!("{version}/{act}"), &[("words", "no"), ("hash", &hash)])
+                        .await;
+                }
+            }
+            house.post(role, "/agreement/running", &[("version", "1")]).await;
+            assert_eq!(house.engine.in_force().version, 0, "{role:?}");
+        }
+        house
+            .post(HeadOfMarketing, "/agreement/deputy", &[("deputy", "")])
+            .await;
+        assert_eq!(house.engine.in_force().version, 0);
+
+        let trial = Command::Propose {
+            text: STARTING.replacen("first_attempt = \"15m\"", "first_attempt = \"11m\"", 1),
+            trial: true,
+            from: None,
+            base: 0,
+            draft: None,
+        };
+        let answer = house.by(HeadOfMarketing, trial).await;
+        let hash = answer["hash"].as_str().unwrap().to_owned();
+        assert_eq!(house.engine.in_force().version, 0, "proposed alone, it is nothing");
+        house
+            .post(HeadOfMarketing, "/agreement/versions/2/sign", &[("hash", &hash)])
+            .await;
+        assert_eq!(house.engine.in_force().version, 2);
+        for path in [
+            "/agreement",
+            "/agreement/versions",
+            "/agreement/versions/2",
+            "/scorecard",
+            "/team",
+            "/agreement/running",
+        ] {
+            let page = house.get(HeadOfSales, path).await;
+            assert!(page.says("Version 2 of the agreement runs on trial until"), "{path}");
+        }
+        house.clock.pass(rules::Span::days(31));
+        assert_eq!(
+            house.engine.life().in_force_at(house.engine.now()),
+            0,
+            "it ends by itself"
+        );
+        let page = house.get(HeadOfSales, "/agreement").await;
+        assert!(!page.says("runs on trial until"), "{}", page.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_sales_accepts_a_lead_is_written_by_form_said_on_page_one_and_counted() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfSales).await;
+        let before = house.get(HeadOfSales, "/agreement").await;
+        assert!(
+            before.says("Sales accepts a lead (SAL) when it talks with the person, and calls it"),
+            "{}",
+            before.text
+        );
+        let new = desk.card("definitions", "/definition", true).await;
+        let typed = [
+            ("name", "a decision is near"),
+            ("when.0.field", "lead.state"),
+            ("when.0.test", "equal"),
+            ("when.0.value", "BY"),
+            ("missing", "fail"),
+        ];
+        let added = desk.send("definitions", &with(&new, &typed), "add").await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+        let text = desk.text().await;
+        let written = "[[definition]]\nstage = \"sal\"\nowner = \"sales\"\n[[definition.requires]]\n\
+                       name = \"a decision is near\"\nwhen = \"lead.state == 'BY'\"\nmissing = \"fail\"";
+        assert!(text.contains(written), "{text}");
+        let version = signed(&house, text, 0).await;
+        let page = house.get(HeadOfMarketing, "/agreement").await;
+        assert!(
+            page.says("when it talks with the person and all of this holds: a decision is near; it calls it qualified"),
+            "{}",
+            page.text
+        );
+        assert!(
+            house
+                .get(HeadOfSales, &format!("/agreement/versions/{version}"))
+                .await
+                .says("SAL")
+        );
+
+        let of = house.demo("Sample Person", "webinar").await;
+        house.call(of, rules::fact::AttemptResult::Connected).await;
+        let lead = house.get(HeadOfSales, &format!("/leads/{}", of.0.show("lead"))).await;
+        assert!(lead.says("not accepted (SAL) yet: a decision is near"), "{}", lead.text);
+        let asked = engine::scorecard::reads::Asked {
+            period: rules::scorecard::Period {
+                from: house.engine.now() - rules::Span::days(1),
+                to: house.engine.now() + rules::Span::days(1),
+            },
+            filter: engine::scorecard::parts::Filter::default(),
+            now: house.engine.now(),
+            within: rules::Span::days(1),
+        };
+        let went = engine::scorecard::owed::went(house.engine.ledger(), &asked)
+            .await
+            .unwrap();
+        assert_eq!((went.handed, went.accepted), (1, 0), "talked with, and not accepted");
+        assert_eq!(differences(&house).await, 0);
+
+        let desk = Desk::begin(&house, HeadOfSales).await;
+        let form = desk.card("definitions", "/definition/3", false).await;
+        desk.send("definitions", &form, "remove").await;
+        assert_eq!(desk.text().await, STARTING, "taken out again by form, to the byte");
+    }
+}
