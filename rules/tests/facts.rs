@@ -535,17 +535,14 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [
-        of_lead(),
+    let house = [
         of_house(),
         of_duty(),
         of_agreement(),
         of_drafts(),
         of_patterns_and_acts(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    [of_lead()].into_iter().chain(house).flatten().collect()
 }
 
 #[test]

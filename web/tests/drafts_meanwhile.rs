@@ -420,12 +420,9 @@ async fn clauses_too_large_too_deep_slow_unknown_or_absorbing_are_refused_by_the
         let wrong = desk.send("text", &with(&form, &[("text", &text)]), "").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
         assert!(wrong.says("id=\"wrong\""), "{}", cells[0]);
-        let propose = house.post(
-            HeadOfMarketing,
-            "/agreement/propose",
-            &[("text", &text), ("base", "0"), ("act", "propose")],
-        );
-        assert_eq!(propose.await.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
+        let typed = [("text", text.as_str()), ("base", "0"), ("act", "propose")];
+        let propose = house.post(HeadOfMarketing, "/agreement/propose", &typed).await;
+        assert_eq!(propose.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", cells[0]);
     }
     // what can be typed as field, comparison and value
     let (many, long) = (

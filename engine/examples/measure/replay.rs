@@ -163,7 +163,13 @@ async fn fill(engine: &Engine, sample: &Sample, which: std::ops::Range<u64>) -> 
             );
         }
         for submission in &sample.submissions {
-            rows[3].push(submission.values().iter().map(|value| renamed(value.clone(), &ids)).collect());
+            rows[3].push(
+                submission
+                    .values()
+                    .iter()
+                    .map(|value| renamed(value.clone(), &ids))
+                    .collect(),
+            );
         }
     }
     let mut tx = engine.ledger().begin().await?;

@@ -4,8 +4,8 @@ use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, Str
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, NoContact, NotALead,
-    PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
+    Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, NoContact,
+    NotALead, PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
 };
 use crate::handoff::{Ending, Handoff};
 use crate::score;
