@@ -535,14 +535,10 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    let house = [
-        of_house(),
-        of_duty(),
-        of_agreement(),
-        of_drafts(),
-        of_patterns_and_acts(),
-    ];
-    [of_lead()].into_iter().chain(house).flatten().collect()
+    let duties = [of_house(), of_duty(), of_agreement()];
+    let others = [of_drafts(), of_patterns_and_acts()];
+    let all = [of_lead()].into_iter().chain(duties).chain(others);
+    all.flatten().collect()
 }
 
 #[test]
