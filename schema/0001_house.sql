@@ -115,7 +115,16 @@ CREATE TABLE handoff (
   -- the company, while it is open: it has one
   company_id BYTES,
   -- how many colleagues joined it, where any did
-  joined BIGINT
+  joined BIGINT,
+  -- whether the questions were answered before Sales acted; whether Sales kept at it, and until when it had time
+  answered BIGINT,
+  kept_at_it BIGINT,
+  plan_due_at BIGINT,
+  -- how the deal that came from it ended
+  outcome TEXT,
+  outcome_at BIGINT,
+  won_amount BIGINT,
+  won_currency TEXT
 );
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
@@ -128,7 +137,20 @@ CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_a
 CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead, customer);
 CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at, customer) WHERE first_attempt_at IS NOT NULL;
 CREATE INDEX handoff_customer ON handoff (trigger_at, id) WHERE customer IS NOT NULL;
+CREATE INDEX handoff_outcome ON handoff (outcome_at, outcome, won_currency, won_amount, tier, source, owner_id, customer, id) WHERE outcome_at IS NOT NULL;
 CREATE INDEX handoff_said ON handoff (feedback, feedback_at, id) WHERE feedback IS NOT NULL;
+
+-- Duties of leads beside their handoffs': Marketing's look, a rep's "still alive?". They follow from the lead.
+CREATE TABLE duty (
+  lead_id BYTES NOT NULL,
+  clock TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  done_at BIGINT,
+  owner_id BYTES,
+  PRIMARY KEY (lead_id, clock, since)
+) {clustered};
+CREATE INDEX duty_due ON duty (clock, due_at, lead_id, done_at, owner_id);
 
 -- The human: may be erased.
 CREATE TABLE person (

@@ -154,6 +154,17 @@ fn propose_writes_the_defaults_to_standard_output_and_twice_the_same() {
     assert_eq!((code(&wrong), out(&wrong).as_str()), (1, ""));
     assert!(err(&wrong).contains("wrong.toml:"), "{}", err(&wrong));
     assert_eq!(code(&folder.run(&["agreement", "propose", "absent.toml"])), 2);
+    let left = folder.names();
+    assert_eq!(
+        left,
+        ["draft.toml", "proposed.toml", "wrong.toml"],
+        "it writes a text and nothing else"
+    );
+    let help = out(&folder.run(&["agreement", "--help"]));
+    for act in ["sign", "force", "accept", "trial"] {
+        let named = help.lines().any(|line| line.trim_start().starts_with(act));
+        assert!(!named, "no command puts a version in force: {help}");
+    }
 }
 
 /// A window that holds all of a demo.

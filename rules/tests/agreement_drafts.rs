@@ -109,6 +109,9 @@ fn propose(draft: Id, minutes: u32) -> Command {
     }
 }
 
+/// What is asked of a draft as it stands.
+type Asked = fn(&House, Id) -> Command;
+
 /// Who asks, who may begin, and whose drafts he works on: Marketing's, Sales', those of no side.
 fn matrix() -> Vec<(Actor, bool, [bool; 3])> {
     let (both, none) = ([true, false, false], [false; 3]);
@@ -134,7 +137,7 @@ fn who_may_begin_change_propose_discard_and_take_back_which_sides_draft() {
     for (who, begins, works) in matrix() {
         assert_eq!(House::new().begun(who).is_ok(), begins, "{who:?} begins");
         for (owner, may) in owners.into_iter().zip(works) {
-            let acts: [(&str, fn(&House, Id) -> Command); 4] = [
+            let acts: [(&str, Asked); 4] = [
                 ("change", |house, draft| {
                     keep(Some(draft), text(13), Some(house.hash(draft)))
                 }),

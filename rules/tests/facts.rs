@@ -1,7 +1,7 @@
 //! One sample of every (kind, version) ever released lies in `schema/facts/`; all of them are read and folded here.
 #![allow(clippy::disallowed_methods, reason = "the samples are files of this repository")]
 
-use rules::agreement::{ClauseOutcome, Holds, Money, Stage, Verdict};
+use rules::agreement::{ClauseOutcome, Holds, Money, NotePart, Stage, Verdict};
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::{Check, What};
 use rules::fact::*;
@@ -147,6 +147,11 @@ fn coming_in() -> Vec<Body> {
             clock,
             handoff: Some(handoff),
             terms: terms(),
+            open_questions: (clock == Clock::FirstAttempt).then(|| vec!["timeline".to_owned()]),
+            plan: Some(Plan {
+                attempts: 6,
+                by: at(9_000),
+            }),
         })
     };
     vec![
@@ -228,12 +233,25 @@ fn being_worked() -> Vec<Body> {
         Body::Quarantined(Quarantined { clock: Clock::Held }),
         Body::Lost(Lost {
             reason: "competitor".into(),
+            handoff: Some(handoff),
+        }),
+        Body::OutcomeUndone(OutcomeUndone { handoff }),
+        Body::Answered(Answered {
+            handoff: Some(handoff),
+            answers: [
+                ("timeline".to_owned(), Some("this year".to_owned())),
+                ("problem".to_owned(), None),
+            ]
+            .into(),
+            note: vec![NotePart::WhenToCall],
+            by: AnsweredBy::Marketing,
         }),
         Body::Won(Won {
             amount: Some(Money {
                 amount: 1_800_000,
                 currency: "EUR".into(),
             }),
+            handoff: Some(handoff),
         }),
     ]
 }

@@ -532,25 +532,10 @@ async fn the_page_of_one_of_the_team_names_a_cover_moves_a_leaver_out_and_lets_a
         assert_eq!(house.post(SalesManager, &out, &[]).await.status, StatusCode::FORBIDDEN);
         let begun = house.post(Admin, &out, &[("to", &manager)]).await;
         assert_eq!(begun.status, StatusCode::SEE_OTHER);
-        let waits = house.get(Admin, &rep).await;
-        assert!(
-            waits.says("1 to move; it begins within a few seconds"),
-            "{}",
-            waits.text
-        );
+        assert!(house.get(Admin, &rep).await.says("1 to move"));
         engine::leaver::go_on_with_all(&house.engine).await.unwrap();
         let left = house.get(Admin, &rep).await;
-        assert_eq!(left.status, StatusCode::OK, "the address is kept");
-        assert!(
-            left.says("One thing moved first:") && left.says("Sample sales_manager"),
-            "{}",
-            left.text
-        );
-        assert!(
-            !left.says("/move-out\"") && !left.says("/cover\""),
-            "nothing is left to do: {}",
-            left.text
-        );
+        assert!(left.says("One thing moved first:") && !left.says("/move-out"));
         let moved = house.get(SalesManager, &format!("/leads/{}", lead.show("lead"))).await;
         assert!(moved.says("Sample sales_manager"));
 

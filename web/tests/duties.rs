@@ -106,7 +106,13 @@ async fn a_deal_that_went_quiet_is_answered_by_one_press() {
         let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
         let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
         house.attempt(lead, handoff, AttemptResult::Connected).await;
-        let step = [("next_step", "meeting"), ("next_step_on", "2026-03-06")];
+        let step = [
+            ("next_step", "meeting"),
+            ("next_step_on", "2026-03-06"),
+            ("answers.problem", "Counting by hand"),
+            ("answers.timeline", "this year"),
+            ("answers.who_decides", "Purchasing"),
+        ];
         let said = house.act(&rep, handoff, "advanced", &step).await;
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
         house.pass(Span::days(3)).await;

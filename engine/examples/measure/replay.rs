@@ -109,6 +109,7 @@ async fn worked(engine: &Engine) -> Tried<Sample> {
         back_at: None,
         next_step_at: None,
         amount: None,
+        covers: None,
     };
     engine.ask(None, Actor::User(owner), said).await?;
     let state = lead::reads::one(engine.ledger(), lead)

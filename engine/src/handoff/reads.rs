@@ -2,7 +2,7 @@
 
 use super::records;
 use crate::error::EngineError;
-use crate::row::{Columns, at, id, text};
+use crate::row::{Columns, at, id, parse, text};
 use ledger::{Kind, Ledger, Row, Statement, Value};
 use rules::fact::{Clock, RouteCause, SubmissionKind};
 use rules::{Id, Instant};
@@ -90,9 +90,19 @@ pub struct Item {
     pub email: Option<String>,
     /// Telephone number, E.164.
     pub phone: Option<String>,
+    /// What else is known of the person, by field: answers to questions, the note.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Item {
+    /// Answers to the agreement's questions, by id.
+    pub fn answers(&self) -> BTreeMap<&str, &str> {
+        self.fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("answers.")?, value.as_str())))
+            .collect()
+    }
+
     /// Whether something is due at all.
     pub fn is_due_once(&self) -> bool {
         self.at != NEVER
@@ -136,7 +146,7 @@ macro_rules! desk {
     ($whose:literal) => {
         concat!(
             "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
-             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, \
+             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
              h.joined \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
@@ -169,6 +179,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Int,
     Kind::Int,
     Kind::Int,
+    Kind::Text,
     Kind::Text,
     Kind::Text,
     Kind::Text,
@@ -269,7 +280,8 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         company: row.opt_string(16)?,
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
-        joined: u32::try_from(row.opt_int(19)?.unwrap_or_default()).unwrap_or_default(),
+        fields: parse(row, 19)?,
+        joined: u32::try_from(row.opt_int(20)?.unwrap_or_default()).unwrap_or_default(),
     })
 }
 

@@ -53,6 +53,13 @@ pub static TABLE: Table = Table {
         ("accepted_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
+        ("answered", Kind::Int),
+        ("kept_at_it", Kind::Int),
+        ("plan_due_at", Kind::Int),
+        ("outcome", Kind::Text),
+        ("outcome_at", Kind::Int),
+        ("won_amount", Kind::Int),
+        ("won_currency", Kind::Text),
     ],
 };
 
@@ -83,7 +90,23 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
             .filter(|joined| *joined > 0)
             .map_or(Value::Null, Value::Int),
     ]);
+    row.extend(owed(handoff));
     row
+}
+
+fn owed(handoff: &Handoff) -> [Value; 7] {
+    let yes = |told: Option<bool>| told.map_or(Value::Null, |yes| Value::Int(i64::from(yes)));
+    let outcome = handoff.outcome.as_ref();
+    let amount = outcome.and_then(|outcome| outcome.amount.as_ref());
+    [
+        yes(handoff.questions_kept()),
+        yes(handoff.kept_at_it()),
+        opt_at(handoff.plan.map(|plan| plan.by)),
+        opt_text(outcome.map(|outcome| outcome.code())),
+        opt_at(outcome.map(|outcome| outcome.at)),
+        amount.map_or(Value::Null, |money| Value::Int(money.amount)),
+        opt_text(amount.map(|money| money.currency.as_str())),
+    ]
 }
 
 fn came(lead: &Lead, handoff: &Handoff) -> Vec<Value> {

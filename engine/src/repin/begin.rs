@@ -30,10 +30,10 @@ pub async fn begin(engine: &Engine, user: Id, version: i64) -> Result<Begun, Eng
     let known = acts(engine).await?;
     let newest = known.iter().find(|act| act.version == version).copied();
     let allowed = may(&engine.roster(), actor, &[], Act::Apply) && version == engine.in_force().version;
-    if let Some(act) = newest.filter(|_| allowed) {
-        if !act.done || nothing_left(engine).await? {
-            return Ok(Begun::Before(act));
-        }
+    if let Some(act) = newest.filter(|_| allowed)
+        && (!act.done || nothing_left(engine).await?)
+    {
+        return Ok(Begun::Before(act));
     }
     // two who begin at once see the same acts before: one begins, the other is told
     let before = newest.map(|act| act.act.show("act")).unwrap_or_default();

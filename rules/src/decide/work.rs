@@ -2,7 +2,7 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture, joining, leaver, patterns};
+use super::{LetterKind, answers, capture, joining, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
@@ -224,6 +224,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         next_step_at,
         amount,
         covers,
+        answers: found_out,
     } = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
@@ -231,8 +232,10 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let found = take(draft, lead, handoff)?;
     let corrects = may_report(&found)?;
     let parted = joining::parted(draft, (lead, &found), covers.as_deref())?;
+    no_outcome(&found)?;
     let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
     let back_at = check_return(draft, which, back_at)?;
+    answers::with_feedback(draft, lead, &found_out, which == Which::Advanced)?;
     let next_step_at = next_step_at.filter(|_| which == Which::Advanced);
     let amount = amount.filter(|_| which == Which::Advanced);
     let note = draft.note(Some(lead), detail.as_deref(), note.as_deref());
@@ -270,6 +273,14 @@ fn may_report(handoff: &Handoff) -> Result<Option<Which>, Refusal> {
         (None, false) => {
             Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code())))
         }
+    }
+}
+
+/// Once it is won or lost, what was said before stands: the outcome is taken back first.
+fn no_outcome(handoff: &Handoff) -> Result<(), Refusal> {
+    match &handoff.outcome {
+        Some(outcome) => Err(Refusal::conflict("outcome_recorded").with("outcome", outcome.code())),
+        None => Ok(()),
     }
 }
 

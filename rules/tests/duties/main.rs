@@ -12,6 +12,7 @@ mod house;
 mod joining;
 mod laws;
 mod leavers;
+mod owed;
 mod owners;
 mod past;
 mod rota;

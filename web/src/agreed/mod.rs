@@ -7,6 +7,7 @@ mod changes;
 mod page_one;
 mod pieces;
 mod problems;
+pub mod sheet;
 mod values;
 
 pub use changes::{sentences, who_signs};

@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(figure(0.000_01), "0.00001");
         assert_eq!(figure(-2.5), "\u{2212}2.5");
         let money = Money {
-            amount: 1_234_05,
+            amount: 123_405,
             currency: "EUR".to_owned(),
         };
         assert!(amount(&money).ends_with("234.05\u{a0}EUR"));

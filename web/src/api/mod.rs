@@ -10,7 +10,9 @@ mod handoffs;
 mod history;
 mod leads;
 pub mod openapi;
+mod openapi_outcomes;
 mod openapi_roster;
+mod outcomes;
 pub mod problem;
 mod queue;
 pub mod reading;
@@ -38,6 +40,7 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("post", "/api/v1/leads/{id}/answers", post(outcomes::answers)),
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
@@ -76,6 +79,9 @@ fn doors() -> Vec<Door> {
         ),
         ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
         ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
+        ("post", "/api/v1/handoffs/{id}/won", post(outcomes::won)),
+        ("post", "/api/v1/handoffs/{id}/lost", post(outcomes::lost)),
+        ("post", "/api/v1/handoffs/{id}/undo-outcome", post(outcomes::undo)),
     ]
 }
 

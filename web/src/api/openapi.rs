@@ -27,10 +27,13 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": joined(joined(paths(), super::openapi_roster::paths()), super::drafts::paths()),
+        "paths": joined(
+            joined(joined(paths(), super::openapi_roster::paths()), super::drafts::paths()),
+            super::openapi_outcomes::paths(),
+        ),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": joined(schemas(), super::openapi_roster::schemas()),
+            "schemas": joined(joined(schemas(), super::openapi_roster::schemas()), super::openapi_outcomes::schemas()),
         },
     })
 }
@@ -223,7 +226,7 @@ fn get_history() -> Value {
     })
 }
 
-fn act(id: &str, summary: &str, schema: &str) -> Value {
+pub(super) fn act(id: &str, summary: &str, schema: &str) -> Value {
     json!({
         "operationId": id,
         "summary": format!("{summary} Scope: write."),
@@ -375,6 +378,7 @@ fn sent() -> Value {
         "back_at" | "next_step_at" => time(),
         "amount" => json!({ "oneOf": [{ "type": "null" }, reference("Money")] }),
         "covers" => covers(),
+        "answers" => super::openapi_outcomes::answers_key("answers"),
         _ => line(),
     };
     let reject = |key: &str| match key {
@@ -477,7 +481,7 @@ fn answered() -> Value {
         })),
         "Scorecard": open(json!(["from", "to", "first_attempts", "lay_with", "speed", "follow_up", "sources", "all"]), json!({
             "from": time(), "to": time(), "first_attempts": { "type": "object" }, "lay_with": { "type": "object", "additionalProperties": { "type": "integer" } }, "speed": { "type": "object" },
-            "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" },
+            "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" }, "deals": { "type": "object" },
         })),
         "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),
         "Problem": open(json!(["type", "title", "status", "detail", "code"]), json!({

@@ -60,6 +60,8 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("replay-runs", |frame, _| samples::replay_runs(frame).render()),
     ("call-back", |frame, now| samples::act(frame, now, "call-back").render()),
     ("late", |frame, now| samples::act(frame, now, "late").render()),
+    ("answers", |frame, now| samples::act(frame, now, "answers").render()),
+    ("won", |frame, now| samples::act(frame, now, "won").render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("teammate", |frame, _| samples::teammate(frame).render()),
     ("rotations", |frame, _| samples::rotations(frame).render()),

@@ -88,6 +88,7 @@ fn sign_in_form(
             problem,
             email,
             password: Field::default(),
+            first: app.engine.roster().users.is_empty(),
         },
     )
 }
@@ -210,13 +211,16 @@ async fn set_up_page(State(app): State<App>, asked: Asked, Path(secret): Path<St
             };
             set_up_form(&app, &asked, &secret, user, &typed, None)
         }
-        Ok(None) => answer::plain(
-            &asked.frame(&app, Place::Elsewhere),
-            crate::screens::error::Kind::NotFound,
-            "/sign-in",
-        ),
+        Ok(None) => link_over(&app, &asked),
         Err(error) => answer::error(&app, &asked, &error, "/sign-in"),
     }
+}
+
+/// The link opens nothing: it was used, or is too old.
+fn link_over(app: &App, asked: &Asked) -> Response {
+    let frame = asked.frame(app, Place::Elsewhere);
+    let words = frame.say("set-up-link-over");
+    answer::told(&frame, crate::screens::error::Kind::NotFound, words, "/sign-in")
 }
 
 async fn invited(app: &App, user: Id) -> SetUp {
@@ -305,11 +309,7 @@ async fn set_up(
     let user = match link_for(&app, &secret, asked.now).await {
         Ok(Some(user)) => user,
         Ok(None) => {
-            return answer::plain(
-                &asked.frame(&app, Place::Elsewhere),
-                crate::screens::error::Kind::NotFound,
-                "/sign-in",
-            );
+            return link_over(&app, &asked);
         }
         Err(error) => return answer::error(&app, &asked, &error, "/sign-in"),
     };

@@ -149,6 +149,11 @@ pub fn plain(frame: &Frame, kind: Kind, back: &str) -> Response {
     with_status(frame, kind, &ErrorPage::new(frame.clone(), kind, "", back))
 }
 
+/// A page about something that cannot be shown, in words of its own.
+pub fn told(frame: &Frame, kind: Kind, words: String, back: &str) -> Response {
+    with_status(frame, kind, &ErrorPage::refused(frame.clone(), kind, words, back))
+}
+
 fn with_status(frame: &Frame, kind: Kind, template: &ErrorPage) -> Response {
     page(
         frame,

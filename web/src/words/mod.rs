@@ -48,6 +48,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/pages.ftl"),
     "\n",
     include_str!("../../words/en/joining.ftl"),
+    "\n",
+    include_str!("../../words/en/owed.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

@@ -340,7 +340,6 @@ refusal-not-tried-yet = The first attempt never waits: try them first. Nothing w
 refusal-connected-already = You have talked to them already. Nothing was changed.
 refusal-customer-books = Only the customer can book. Nothing was changed.
 refusal-not-late = This first attempt is not late. Nothing was changed.
-refusal-no-deal = There is no running deal to answer for. Nothing was changed.
 refusal-not-in-force = Version { $version } is in force now. Look at what it would change first. Nothing was changed.
 refusal-too-many-leads = More than { $max } leads cannot be changed by one ask. Nothing was changed.
 refusal-no-pattern = Nobody said this of that source since the last answer. Nothing was changed.

@@ -34,6 +34,7 @@ covered-not-a-fit = C · not a fit
 covered-rejected = given back to Marketing
 covered-no-contact = not reached
 covered-lost = the deal was lost
+covered-won = the deal was won
 covered-other = { $code }
 mail-joined = { $who } joined a colleague’s handoff of yours
 refusal-not-joined = One of these people is no longer part of this handoff. Nothing was recorded: look at the list again and send it once more.

@@ -28,6 +28,7 @@ queue-morning-unmet = { $people ->
 queue-morning-own-unmet = Of the { $rest } that are not late, you alone cannot keep { $n }.
 
 ## lists of leads
+leads-own-empty = Leads that are routed to you stand here, also those that are done.
 leads-own-gone = There is no such field to filter by any more. Choose another one.
 
 ## leave
@@ -87,3 +88,7 @@ form-too-often-network = { $n ->
 }
 problem-status-429 = Too often
 problem-too-often = Too many calls without a good token came from this network. Come back in { $seconds } seconds, with a token that was made here and not withdrawn.
+
+## dead ends
+sign-in-first = Nobody has an account here yet. The link that makes the first one was printed where Baton was started; it works for 7 days. Starting Baton again prints another one.
+set-up-link-over = This link was used already, or is more than 7 days old. If you have an account, sign in; else ask an admin for a new link.

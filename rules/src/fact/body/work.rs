@@ -358,6 +358,9 @@ pub struct Won {
     /// What it brought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// The handoff that the deal came from; none for a win of the past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
 }
 
 /// A deal was lost.
@@ -365,6 +368,9 @@ pub struct Won {
 pub struct Lost {
     /// The coded why.
     pub reason: String,
+    /// The handoff that the deal came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
 }
 
 /// The lead's timers were taken out of service: a deadline struck twice in vain.

@@ -1,13 +1,13 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
 use super::{Now, choices, chosen, due, filters, framed, moment};
+use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
-use crate::server::books::agreement::sentences as sentences_of;
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
 use rules::Instant;
 use rules::agreement::Agreement;
@@ -73,6 +73,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
     ];
     LeadsPage {
         frame: framed(frame, Place::Leads, Role::Marketer),
+        empty: String::new(),
         title: "Leads".to_owned(),
         shown: "1\u{202f}204 leads, the latest activity first".to_owned(),
         export: "/leads.csv".to_owned(),
@@ -107,6 +108,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
 pub fn leads_empty(frame: Frame) -> LeadsPage {
     let frame = framed(frame, Place::Leads, Role::Marketer);
     LeadsPage {
+        empty: frame.say("leads-empty"),
         frame,
         title: "Leads".to_owned(),
         shown: "No leads yet".to_owned(),
@@ -308,11 +310,12 @@ fn sources() -> Vec<SourceRow> {
     let row = |n: usize, name: &str, advanced, nurture, not_a_fit, waiting| SourceRow {
         name: name.to_owned(),
         list: format!("/leads?source={n}"),
-        handed: advanced + nurture + not_a_fit + waiting,
+        handed: advanced + nurture + not_a_fit + waiting + 2,
         advanced,
         nurture,
         not_a_fit,
         waiting,
+        no_answer: waiting + 2,
     };
     vec![
         row(1, "Demo form", 21, 12, 4, 3),
@@ -433,7 +436,7 @@ fn owed() -> Owed {
                 "behind pace",
             )
         }],
-        backwards: "Worked backwards, 400,000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+        backwards: "Worked backwards, 400,000\u{a0}EUR asks for 19 MQLs a week, out of 76 leads; 40 MQLs a week are owed by tier. That is enough."
             .to_owned(),
         marketing: vec![duty(
             "request: leads handed over this week",

@@ -113,6 +113,13 @@ impl Asking {
         all.iter().any(|text| !text.is_empty())
     }
 
+    /// What stays when another filter is picked.
+    fn hidden(&self) -> Vec<(String, String)> {
+        let both = [("stage", &self.stage), ("q", &self.q)].into_iter();
+        let some = both.filter(|(_, value)| !value.is_empty());
+        some.map(|(name, value)| (name.to_owned(), value.clone())).collect()
+    }
+
     /// The same list at an address, with one parameter otherwise.
     fn at(&self, path: &str, other: (&str, &str)) -> String {
         let all = [
@@ -206,13 +213,14 @@ async fn filled(
         export: asking.at("/leads.csv", ("after", "")),
         stages: stages(&asked.words, asking, path),
         picks: picks(app, asked, asking, owner, sources, &names),
-        hidden: [("stage", &asking.stage), ("q", &asking.q)]
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.to_owned(), value.clone()))
-            .collect(),
+        hidden: asking.hidden(),
         own: own_pick(app, &asked.words, asking),
         filtered: asking.is_any(),
+        empty: frame.say(if owner.is_some() {
+            "leads-own-empty"
+        } else {
+            "leads-empty"
+        }),
         rows,
         pager,
         frame,

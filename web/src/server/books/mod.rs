@@ -3,14 +3,16 @@
 //! Promises: every page asks `may_see` first; what a viewer may not change has no form; a number's link opens exactly
 //! what it counted.
 
-pub(crate) mod agreement;
+mod agreement;
 mod drafts;
+mod duties;
 mod fields;
 mod history;
 mod history_file;
 mod ideal;
 mod leads;
 mod owed;
+mod owed_rates;
 mod patterns;
 mod review;
 mod roster;
@@ -49,6 +51,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
         .merge(drafts::routes())
+        .merge(duties::routes())
         .merge(history::routes())
         .merge(fields::routes())
         .merge(leads::routes())

@@ -8,7 +8,7 @@ use engine::lead::reads::Sheet;
 use rules::Id;
 use rules::agreement::ClauseOutcome;
 use rules::fact::{
-    Attempted, Body, Captured, Clock, ClockRepinned, Connected, Evidence, Fact, Feedback, Held, Qualified,
+    Answered, Attempted, Body, Captured, Clock, ClockRepinned, Connected, Evidence, Fact, Feedback, Held, Qualified,
     ReviewChoice, Routed, Struck, Which,
 };
 
@@ -140,7 +140,12 @@ fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
             Some((Happened::Attempt, channel, frame.say(kind)))
         }
         Body::NurtureOut(_) => plain(Happened::Routed, frame.say("event-nurture-out")),
-        Body::Won(_) => plain(Happened::Routed, frame.say("event-won")),
+        Body::Won(won) => {
+            let amount = won.amount.as_ref().map(super::typed::sum).unwrap_or_default();
+            Some((Happened::Routed, frame.say("event-won"), amount))
+        }
+        Body::OutcomeUndone(_) => plain(Happened::Corrected, frame.say("event-outcome-undone")),
+        Body::Answered(answered) => Some(questions(telling, answered)),
         Body::Lost(lost) => {
             let why = words(telling, rules::agreement::Which::Lost, &lost.reason);
             Some((Happened::Returned, frame.say("event-lost"), why))
@@ -148,6 +153,21 @@ fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
         Body::Quarantined(_) => plain(Happened::Alert, frame.say("event-quarantined")),
         _ => None,
     }
+}
+
+/// Which questions were answered, by their words; the answers stand on the page once.
+fn questions(telling: &Telling<'_>, answered: &Answered) -> Said {
+    let ask = |id: &String| {
+        let known = telling.agreement.questions.iter().find(|question| question.id == *id);
+        known.map_or_else(|| id.clone(), |question| question.ask.clone())
+    };
+    let note = answered
+        .note
+        .iter()
+        .map(|part| telling.say_code("note-part", part.code()));
+    let all: Vec<String> = answered.answers.keys().map(ask).chain(note).collect();
+    let by = telling.say_code("event-answered", answered.by.code());
+    (Happened::Touch, by, all.join(" · "))
 }
 
 /// A clock got other terms: old and new due.

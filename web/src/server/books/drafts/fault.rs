@@ -1,5 +1,6 @@
 //! What is wrong with what was typed, told by the labels of the form, each with the way to its input.
 
+use super::input::label;
 use super::shape::{Key, PARTS, Shape, Text, Thing, things};
 use super::typed::place_of;
 use super::{Open, href, part, said};
@@ -66,10 +67,9 @@ fn by_label(say: &Saying<'_>, thing: &Thing, key: &Key, problem: &Problem) -> St
         }
     }
     let mut problem = problem.clone();
-    if names_a_key(problem.code) && is_named(key, &problem) {
-        if let Some(first) = problem.args.first_mut() {
-            *first = part::label(say, thing, key);
-        }
+    let named = names_a_key(problem.code) && is_named(key, &problem);
+    if let Some(first) = problem.args.first_mut().filter(|_| named) {
+        *first = label(say, thing, key);
     }
     said(say, &problem)
 }
@@ -103,7 +103,7 @@ fn elsewhere(say: &Saying<'_>, open: &Open, text: &str, problem: &Problem) -> Fa
         ),
         sentence: match key {
             Some(key) => {
-                let label = part::label(say, &thing, key);
+                let label = label(say, &thing, key);
                 let sentence = by_label(say, &thing, key, problem);
                 let values = [("label", label.into()), ("sentence", sentence.into())];
                 say.words.say_with("edit-fault-of", &values)

@@ -7,6 +7,7 @@
 mod clause;
 mod fault;
 mod gone;
+mod input;
 mod part;
 mod rename;
 mod shape;

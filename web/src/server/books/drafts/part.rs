@@ -1,28 +1,27 @@
 //! A part of a draft as forms: each thing a card, each key an input that fits it.
 
-use super::clause;
 use super::fault::{Faults, spotted};
+use super::input::{input, input_id, label};
 use super::rename::{self, references};
-use super::shape::{Key, PARTS, Shape, Text, Thing, things};
-use super::typed::{STEPS_MAX, Typed, Wrongs, added, edits, place_of, shown as shown_as};
+use super::shape::{Key, PARTS, Text, Thing, things};
+use super::typed::{Typed, Wrongs, added, edits};
 use super::{Open, href, is_shown_here, load, moved_on, names, opened, parts, refused_words, stale, status_of, undo};
 use crate::agreed::Saying;
 use crate::frame::Place as Where;
-use crate::screens::drafts::{Card, Fault, Input, PartPage, Stale, Step};
+use crate::screens::drafts::{Card, Fault, PartPage, Stale};
 use crate::screens::error::Kind as Missing;
 use crate::server::App;
 use crate::server::answer::{self, onwards, page};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::{ask_id, form_token, in_query};
-use crate::shapes::Choice;
 use crate::words::Words;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
-use rules::agreement::edit::{self, Edit, Literal, Place, Unwritten};
+use rules::agreement::edit::{self, Edit, Place, Unwritten};
 use rules::ask::Command;
-use rules::fact::{Actor, Role};
+use rules::fact::Actor;
 use rules::fields::Registry;
 
 /// What came of a card that was sent.
@@ -230,11 +229,11 @@ impl Drawing<'_> {
             )
         };
         let text = self.open.text.as_str();
-        if let Ok(agreement) = &self.open.read {
-            if rename::is_taken(&Text { text, agreement }, thing, typed) {
-                let key = if thing.kind == "question" { "id" } else { "name" };
-                return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
-            }
+        if let Ok(agreement) = &self.open.read
+            && rename::is_taken(&Text { text, agreement }, thing, typed)
+        {
+            let key = if thing.kind == "question" { "id" } else { "name" };
+            return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
         }
         let mut edits = acts(text, thing, typed, &fields).map_err(in_words)?;
         let also = match saves(typed) {
@@ -361,10 +360,9 @@ fn sibling(place: &Place, at: usize) -> Option<Place> {
 fn card(say: &Saying<'_>, open: &Open, n: usize, thing: &Thing, sent: &Sent) -> Card {
     let at = thing.place.to_string();
     let sent = Some(sent).filter(|sent| sent.at == Some((at.clone(), thing.is_new)));
-    let inputs = thing
-        .keys
-        .iter()
-        .map(|key| input(say, open, &format!("c{n}"), thing, key, sent));
+    let typed = sent.map(|sent| (&sent.typed, &sent.faults));
+    let drawn = |key: &Key| input(say, &open.text, (thing, key), &format!("c{n}"), typed);
+    let inputs = thing.keys.iter().map(drawn);
     let (up, down) = thing.order.map_or((false, false), |(at, many)| (at > 0, at + 1 < many));
     Card {
         id: format!("c{n}"),
@@ -397,10 +395,6 @@ fn faults(say: &Saying<'_>, n: usize, thing: &Thing, sent: &Sent) -> Vec<Fault> 
     own.chain(sent.faults.elsewhere.iter().cloned()).collect()
 }
 
-fn input_id(card: &str, key: &Key) -> String {
-    format!("{card}-{}", key.path.replace(['/', ' '], "-"))
-}
-
 /// "A lead of the tier request", "Another clause".
 pub(super) fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
     let named = |key: &str| edit::said(&open.text, &thing.place.key(key)).ok().flatten();
@@ -417,178 +411,4 @@ pub(super) fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
         true => say.words.code("edit-new", thing.kind, &[]),
         false => say.words.code("edit-thing", thing.kind, &[("name", name.into())]),
     }
-}
-
-fn input(say: &Saying<'_>, open: &Open, id: &str, thing: &Thing, key: &Key, sent: Option<&Sent>) -> Input {
-    let place = place_of(&thing.place, key);
-    let now = if thing.is_new {
-        None
-    } else {
-        edit::said(&open.text, &place).ok().flatten()
-    };
-    let typed = sent.map(|sent| &sent.typed);
-    let value = match typed {
-        Some(typed) => typed.all(&key.path).collect::<Vec<_>>().join("\n"),
-        None => shown_as(&key.shape, now.as_ref()),
-    };
-    let mut input = Input {
-        id: input_id(id, key),
-        key: key.path.replace('/', "."),
-        name: key.path.clone(),
-        label: label(say, thing, key),
-        hint: hint(say, key),
-        control: control(&key.shape),
-        value,
-        wrong: sent.and_then(|sent| sent.faults.inputs.get(&key.path).cloned()),
-        ..Input::default()
-    };
-    fill(say, &mut input, key, now.as_ref(), typed);
-    input
-}
-
-/// What a key is called. Tiers, where they are keys, have their own names.
-pub(super) fn label(say: &Saying<'_>, thing: &Thing, key: &Key) -> String {
-    match key.path.split_once('/') {
-        Some(("per_week", tier)) => {
-            let tier = say.words.code("tier", tier, &[]);
-            say.words.code("edit-key", "per_week", &[("name", tier.into())])
-        }
-        _ if thing.kind == "accepted" && key.path == "name" => say.words.say("edit-accepted-name"),
-        _ if thing.kind == "escalation" && key.path == "other" => say.words.say("agreement-other-tiers"),
-        _ if thing.kind == "escalation" => say.words.code("tier", &key.path, &[]),
-        _ => say.words.code("edit-key", &key.path.replace('/', "_"), &[]),
-    }
-}
-
-fn hint(say: &Saying<'_>, key: &Key) -> String {
-    let by_key = key.path.replace('/', "_");
-    let by_shape = match key.shape {
-        Shape::Length => "edit-hint-length",
-        Shape::Share => "edit-hint-share",
-        Shape::Lines => "edit-hint-lines",
-        Shape::Dates => "edit-hint-dates",
-        Shape::Steps => "edit-hint-steps",
-        Shape::Clause { always: true, .. } => "edit-hint-always",
-        Shape::Clause { .. } => "edit-hint-clause",
-        _ => "",
-    };
-    let own = format!("edit-hint-{}", by_key.replace('_', "-"));
-    match say.words.has(&own) {
-        true => say.words.code("edit-hint", &by_key, &[]),
-        false if by_shape.is_empty() => String::new(),
-        false => say.words.say(by_shape),
-    }
-}
-
-fn control(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Lines | Shape::Dates => "lines",
-        Shape::OneOf(_) | Shape::Role => "select",
-        Shape::AnyOf(_) => "ticks",
-        Shape::Flag => "tick",
-        Shape::Clause { .. } => "clause",
-        Shape::Steps => "steps",
-        Shape::Whole => "number",
-        _ => "line",
-    }
-}
-
-/// What may be chosen, conditions and steps.
-fn fill(say: &Saying<'_>, input: &mut Input, key: &Key, now: Option<&Literal>, typed: Option<&Typed>) {
-    match &key.shape {
-        Shape::OneOf(all) => input.choices = all.iter().map(|one| choice(say, key, one, &[&input.value])).collect(),
-        Shape::AnyOf(all) => {
-            let ticked: Vec<&str> = input.value.lines().collect();
-            input.choices = all.iter().map(|one| choice(say, key, one, &ticked)).collect();
-        }
-        Shape::Role => input.choices = roles(say, &input.value, false),
-        Shape::Flag => {
-            let ticked = input.value == "true" || input.value == "yes";
-            input.value = if ticked { "yes".to_owned() } else { String::new() };
-        }
-        Shape::Steps => input.steps = steps(say, &key.path, now, typed),
-        Shape::Clause { without, .. } => {
-            let source = now.and_then(Literal::as_text);
-            match source.filter(|source| !clause::is_shown(source, say.fields)) {
-                Some(source) => (input.control, input.value) = ("text", source.to_owned()),
-                None => input.conditions = clause::rows(say, &key.path, source, typed, without),
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A word of the text's own in words; a name as it is.
-pub(super) fn choice_label(say: &Saying<'_>, key: &Key, value: &str) -> String {
-    match (key.path.as_str(), value) {
-        (_, "") => say.words.say("edit-unsaid"),
-        ("calendar" | "questions", name) => name.to_owned(),
-        (_, word) => say.words.code("agreed-word", word, &[]),
-    }
-}
-
-/// A role that is told, or the lead's owner.
-pub(super) fn role_label(say: &Saying<'_>, role: &str) -> String {
-    match role {
-        "owner" => say.words.say("agreement-owner"),
-        role => say.words.code("role-name", role, &[]),
-    }
-}
-
-fn choice(say: &Saying<'_>, key: &Key, value: &str, chosen: &[&str]) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label: choice_label(say, key, value),
-        chosen: chosen.contains(&value),
-    }
-}
-
-fn roles(say: &Saying<'_>, chosen: &str, owner_too: bool) -> Vec<Choice> {
-    let owner = owner_too.then(|| ("owner", say.words.say("agreement-owner")));
-    let roles = Role::ALL
-        .into_iter()
-        .map(|role| (role.code(), say.words.code("role-name", role.code(), &[])));
-    let all = owner.into_iter().chain(roles);
-    all.map(|(value, label)| Choice {
-        value: value.to_owned(),
-        label,
-        chosen: value == chosen,
-    })
-    .collect()
-}
-
-/// The steps, with an empty one behind them.
-fn steps(say: &Saying<'_>, name: &str, now: Option<&Literal>, typed: Option<&Typed>) -> Vec<Step> {
-    let part = |n: usize, part: &str| format!("{name}.{n}.{part}");
-    let mut all: Vec<(String, String)> = match (typed, now) {
-        (Some(typed), _) => (0..STEPS_MAX)
-            .map(|n| {
-                (
-                    typed.get(&part(n, "at")).to_owned(),
-                    typed.get(&part(n, "tell")).to_owned(),
-                )
-            })
-            .filter(|(at, _)| !at.is_empty())
-            .collect(),
-        (None, Some(Literal::List(list))) => list.iter().map(step).collect(),
-        _ => Vec::new(),
-    };
-    all.push((String::new(), String::new()));
-    let drawn = |(n, (at, tell)): (usize, (String, String))| Step {
-        name: format!("{name}.{n}"),
-        at,
-        tell: roles(say, &tell, true),
-    };
-    all.into_iter().enumerate().map(drawn).collect()
-}
-
-fn step(literal: &Literal) -> (String, String) {
-    let of = |key: &str| {
-        literal
-            .get(key)
-            .and_then(Literal::as_text)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    (of("at"), of("tell"))
 }

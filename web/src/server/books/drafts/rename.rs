@@ -40,17 +40,10 @@ pub(super) fn is_taken(text: &Text<'_>, thing: &Thing, typed: &Typed) -> bool {
 /// Every reference to a tier or a question that gets another name.
 pub(super) fn references(text: &str, thing: &Thing, typed: &Typed) -> Renamed {
     let mut renamed = Renamed::default();
-    match thing.kind {
-        "tier" => {
-            if let Some((old, new)) = names(text, thing, typed, "name") {
-                of_tier(text, &old, &new, &mut renamed);
-            }
-        }
-        "question" => {
-            if let Some((old, new)) = names(text, thing, typed, "id") {
-                of_question(text, &old, &new, &mut renamed);
-            }
-        }
+    let key = if thing.kind == "question" { "id" } else { "name" };
+    match (thing.kind, names(text, thing, typed, key)) {
+        ("tier", Some((old, new))) => of_tier(text, &old, &new, &mut renamed),
+        ("question", Some((old, new))) => of_question(text, &old, &new, &mut renamed),
         _ => {}
     }
     renamed

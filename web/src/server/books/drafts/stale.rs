@@ -1,7 +1,7 @@
 //! Somebody changed the draft meanwhile: what was typed beside what it says now.
 
 use super::clause;
-use super::part::{choice_label, label, role_label};
+use super::input::{choice_label, label, role_label};
 use super::shape::{Key, Shape, Thing};
 use super::typed::{Typed, place_of, read, shown, texts};
 use crate::agreed::{Saying, clause as clause_said};
