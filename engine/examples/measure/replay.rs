@@ -110,6 +110,7 @@ async fn worked(engine: &Engine) -> Tried<Sample> {
         next_step_at: None,
         amount: None,
         answers: Answers::default(),
+        covers: None,
     };
     engine.ask(None, Actor::User(owner), said).await?;
     let state = lead::reads::one(engine.ledger(), lead)
