@@ -129,6 +129,7 @@ async fn draw(app: &App, asked: &Asked, found: &Found, typed: &Typed, wrong: &[W
     });
     let (name, email, phone) = (person.name.as_deref(), person.email.as_deref(), person.phone.as_deref());
     let act = Shown {
+        people: None,
         who: lead_name(&frame, name, email, phone),
         about: person.company.clone().unwrap_or_default(),
         clock: None,
