@@ -122,7 +122,7 @@ CREATE TABLE handoff (
   won_amount BIGINT,
   won_currency TEXT
 );
-CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause) WHERE closed_at IS NULL;
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
