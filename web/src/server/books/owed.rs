@@ -3,6 +3,7 @@
 
 use super::agreement::{money, target};
 use super::scorecard::{href, percent};
+use crate::agreed::percent as signed;
 use crate::screens::agreement::Owed as Screen;
 use crate::screens::scorecard::Figure;
 use crate::server::asked::Asked;
@@ -316,7 +317,7 @@ impl Telling<'_> {
         );
         let asks = !self.agreement.handoff.questions.is_empty();
         if !asks && weeks.iter().all(|week| week.went.asked == 0) {
-            figure.of = self.said("owed-no-questions", &[("least", crate::agreed::percent(least))]);
+            figure.of = self.said("owed-no-questions", &[("least", signed(least))]);
             figure.list = String::new();
             figure.weeks.clear();
         }
@@ -342,7 +343,7 @@ impl Telling<'_> {
 
     /// What cannot be told from the facts: why not, in words.
     fn not_countable(&self, key: &str, least: f64) -> Figure {
-        let values = [("least", crate::agreed::percent(least).into())];
+        let values = [("least", signed(least).into())];
         Figure {
             name: self.words.code("owed", key, &[]),
             of: self.words.code("owed-why-not", key, &values),
