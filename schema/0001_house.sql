@@ -112,6 +112,10 @@ CREATE TABLE handoff (
   then_lies TEXT,
   then_lies_at BIGINT,
   accepted_at BIGINT,
+  -- the company, while it is open: it has one
+  company_id BYTES,
+  -- how many colleagues joined it, where any did
+  joined BIGINT,
   -- whether the questions were answered before Sales acted; whether Sales kept at it, and until when it had time
   answered BIGINT,
   kept_at_it BIGINT,
@@ -125,6 +129,7 @@ CREATE TABLE handoff (
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
+CREATE INDEX handoff_company ON handoff (company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
 -- The scorecard reads these alone: every column it counts by stands in them.
 CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, customer, lies, then_lies, then_lies_at);

@@ -4,7 +4,7 @@ use crate::cache::{Cache, REFERENCE};
 use crate::error::EngineError;
 use crate::row::{Columns, id, parse, text};
 use crate::touch::Touch;
-use crate::{account, command, desk, lead, leaver, person, rotation, subject};
+use crate::{account, command, desk, handoff, lead, leaver, person, rotation, subject};
 use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::company::of_person;
 use rules::decide::{Account, Link, World};
@@ -16,11 +16,58 @@ use std::collections::{BTreeSet, HashMap};
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
 
+/// How often a group begins anew because more is needed than was known.
+const ROUNDS_MAX: usize = 4;
+
 /// Begins, and loads the world of a group as it is at an instant, and which of its asks were done before.
+///
+/// Colleagues are known only once leads and companies were read: the open handoff of a company, and who joined one. Where
+/// one of them is not at hand, all begins anew with it, so that locks are taken in one order.
 ///
 /// # Errors
 /// `EngineError` when the ledger fails or a row cannot be read.
 pub async fn begin(
+    ledger: &Ledger,
+    cache: &mut Cache,
+    asks: &[Id],
+    touch: &Touch,
+    at: Instant,
+) -> Result<(Tx, World, DoneBefore), EngineError> {
+    let mut touch = touch.clone();
+    for _ in 0..ROUNDS_MAX {
+        let (tx, world, done_before) = begin_once(ledger, cache, asks, &touch, at).await?;
+        let more = colleagues(&world, &touch);
+        if more.is_empty() {
+            return Ok((tx, world, done_before));
+        }
+        tx.roll_back().await;
+        metrics::counter!("baton_colleagues").increment(1);
+        touch.colleagues.extend(more);
+    }
+    Err(LedgerError::Conflict {
+        why: "colleagues came and went".to_owned(),
+    }
+    .into())
+}
+
+/// Leads that decisions may look at and that are not at hand: whose handoff somebody joined, who joined one that may
+/// end, whose handoff a company has open.
+fn colleagues(world: &World, touch: &Touch) -> BTreeSet<Id> {
+    let joined_with = world.leads.values().filter_map(|lead| Some(lead.with.as_ref()?.lead));
+    let named = touch.leads.iter().filter_map(|lead| world.leads.get(lead));
+    let ends = touch.routes || !touch.of_company.is_empty();
+    let joined = named
+        .filter(|_| ends)
+        .flat_map(|lead| &lead.handoffs)
+        .flat_map(|h| &h.joined);
+    let open = world.open_of.values().flatten().map(|(_, lead)| lead);
+    let all = joined_with.chain(joined.copied()).chain(open.copied());
+    // a lead that is gone was looked for already
+    all.filter(|lead| !world.leads.contains_key(lead) && !touch.colleagues.contains(lead))
+        .collect()
+}
+
+async fn begin_once(
     ledger: &Ledger,
     cache: &mut Cache,
     asks: &[Id],
@@ -86,6 +133,7 @@ fn take_people(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
 async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
     let mut wanted: BTreeSet<Id> = world.people.keys().copied().collect();
     wanted.extend(&touch.leads);
+    wanted.extend(&touch.colleagues);
     if wanted.is_empty() {
         return Ok(());
     }
@@ -96,7 +144,7 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
     }
     let unknown: BTreeSet<Id> = touch
         .leads
-        .iter()
+        .union(&touch.colleagues)
         .copied()
         .filter(|lead| !world.people.contains_key(lead))
         .collect();
@@ -153,6 +201,18 @@ fn companies(world: &World, touch: &Touch) -> BTreeSet<Id> {
         .chain(touch.companies.iter().copied())
         .map(|company| company.id)
         .collect()
+}
+
+/// What companies have open: read behind the locks of the places, which whoever opens a handoff holds to his commit.
+fn take_open(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
+    for row in rows {
+        world
+            .open_of
+            .entry(row.id(2)?)
+            .or_default()
+            .insert((row.id(0)?, row.id(1)?));
+    }
+    Ok(())
 }
 
 async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
@@ -242,7 +302,7 @@ async fn read_places(
 ) -> Result<(), EngineError> {
     let mut subjects = reference();
     subjects.extend(companies.iter().map(|company| id(*company)));
-    let gets: [Get; 3] = [
+    let gets: [Get; 4] = [
         (
             &rotation::records::TABLE,
             "name",
@@ -257,8 +317,15 @@ async fn read_places(
         ),
         // asked behind the locks: it sees what was committed while we waited for them
         (&subject::records::TABLE, "id", subjects, false),
+        (
+            &handoff::records::OPEN,
+            "company_id",
+            companies.iter().map(|company| id(*company)).collect(),
+            false,
+        ),
     ];
     let mut got = tx.get_all(&gets).await?;
+    take_open(world, &got.pop().unwrap_or_default())?;
     let subjects = got.pop().unwrap_or_default();
     still_the_same(world, &subjects)?;
     take_companies(world, &subjects)?;

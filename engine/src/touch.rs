@@ -12,6 +12,8 @@ pub struct Touch {
     pub keys: BTreeSet<String>,
     /// Leads named.
     pub leads: BTreeSet<Id>,
+    /// Colleagues of theirs, found out on the way.
+    pub colleagues: BTreeSet<Id>,
     /// Whether somebody may be routed, or a desk may change.
     pub routes: bool,
     /// Whether the roster may change.

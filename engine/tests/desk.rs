@@ -33,7 +33,10 @@ async fn a_desk_is_in_order_counted_and_goes_on_by_cursor() {
             .unwrap();
         assert_eq!((desk.totals[&Spot::Soon], desk.totals[&Spot::Owed]), (5, 1));
         assert_eq!(desk.items.len(), 4, "three of five, and the one that owes feedback");
-        assert_eq!(desk.items[0].email.as_deref(), Some("person0@sample-company.de"));
+        assert_eq!(
+            desk.items[0].email.as_deref(),
+            Some("person0@person0.sample-company.de")
+        );
         let last = desk.items.iter().rfind(|item| item.spot == Spot::Soon).unwrap();
         let after = Some((last.at, last.handoff));
         let rest = Part {
@@ -42,7 +45,10 @@ async fn a_desk_is_in_order_counted_and_goes_on_by_cursor() {
         };
         let rest = reads::desk(ledger, Whose::All, &rest).await.unwrap();
         let emails: Vec<_> = rest.items.iter().filter_map(|item| item.email.as_deref()).collect();
-        assert_eq!(emails, ["person3@sample-company.de", "person4@sample-company.de"]);
+        assert_eq!(
+            emails,
+            ["person3@person3.sample-company.de", "person4@person4.sample-company.de"]
+        );
         assert_eq!(rest.totals[&Spot::Soon], 5);
         assert_eq!(reads::open(ledger, Whose::Of(rep)).await.unwrap(), (6, 1));
         assert_eq!(reads::open(ledger, Whose::Of(company.manager)).await.unwrap(), (0, 0));
@@ -50,6 +56,9 @@ async fn a_desk_is_in_order_counted_and_goes_on_by_cursor() {
         assert_eq!(reads::lead_of(ledger, connected.1).await.unwrap(), Some(connected.0));
         let sheet = engine::lead::reads::sheet(ledger, connected.0).await.unwrap().unwrap();
         assert_eq!((sheet.facts.len() as i64, sheet.sent.len()), (sheet.lead.seq, 1));
-        assert_eq!(sheet.person.unwrap().email.as_deref(), Some("talks@sample-company.de"));
+        assert_eq!(
+            sheet.person.unwrap().email.as_deref(),
+            Some("talks@talks.sample-company.de")
+        );
     }
 }

@@ -147,6 +147,7 @@ async fn a_rejected_lead_goes_to_marketing_and_its_release_is_a_new_trigger() {
             handoff,
             reason: RejectReason::WrongTerritory,
             clause: None,
+            covers: None,
         };
         company.by(rep, reject.clone()).await.unwrap();
         let state = company.lead(lead).await;

@@ -76,6 +76,7 @@ fn routed() -> Routed {
         cause: RouteCause::Rotation,
         rotation: "DACH".into(),
         customer: false,
+        company: None,
         decision: Decision {
             seq: 1,
             floor: 0,
@@ -123,6 +124,7 @@ fn feedback() -> Feedback {
             currency: "EUR".into(),
         }),
         corrects: Some(Which::FitNotReady),
+        covers: vec![],
     }
 }
 
@@ -132,6 +134,7 @@ fn of_lead() -> Vec<Body> {
         coming_in(),
         being_worked()[..5].to_vec(),
         moved_on(),
+        beside_colleagues(),
         being_worked()[5..].to_vec(),
     ];
     all.into_iter().flatten().collect()
@@ -174,6 +177,7 @@ fn coming_in() -> Vec<Body> {
             rotation: "DACH".into(),
             rank: 0,
             customer: false,
+            company: None,
         }),
         Body::Routed(routed()),
         started(Clock::FirstAttempt),
@@ -214,13 +218,18 @@ fn being_worked() -> Vec<Body> {
             reason: RejectReason::WrongTerritory,
             clause: None,
             given_back: 360_360,
+            covers: vec![],
         }),
         Body::NotALead(NotALead {
             handoff: Some(handoff),
             what: SubmissionKind::Student,
             given_back: 0,
         }),
-        Body::NoContact(NoContact { handoff, attempts: 6 }),
+        Body::NoContact(NoContact {
+            handoff,
+            attempts: 6,
+            covers: vec![],
+        }),
         Body::Quarantined(Quarantined { clock: Clock::Held }),
         Body::Lost(Lost {
             reason: "competitor".into(),
@@ -243,6 +252,30 @@ fn being_worked() -> Vec<Body> {
                 currency: "EUR".into(),
             }),
             handoff: Some(handoff),
+        }),
+    ]
+}
+
+fn beside_colleagues() -> Vec<Body> {
+    let handoff = id(4);
+    vec![
+        Body::ColleagueJoined(ColleagueJoined {
+            handoff,
+            lead: id(9),
+            tier: "request".into(),
+        }),
+        Body::ColleagueGone(ColleagueGone { handoff, lead: id(9) }),
+        Body::Joined(Joined {
+            lead: id(9),
+            handoff: id(8),
+            owner: Some(id(7)),
+            tier: "request".into(),
+            rank: 0,
+        }),
+        Body::Covered(Covered {
+            lead: id(9),
+            handoff: id(8),
+            by: Covering::Advanced,
         }),
     ]
 }
@@ -520,17 +553,10 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [
-        of_lead(),
-        of_house(),
-        of_duty(),
-        of_agreement(),
-        of_drafts(),
-        of_patterns_and_acts(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let duties = [of_house(), of_duty(), of_agreement()];
+    let others = [of_drafts(), of_patterns_and_acts()];
+    let all = [of_lead()].into_iter().chain(duties).chain(others);
+    all.flatten().collect()
 }
 
 #[test]

@@ -133,6 +133,7 @@ impl Play<'_> {
                 handoff,
                 reason,
                 clause: None,
+                covers: None,
             },
             _ => return Ok(1),
         };
@@ -168,6 +169,7 @@ impl Play<'_> {
                 amount: self.chance.between(8, 240) * 50_000,
                 currency: "EUR".to_owned(),
             }),
+            covers: None,
             answers: self.found_out(which),
         };
         let reason = reason.map(|r| r.code).unwrap_or_default();

@@ -240,6 +240,7 @@ async fn sales_works_a_handoff_from_another_program() {
         assert_eq!(won.status, StatusCode::OK, "{won:?}");
         let twice = house.post("both", &path("lost"), None, r#"{"reason":"price"}"#).await;
         assert_eq!(twice.json()["code"], "deal_won");
+        house.company.clock.pass(rules::Span::seconds(1));
         let deals = house.get("both", "/api/v1/scorecard").await.json()["deals"].clone();
         assert_eq!(
             (&deals["won"], &deals["won_amounts"]["EUR"]),

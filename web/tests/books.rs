@@ -79,6 +79,7 @@ async fn given_back(house: &House, name: &str) -> Id {
         handoff,
         reason: RejectReason::WrongTerritory,
         clause: None,
+        covers: None,
     };
     house.by(Rep, command).await;
     lead
@@ -567,7 +568,13 @@ async fn a_company_is_told_of_on_its_page_and_its_next_lead_goes_to_its_owner_ou
             StatusCode::SEE_OTHER
         );
         assert!(house.get(Rep, &page).await.says("Account: Sample sales_manager"));
-        let (second, _) = house.demo("Sample Two", "webinar").await;
+        let colleague = rules::ask::Capture {
+            email: Some("two@sample-one.sample-company.de".into()),
+            country: Some("DE".into()),
+            form: Some("demo".into()),
+            ..rules::ask::Capture::default()
+        };
+        let (second, _) = house.capture(colleague).await;
         let lead = house
             .get(SalesManager, &format!("/leads/{}", second.show("lead")))
             .await;

@@ -438,7 +438,7 @@ async fn a_long_queue_shows_the_first_and_says_where_the_rest_is() {
         let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
         for n in 0..55 {
             let (lead, handoff) = house
-                .demo(&format!("Person {n:02}."), &format!("p{n}@sample-company.de"))
+                .demo(&format!("Person {n:02}."), &format!("p{n}@p{n}.sample-company.de"))
                 .await;
             house.attempt(lead, handoff, AttemptResult::Connected).await;
         }

@@ -96,7 +96,12 @@ async fn an_error_names_the_label_and_leads_to_its_input() {
     );
     let gone = desk.change("tiers", "/tier/1", &[("name", "")]).await;
     assert!(gone.says("“Name” is missing here."), "{}", gone.text);
-    // a clause, and the steps of an escalation, are reached and described too
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clause_and_the_steps_of_an_escalation_are_reached_and_described_too() {
+    let house = &houses().await[0];
+    let desk = Desk::begin(house, HeadOfMarketing).await;
     let wrong = desk
         .change("definitions", "/definition/1/requires/0", &[("when.0.value", "many")])
         .await;
@@ -237,7 +242,18 @@ async fn a_stale_save_shows_mine_and_now_side_by_side_and_goes_on_top() {
             .unwrap();
         assert_eq!(desk.send("tiers", &on_top, "save").await.status, StatusCode::SEE_OTHER);
         assert!(desk.text().await.contains("first_attempt = \"10m\""));
+    }
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_text_shows_the_lines_that_differ_side_by_side() {
+    for house in houses().await {
+        let desk = Desk::begin(&house, HeadOfMarketing).await;
+        let other = Desk {
+            house: &house,
+            who: Marketer,
+            draft: desk.draft.clone(),
+        };
         let page = house.get(HeadOfMarketing, &format!("{}/text", desk.draft)).await;
         let form = forms(&page.text)
             .into_iter()

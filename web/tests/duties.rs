@@ -143,7 +143,7 @@ async fn before_an_opening_the_queue_says_what_waits_and_who_will_be_there() {
         house.pass(saturday - house.engine.now()).await;
         for n in 0..15 {
             house
-                .demo(&format!("Sample Person {n}"), &format!("p{n}@sample-company.de"))
+                .demo(&format!("Sample Person {n}"), &format!("p{n}@p{n}.sample-company.de"))
                 .await;
         }
         let queue = house.get(&rep, "/queue").await;

@@ -53,7 +53,7 @@ pub async fn capture(engine: &Engine, name: &str, at: Instant) -> Tried<Id> {
 pub async fn touch(engine: &Engine, name: &str, ask: &str, at: Instant) -> Tried<Id> {
     let capture = Capture {
         kind: SubmissionKind::Request,
-        email: Some(format!("person{name}@sample-company.de")),
+        email: Some(format!("person{name}@sample-company-{name}.de")),
         name: Some("Sample Person".into()),
         company: Some("Sample Company".into()),
         country: Some("DE".into()),

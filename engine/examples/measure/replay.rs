@@ -5,7 +5,7 @@ use crate::company::{self, Running};
 use engine::{Engine, Place, fact, lead, person, submission};
 use ledger::{OnClash, Row, Table, Value};
 use rules::agreement::{Agreement, STARTING};
-use rules::ask::Command;
+use rules::ask::{Answers, Command};
 use rules::calendar::Holidays;
 use rules::decide::InForce;
 use rules::fact::{Actor, AttemptResult, Channel, Fact, Subject, SubjectKind, Which};
@@ -109,6 +109,8 @@ async fn worked(engine: &Engine) -> Tried<Sample> {
         back_at: None,
         next_step_at: None,
         amount: None,
+        answers: Answers::default(),
+        covers: None,
     };
     engine.ask(None, Actor::User(owner), said).await?;
     let state = lead::reads::one(engine.ledger(), lead)
@@ -163,7 +165,13 @@ async fn fill(engine: &Engine, sample: &Sample, which: std::ops::Range<u64>) -> 
             );
         }
         for submission in &sample.submissions {
-            rows[3].push(submission.values().iter().map(|value| renamed(value.clone(), &ids)).collect());
+            rows[3].push(
+                submission
+                    .values()
+                    .iter()
+                    .map(|value| renamed(value.clone(), &ids))
+                    .collect(),
+            );
         }
     }
     let mut tx = engine.ledger().begin().await?;

@@ -76,6 +76,8 @@ pub struct Item {
     pub attempts: u32,
     /// When it connected.
     pub connected_at: Option<Instant>,
+    /// How many colleagues joined it.
+    pub joined: u32,
     /// Which duty runs.
     pub owed: Option<Clock>,
     /// The kind of the last submission.
@@ -144,7 +146,8 @@ macro_rules! desk {
     ($whose:literal) => {
         concat!(
             "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
-             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields \
+             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
+             h.joined \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT o.id, \
@@ -183,6 +186,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Text,
+    Kind::Int,
 ];
 
 /// The open handoffs of one user, and those held under his name.
@@ -277,6 +281,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
         fields: parse(row, 19)?,
+        joined: u32::try_from(row.opt_int(20)?.unwrap_or_default()).unwrap_or_default(),
     })
 }
 

@@ -51,6 +51,8 @@ pub static TABLE: Table = Table {
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
         ("accepted_at", Kind::Int),
+        ("company_id", Kind::Bytes),
+        ("joined", Kind::Int),
         ("answered", Kind::Int),
         ("kept_at_it", Kind::Int),
         ("plan_due_at", Kind::Int),
@@ -58,6 +60,17 @@ pub static TABLE: Table = Table {
         ("outcome_at", Kind::Int),
         ("won_amount", Kind::Int),
         ("won_currency", Kind::Text),
+    ],
+};
+
+/// What companies have open: the same rows, as far as a decision asks for them.
+pub static OPEN: Table = Table {
+    name: "handoff",
+    key: &["id"],
+    columns: &[
+        ("id", Kind::Bytes),
+        ("lead_id", Kind::Bytes),
+        ("company_id", Kind::Bytes),
     ],
 };
 
@@ -72,6 +85,10 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
         opt_at(handoff.accepted_at),
+        opt_id(handoff.company.filter(|_| handoff.is_open())),
+        Some(handoff.joined.len() as i64)
+            .filter(|joined| *joined > 0)
+            .map_or(Value::Null, Value::Int),
     ]);
     row.extend(owed(handoff));
     row

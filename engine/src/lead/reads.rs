@@ -443,6 +443,8 @@ pub struct Sheet {
     pub sent: Vec<Sent>,
     /// Notes by id.
     pub notes: std::collections::BTreeMap<rules::Id, Said>,
+    /// People of other leads that this one names, by their lead: colleagues who joined, whose handoff it joined.
+    pub colleagues: std::collections::BTreeMap<rules::Id, rules::person::Person>,
 }
 
 /// All that a lead's page is made of; `None` when there is no such lead.
@@ -461,13 +463,43 @@ pub async fn sheet(ledger: &Ledger, id: rules::Id) -> Result<Option<Sheet>, Engi
         sent_by(ledger, id),
         notes_on(ledger, id)
     )?;
+    let colleagues = colleagues(ledger, &lead, &facts).await?;
     Ok(Some(Sheet {
         lead,
         person,
         facts,
         sent,
         notes,
+        colleagues,
     }))
+}
+
+async fn colleagues(
+    ledger: &Ledger,
+    lead: &Lead,
+    facts: &[rules::fact::Fact],
+) -> Result<std::collections::BTreeMap<rules::Id, rules::person::Person>, EngineError> {
+    use rules::fact::Body;
+    let joined = lead.handoffs.iter().flat_map(|handoff| handoff.joined.iter().copied());
+    let told = facts.iter().filter_map(|fact| match &fact.body {
+        Body::Joined(joined) => Some(joined.lead),
+        Body::ColleagueJoined(joined) => Some(joined.lead),
+        _ => None,
+    });
+    let named = joined.chain(lead.with.as_ref().map(|with| with.lead)).chain(told);
+    let ids: std::collections::BTreeSet<rules::Id> = named.collect();
+    if ids.is_empty() {
+        return Ok(std::collections::BTreeMap::new());
+    }
+    let keys = ids.into_iter().map(crate::row::id).collect();
+    let rows = ledger
+        .read_many(&crate::person::records::TABLE, None, "lead_id", keys)
+        .await?;
+    let read = |row: &ledger::Row| {
+        let person = crate::person::records::read(row)?;
+        Ok((person.lead, person))
+    };
+    rows.iter().map(read).collect()
 }
 
 async fn person_of(ledger: &Ledger, lead: &Lead) -> Result<Option<rules::person::Person>, EngineError> {

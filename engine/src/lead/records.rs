@@ -70,7 +70,7 @@ pub fn columns(lead: &Lead) -> Vec<Value> {
         opt_text(lead.came_from.landing.as_deref()),
         at(lead.submitted_at),
         at(lead.touched_at),
-        opt_id(lead.open_handoff().map_or(lead.last_owner(), |h| h.answers())),
+        opt_id(lead.held_by()),
         opt_at(review.map(|r| r.since)),
         opt_text(review.map(|r| r.reason.code())),
         opt_at(review.and_then(|r| r.terms.as_ref()).map(|t| t.due)),

@@ -38,10 +38,11 @@ pub static WON: Statement = Statement {
     columns: &[Kind::Text],
 };
 
-/// Leads that came in a time and count, and of those the ones that were handed over.
+/// Leads that came in a time and count, and of those the MQLs: the ones that got a tier, handed over or joined to the
+/// handoff of a colleague.
 pub static CAME: Statement = Statement {
     name: "owed_came",
-    sql: "SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT 1 FROM handoff WHERE handoff.lead_id = lead.id)) \
+    sql: "SELECT count(*), count(*) FILTER (WHERE tier IS NOT NULL) \
           FROM lead WHERE submitted_at >= $1 AND submitted_at < $2 AND origin <> 'history' \
           AND stage NOT IN ('inquiry', 'not_a_lead', 'invalid') AND $3 = $3 LIMIT 1",
     params: TIME,

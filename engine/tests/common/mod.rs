@@ -166,7 +166,15 @@ impl Company {
         assert_eq!(self.engine.in_force().version, version);
     }
 
+    /// Somebody who wants a demo. Addresses at sample-company.de get a domain each, so that nobody has colleagues.
     pub fn request(email: &str) -> Capture {
+        let alone = email.strip_suffix("@sample-company.de");
+        let email = alone.map_or(email.to_owned(), |name| format!("{name}@{name}.sample-company.de"));
+        Self::request_of(&email)
+    }
+
+    /// The same with exactly this address.
+    pub fn request_of(email: &str) -> Capture {
         Capture {
             kind: SubmissionKind::Request,
             email: Some(email.into()),
@@ -229,6 +237,7 @@ impl Company {
             back_at,
             next_step_at: None,
             amount: None,
+            covers: None,
             answers: found_out(&self.engine.in_force().agreement, which),
         };
         self.by(rep, command).await

@@ -162,6 +162,7 @@ impl<'c> Asker<'c> {
                     handoff,
                     reason,
                     clause,
+                    covers: None,
                 }
             }
             8 => {
@@ -215,6 +216,7 @@ impl<'c> Asker<'c> {
             back_at,
             next_step_at,
             amount,
+            covers: None,
             answers: crate::common::found_out(&self.company.engine.in_force().agreement, which),
         }
     }

@@ -75,6 +75,9 @@ pub enum Command {
         next_step_at: Option<Instant>,
         /// A: what it may be worth.
         amount: Option<Money>,
+        /// Which of the colleagues who joined it covers; all where nothing is said. The others get a handoff of their own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covers: Option<Vec<Id>>,
         /// What the rep found out: answers to the agreement's questions.
         #[serde(default, skip_serializing_if = "Answers::is_empty")]
         answers: Answers,
@@ -183,6 +186,10 @@ pub enum Command {
         reason: RejectReason,
         /// Which clause does not hold.
         clause: Option<String>,
+        /// Which of the colleagues who joined are given back with it, where the reason is of the company; all where
+        /// nothing is said. The others get a handoff of their own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covers: Option<Vec<Id>>,
     },
     /// Say that it is no lead.
     NotALead {

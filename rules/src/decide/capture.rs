@@ -23,6 +23,7 @@ pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), 
     let at = draft.occurred(submitted.occurred_at, false)?;
     let lead = take_in(draft, prepared, readied, submitted.kind, at);
     if submitted.kind.is_no_lead() {
+        let with = draft.lead.as_ref().and_then(|known| known.with.clone());
         draft.lead_fact(
             lead,
             draft.now(),
@@ -32,6 +33,7 @@ pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), 
                 given_back: 0,
             }),
         );
+        draft.parts_with(lead, with);
     } else {
         answers::came_in(draft, lead, &readied.person);
         judge(draft, lead, submitted.kind, at);
@@ -235,8 +237,8 @@ fn qualified(draft: &mut Draft<'_>, lead: Id, stage: Stage, tier: Option<String>
     );
 }
 
-/// Ready: one open handoff a lead; a repeat on a lead that Sales holds is a touch and an alert.
-fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trigger: Instant) {
+/// Ready: one open handoff a lead, and one a company; a repeat on a lead that Sales holds is a touch and an alert.
+pub(super) fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trigger: Instant) {
     let open = draft
         .lead
         .as_ref()
@@ -247,6 +249,9 @@ fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trig
         if let Some(owner) = owner {
             draft.tell(LetterKind::AskedAgain, owner, Some(handoff));
         }
+        return;
+    }
+    if draft.asks_again_beside(lead, &tier, trigger) {
         return;
     }
     if draft.lead.as_ref().is_some_and(|l| l.nurture.is_some()) {
@@ -264,10 +269,7 @@ fn pass_on(draft: &mut Draft<'_>, lead: Id, tier: String, verdict: Verdict, trig
 
 /// Not ready, or nobody is to call: cared for until it is.
 fn care(draft: &mut Draft<'_>, lead: Id, verdict: Verdict) {
-    let busy = draft
-        .lead
-        .as_ref()
-        .is_some_and(|l| l.open_handoff().is_some() || l.nurture.is_some());
+    let busy = draft.lead.as_ref().is_some_and(|l| l.in_hands() || l.nurture.is_some());
     if busy {
         return;
     }
@@ -306,14 +308,16 @@ pub(super) fn put_on_review(draft: &mut Draft<'_>, lead: Id, reason: ReviewReaso
 
 fn answer(draft: &mut Draft<'_>, lead: Id) {
     let Some(state) = &draft.lead else { return };
-    let handoff = state.open_handoff();
+    let (handoff, joined) = (state.open_handoff(), state.joined());
+    let owner = handoff.map_or(joined.and_then(|with| with.owner), |handoff| handoff.owner);
     let answer = json!({
         "lead": lead.show("lead"),
         "submission": state.submission.show("submission"),
         "stage": state.stage,
-        "tier": handoff.map(|h| h.tier.clone()),
+        "tier": handoff.map(|h| h.tier.as_str()).or(joined.map(|with| with.tier.as_str())),
         "handoff": handoff.map(|h| h.id.show("handoff")),
-        "owner": handoff.and_then(|h| h.owner).map(|id| id.show("user")),
+        "joined": joined.map(|with| with.handoff.show("handoff")),
+        "owner": owner.map(|id| id.show("user")),
         "held_until": handoff.and_then(|h| h.held_until).map(Instant::rfc3339),
         "first_attempt_due": handoff.and_then(|h| h.first_attempt.as_ref()).map(|t| t.due.rfc3339()),
     });

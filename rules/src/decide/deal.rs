@@ -1,9 +1,10 @@
 //! How a deal ended: won with its amount and day, or lost with its reason; and both taken back.
 
 use super::draft::Draft;
+use super::joining;
 use super::work::done;
 use crate::agreement::{self, Money};
-use crate::fact::{Body, Lost, OutcomeUndone, Won};
+use crate::fact::{Body, Covering, Lost, OutcomeUndone, Won};
 use crate::lead::Lead;
 use crate::refusal::Refusal;
 use crate::roster::Act;
@@ -84,6 +85,7 @@ pub(super) fn won(
     };
     draft.lead_fact(lead, at, Body::Won(won));
     draft.company_worked(lead, handoff, false);
+    joining::deal_ends(draft, lead, handoff, Covering::Won);
     done(draft, lead, handoff);
     Ok(())
 }
@@ -123,6 +125,7 @@ pub(super) fn lose(draft: &mut Draft<'_>, lead: Id, handoff: Id, (reason, at): (
     };
     draft.lead_fact(lead, at, Body::Lost(lost));
     draft.company_worked(lead, handoff, false);
+    joining::deal_ends(draft, lead, handoff, Covering::Lost);
 }
 
 /// Takes back how it ended: the deal runs again, unless the lead has been handed over anew.
@@ -140,6 +143,7 @@ pub(super) fn undo(draft: &mut Draft<'_>, lead: Id, handoff: Id) -> Result<(), R
     }
     draft.lead_fact(lead, draft.now(), Body::OutcomeUndone(OutcomeUndone { handoff }));
     draft.company_worked(lead, handoff, true);
+    joining::deal_ends(draft, lead, handoff, Covering::Advanced);
     done(draft, lead, handoff);
     Ok(())
 }

@@ -17,15 +17,20 @@ pub const BACKDATE_MAX: Span = Span::minutes(10);
 pub(super) struct Draft<'w> {
     pub world: &'w World,
     pub ask: &'w Ask,
-    /// The lead as it stands after the facts so far.
+    /// The lead in hand, as it stands after the facts so far.
     pub lead: Option<Lead>,
+    /// Others that this ask had in hand, as it left them.
+    aside: BTreeMap<Id, Lead>,
+    /// Handoffs opened so far: for which company, on which lead.
+    pub opened: Vec<(Id, Id, Id)>,
     /// Rotations' places after the picks so far.
     pub turns: BTreeMap<String, Turns>,
     /// What these picks put on desks.
     pub more_open: BTreeMap<Id, i64>,
     done: Done,
     ordinal: u32,
-    last: Option<(Subject, i64, Instant)>,
+    /// The places of the last facts about other subjects so far.
+    last: BTreeMap<Subject, (i64, Instant)>,
 }
 
 impl<'w> Draft<'w> {
@@ -34,11 +39,13 @@ impl<'w> Draft<'w> {
             world,
             ask,
             lead: None,
+            aside: BTreeMap::new(),
+            opened: Vec::new(),
             turns: BTreeMap::new(),
             more_open: BTreeMap::new(),
             done: Done::default(),
             ordinal: 0,
-            last: None,
+            last: BTreeMap::new(),
         }
     }
 
@@ -85,9 +92,32 @@ impl<'w> Draft<'w> {
 
     /// Takes a lead in hand.
     pub fn take(&mut self, lead: Id) -> Result<&Lead, Refusal> {
-        let found = self.world.leads.get(&lead).cloned();
-        self.lead = found;
+        if let Some(before) = self.lead.take() {
+            self.aside.insert(before.id, before);
+        }
+        let before = self.aside.remove(&lead);
+        self.lead = before.or_else(|| self.world.leads.get(&lead).cloned());
         self.lead.as_ref().ok_or_else(|| Refusal::not_found("no_such_lead"))
+    }
+
+    /// A lead as this ask leaves it so far.
+    pub fn seen(&self, lead: Id) -> Option<&Lead> {
+        let in_hand = self.lead.as_ref().filter(|known| known.id == lead);
+        in_hand
+            .or_else(|| self.aside.get(&lead))
+            .or_else(|| self.world.leads.get(&lead))
+    }
+
+    /// Takes another lead in hand for a moment. Nothing is done where it is not at hand.
+    pub fn beside(&mut self, lead: Id, act: impl FnOnce(&mut Self)) {
+        let before = self.lead.as_ref().map(|known| known.id);
+        if self.take(lead).is_ok() {
+            act(self);
+        }
+        if let Some(before) = before {
+            // it was in hand, so it is at hand
+            self.take(before).map(|_| ()).unwrap_or_default();
+        }
     }
 
     /// Appends a fact about the lead in hand (or the one being born).
@@ -103,12 +133,10 @@ impl<'w> Draft<'w> {
 
     /// Appends a fact about anything else.
     pub fn other_fact(&mut self, subject: Subject, body: Body) {
-        let (seq, last) = match self.last {
-            Some((known, seq, at)) if known == subject => (seq, at),
-            _ => self.place_of(subject),
-        };
+        let known = self.last.get(&subject).copied();
+        let (seq, last) = known.unwrap_or_else(|| self.place_of(subject));
         let fact = self.fact(subject, seq, last, self.ask.at, body);
-        self.last = Some((subject, fact.seq, fact.recorded_at));
+        self.last.insert(subject, (fact.seq, fact.recorded_at));
         self.done.facts.push(fact);
     }
 

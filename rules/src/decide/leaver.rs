@@ -152,11 +152,13 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
         cause,
         rotation: handoff.rotation.clone(),
         customer: handoff.customer,
+        company: handoff.company,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.start_stretch(lead, handoff.id);
     draft.tell(LetterKind::NewLead, owner, Some(handoff.id));
+    draft.tell_joined(lead, handoff.id);
     Some(owner)
 }
 
@@ -173,6 +175,7 @@ fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) -> Option
         rotation: handoff.rotation.clone(),
         rank: handoff.rank,
         customer: handoff.customer,
+        company: handoff.company,
     };
     draft.lead_fact(lead, draft.now(), Body::Held(held));
     accountable

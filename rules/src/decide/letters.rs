@@ -11,6 +11,8 @@ pub enum LetterKind {
     NewLead,
     /// A person you hold asked again.
     AskedAgain,
+    /// A colleague joined a handoff of yours.
+    Joined,
     /// A B came back to you on the agreed day.
     Returned,
     /// Two thirds of the time are over.
@@ -63,9 +65,10 @@ impl LetterKind {
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 22] = [
+    pub const ALL: [LetterKind; 23] = [
         Self::NewLead,
         Self::AskedAgain,
+        Self::Joined,
         Self::Returned,
         Self::Reminder,
         Self::Late,
@@ -93,6 +96,7 @@ impl LetterKind {
         match self {
             Self::NewLead => "new_lead",
             Self::AskedAgain => "asked_again",
+            Self::Joined => "joined",
             Self::Returned => "returned",
             Self::Reminder => "reminder",
             Self::Late => "late",

@@ -12,6 +12,7 @@ mod draft;
 mod duty;
 mod escalation;
 mod fields;
+mod joining;
 mod leaver;
 mod letters;
 mod office;

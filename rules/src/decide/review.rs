@@ -4,9 +4,7 @@ use super::draft::Draft;
 use crate::Id;
 use crate::agreement::Stage;
 use crate::ask::Command;
-use crate::fact::{
-    Body, NotALead, NurtureIn, Qualified, Responded, ReviewChoice, ReviewDecided, Subject, SubmissionKind,
-};
+use crate::fact::{Body, NotALead, NurtureIn, Responded, ReviewChoice, ReviewDecided, Subject, SubmissionKind};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use serde_json::json;
@@ -17,8 +15,11 @@ pub(super) fn decide(draft: &mut Draft<'_>, lead: Id, choice: ReviewChoice) -> R
         return Err(Refusal::conflict("not_on_review"));
     }
     draft.lead_fact(lead, draft.now(), Body::ReviewDecided(ReviewDecided { choice }));
+    let in_hands = draft.lead.as_ref().is_some_and(|known| known.in_hands());
     match choice {
         ReviewChoice::Release => release(draft, lead),
+        // Sales has the person: only what came since is put away
+        _ if in_hands => {}
         ReviewChoice::Nurture => {
             let into = NurtureIn {
                 handoff: None,
@@ -42,7 +43,8 @@ pub(super) fn decide(draft: &mut Draft<'_>, lead: Id, choice: ReviewChoice) -> R
     Ok(())
 }
 
-/// The release is the trigger: the clock starts here, not at the form.
+/// The release is the trigger: the clock starts here, not at the form. Where Sales has the person already, it is a touch
+/// on what is open.
 fn release(draft: &mut Draft<'_>, lead: Id) {
     let now = draft.now();
     let in_force = draft.world.in_force.clone();
@@ -55,14 +57,7 @@ fn release(draft: &mut Draft<'_>, lead: Id) {
     else {
         return;
     };
-    let body = Qualified {
-        stage: Stage::Mql,
-        version: in_force.version,
-        tier: Some(tier.clone()),
-        verdict,
-    };
-    draft.lead_fact(lead, now, Body::Qualified(body));
-    draft.route(lead, &tier, now, None);
+    super::capture::pass_on(draft, lead, tier, verdict, now);
 }
 
 pub(super) fn respond(draft: &mut Draft<'_>) -> Result<(), Refusal> {

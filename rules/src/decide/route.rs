@@ -29,6 +29,8 @@ struct Passing {
     rotation: String,
     /// Somebody of an existing customer.
     customer: bool,
+    /// The company, which has one open handoff.
+    company: Option<Id>,
 }
 
 /// Who gets it, why, and the record of it.
@@ -41,8 +43,12 @@ enum Way {
 }
 
 impl Draft<'_> {
-    /// Opens a handoff: to the rep named (a return), to the earlier owner, to a rotation's pick, or held.
-    pub(super) fn route(&mut self, lead: Id, tier: &str, trigger: Instant, back_to: Option<Id>) {
+    /// Joins the open handoff of the company, or opens one: to the rep named (a return, a colleague's), to the earlier
+    /// owner, to a rotation's pick, or held.
+    pub(super) fn route(&mut self, lead: Id, tier: &str, trigger: Instant, first: Option<(Id, RouteCause)>) {
+        if self.joins(lead, tier, trigger) {
+            return;
+        }
         let in_force = self.world.in_force.clone();
         let agreement = &in_force.agreement;
         let facets = facets(self, lead, trigger);
@@ -64,8 +70,9 @@ impl Draft<'_> {
             trigger,
             rotation: rule.name.clone(),
             customer: self.company(lead).is_some_and(|company| company.customer),
+            company: self.company_of(lead).map(|company| company.id),
         };
-        let way = self.way(lead, rule, calendar, back_to, &[]);
+        let way = self.way(lead, rule, calendar, first, &[]);
         self.go(&passing, way);
         self.start_first_attempt(&passing, terms, rule, calendar);
         self.start_stretch(lead, passing.handoff);
@@ -105,6 +112,7 @@ impl Draft<'_> {
             trigger,
             rotation: found.rotation,
             customer: found.customer,
+            company: found.company,
         };
         self.start_first_attempt(&passing, &agreement.tiers[new], rule, calendar);
         self.start_stretch(lead, handoff);
@@ -133,14 +141,22 @@ impl Draft<'_> {
             trigger,
             rotation,
             customer: held.customer,
+            company: held.company,
         };
         let way = self.way(lead, rule, calendar, None, &held.owners);
         self.go(&passing, way);
         self.start_stretch(lead, handoff);
     }
 
-    fn way(&mut self, lead: Id, rule: &RotationRule, calendar: &Calendar, back_to: Option<Id>, had: &[Id]) -> Way {
-        if let Some((rep, cause, decision)) = self.by_ownership(lead, back_to, had) {
+    fn way(
+        &mut self,
+        lead: Id,
+        rule: &RotationRule,
+        calendar: &Calendar,
+        first: Option<(Id, RouteCause)>,
+        had: &[Id],
+    ) -> Way {
+        if let Some((rep, cause, decision)) = self.by_ownership(lead, first, had) {
             return Way::To(rep, cause, decision);
         }
         let members = self.world.roster.rotations.get(&rule.name);
@@ -155,11 +171,10 @@ impl Draft<'_> {
     }
 
     /// Whoever it comes to by ownership, before any rotation is asked; his cover while he is away.
-    fn by_ownership(&self, lead: Id, back_to: Option<Id>, had: &[Id]) -> Option<Picked> {
+    fn by_ownership(&self, lead: Id, first: Option<(Id, RouteCause)>, had: &[Id]) -> Option<Picked> {
         let company = self.company(lead);
         let own_deal = self.lead.as_ref().and_then(|l| l.deal.as_ref()?.owner);
         let owners = [
-            (back_to, RouteCause::Return),
             (company.and_then(Company::deal).or(own_deal), RouteCause::Deal),
             (company.and_then(|company| company.account), RouteCause::Account),
             (
@@ -169,6 +184,7 @@ impl Draft<'_> {
             (company.and_then(|company| company.earlier), RouteCause::Company),
         ];
         let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));
+        let named = first.into_iter().chain(named);
         named
             .filter(|(owner, cause)| *cause == RouteCause::Return || !had.contains(owner))
             .find_map(|(owner, cause)| {
@@ -302,9 +318,13 @@ impl Draft<'_> {
             rank,
             trigger,
             customer,
+            company,
             ..
         } = *passing;
         let (tier, rotation) = (passing.tier.clone(), passing.rotation.clone());
+        if let Some(company) = company {
+            self.opened.push((company, handoff, lead));
+        }
         match way {
             Way::Hold(accountable, until) => {
                 let held = Held {
@@ -316,6 +336,7 @@ impl Draft<'_> {
                     rotation,
                     rank,
                     customer,
+                    company,
                 };
                 self.lead_fact(lead, self.now(), Body::Held(held));
             }
@@ -328,10 +349,12 @@ impl Draft<'_> {
                     cause,
                     rotation,
                     customer,
+                    company,
                     decision,
                 };
                 self.lead_fact(lead, self.now(), Body::Routed(routed));
                 self.tell(letter_for(cause), owner, Some(handoff));
+                self.tell_joined(lead, handoff);
             }
         }
     }

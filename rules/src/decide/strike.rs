@@ -1,11 +1,12 @@
 //! A deadline came. A strike is an alarm, never a verdict; some strikes also move the lead on.
 
-use super::alive;
 use super::draft::Draft;
+use super::{alive, joining};
 use crate::agreement::{Stage, Verdict};
 use crate::ask::Command;
 use crate::fact::{
-    Actor, Body, Clock, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, Rung, Struck,
+    Actor, Body, Clock, Covering, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, RouteCause,
+    Rung, Struck,
 };
 use crate::lead::{Deadline, deadlines};
 use crate::refusal::Refusal;
@@ -75,12 +76,18 @@ fn move_on(draft: &mut Draft<'_>, lead: Id, deadline: &Deadline) {
 }
 
 fn no_contact(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
-    let attempts = draft
-        .lead
-        .as_ref()
-        .and_then(|l| l.handoff(handoff))
-        .map_or(0, |h| h.attempts);
-    draft.lead_fact(lead, draft.now(), Body::NoContact(NoContact { handoff, attempts }));
+    let Some(found) = draft.seen(lead).and_then(|l| l.handoff(handoff)).cloned() else {
+        return;
+    };
+    let Ok(parted) = joining::parted(draft, (lead, &found), None) else {
+        return;
+    };
+    let no = NoContact {
+        handoff,
+        attempts: found.attempts,
+        covers: parted.covered.clone(),
+    };
+    draft.lead_fact(lead, draft.now(), Body::NoContact(no));
     draft.company_worked(lead, handoff, false);
     let into = NurtureIn {
         handoff: Some(handoff),
@@ -88,7 +95,9 @@ fn no_contact(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
         until: None,
         rep: None,
     };
-    draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
+    draft.lead_fact(lead, draft.now(), Body::NurtureIn(into.clone()));
+    joining::ends(draft, (lead, &found), Some(Covering::NoContact), &parted);
+    joining::cared_for(draft, &parted.covered, &into);
 }
 
 /// A B's agreed day: back to the same rep, with a clock of its own.
@@ -112,5 +121,5 @@ fn comes_back(draft: &mut Draft<'_>, lead: Id, day: Instant) {
         verdict: Verdict::agreed_day(),
     };
     draft.lead_fact(lead, draft.now(), Body::Qualified(body));
-    draft.route(lead, &tier, day, rep);
+    draft.route(lead, &tier, day, rep.map(|rep| (rep, RouteCause::Return)));
 }

@@ -2,14 +2,14 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, answers, capture, leaver, patterns};
+use super::{LetterKind, answers, capture, joining, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
 use crate::contact;
 use crate::fact::{
-    AttemptResult, Attempted, Body, Clock, Connected, Evidence, Feedback, NotALead, NurtureIn, Rejected, ReviewReason,
-    Role, RouteCause, Routed, Which,
+    AttemptResult, Attempted, Body, Clock, Connected, Covering, Evidence, Feedback, NotALead, NurtureIn, Rejected,
+    ReviewReason, Role, RouteCause, Routed, Which,
 };
 use crate::handoff::Handoff;
 use crate::refusal::Refusal;
@@ -223,6 +223,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         back_at,
         next_step_at,
         amount,
+        covers,
         answers: found_out,
     } = draft.command().clone()
     else {
@@ -230,6 +231,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let found = take(draft, lead, handoff)?;
     let corrects = may_report(&found)?;
+    let parted = joining::parted(draft, (lead, &found), covers.as_deref())?;
     no_outcome(&found)?;
     let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
     let back_at = check_return(draft, which, back_at)?;
@@ -252,11 +254,13 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         next_step_at,
         amount,
         corrects,
+        covers: parted.covered.clone(),
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
-    follow(draft, lead, &found, which, reason_kept, back_at);
     draft.company_worked(lead, handoff, which == Which::Advanced);
+    joining::ends(draft, (lead, &found), Some(which.into()), &parted);
+    follow(draft, lead, &found, which, (reason_kept, back_at), &parted.covered);
     done(draft, lead, handoff);
     Ok(())
 }
@@ -327,8 +331,8 @@ fn follow(
     lead: Id,
     handoff: &Handoff,
     which: Which,
-    reason: Option<String>,
-    until: Option<Instant>,
+    (reason, until): (Option<String>, Option<Instant>),
+    covered: &[Id],
 ) {
     match which {
         Which::FitNotReady => {
@@ -338,7 +342,8 @@ fn follow(
                 until,
                 rep: handoff.owner,
             };
-            draft.lead_fact(lead, draft.now(), Body::NurtureIn(into));
+            draft.lead_fact(lead, draft.now(), Body::NurtureIn(into.clone()));
+            joining::cared_for(draft, covered, &into);
         }
         Which::Advanced => {
             let now = draft.now();
@@ -360,6 +365,7 @@ pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         handoff,
         reason,
         clause,
+        covers,
     } = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
@@ -369,6 +375,11 @@ pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if found.attempts > 0 {
         return Err(Refusal::conflict("already_tried").with("attempts", found.attempts));
     }
+    let parted = if reason.is_of_the_company() {
+        joining::parted(draft, (lead, &found), covers.as_deref())?
+    } else {
+        joining::all_left(draft, lead, &found)?
+    };
     let given_back = if reason.lead_was_the_cause() { half(&found) } else { 0 };
     draft.lead_fact(
         lead,
@@ -378,9 +389,12 @@ pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
             reason,
             clause,
             given_back,
+            covers: parted.covered.clone(),
         }),
     );
     capture::put_on_review(draft, lead, ReviewReason::RejectedBySales);
+    joining::ends(draft, (lead, &found), Some(Covering::Rejected), &parted);
+    joining::given_back(draft, &parted.covered);
     done(draft, lead, handoff);
     Ok(())
 }
@@ -402,6 +416,7 @@ pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if !what.is_no_lead() {
         return Err(Refusal::invalid("that_is_a_lead", "what"));
     }
+    let parted = joining::all_left(draft, lead, &found)?;
     let given_back = half(&found);
     draft.lead_fact(
         lead,
@@ -412,6 +427,7 @@ pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
             given_back,
         }),
     );
+    joining::ends(draft, (lead, &found), None, &parted);
     done(draft, lead, handoff);
     Ok(())
 }
@@ -429,7 +445,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if found.owner == Some(to) {
         return Err(Refusal::conflict("has_it_already"));
     }
-    let (tier, rotation, customer) = (found.tier, found.rotation, found.customer);
+    let (tier, rotation, customer, company) = (found.tier, found.rotation, found.customer, found.company);
     let (trigger_at, cause, decision) = (found.trigger_at, RouteCause::Moved, Decision::default());
     let routed = Routed {
         handoff,
@@ -439,11 +455,13 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         cause,
         rotation,
         customer,
+        company,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.start_stretch(lead, handoff);
     draft.tell(LetterKind::NewLead, to, Some(handoff));
+    draft.tell_joined(lead, handoff);
     done(draft, lead, handoff);
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::person::Person;
 use crate::roster::Roster;
 use crate::routing::Turns;
 use crate::{Id, Instant};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A version of the agreement with its number.
@@ -78,6 +78,8 @@ pub struct World {
     pub patterns: HashMap<Id, Pattern>,
     /// Companies of the people at hand.
     pub companies: HashMap<Id, Company>,
+    /// Open handoffs of these companies: which, and on which lead.
+    pub open_of: HashMap<Id, BTreeSet<(Id, Id)>>,
     /// The place of other subjects' last facts.
     pub others: HashMap<(SubjectKind, Id), (i64, Instant)>,
     /// Accounts by folded address.
@@ -104,6 +106,7 @@ impl World {
             keys: HashMap::new(),
             patterns: HashMap::new(),
             companies: HashMap::new(),
+            open_of: HashMap::new(),
             others: HashMap::new(),
             accounts: HashMap::new(),
             links: HashMap::new(),
@@ -152,6 +155,7 @@ impl World {
         let before = self.leads.get(&id).map(desks_of).unwrap_or_default();
         self.count_depending(id, -1);
         self.move_turns(fact);
+        self.count_open(id, false);
         match self.leads.get_mut(&id) {
             Some(lead) => lead.apply(fact),
             None => {
@@ -160,6 +164,7 @@ impl World {
             }
         }
         self.count_depending(id, 1);
+        self.count_open(id, true);
         let after = self.leads.get(&id).map(desks_of).unwrap_or_default();
         if before == after {
             // desks are loaded only where they may change: an absent one must not become an empty one
@@ -171,6 +176,24 @@ impl World {
         after
             .into_iter()
             .for_each(|user| *self.desks.entry(user).or_default() += 1);
+    }
+
+    /// Keeps what companies have open; a company that was not loaded has only what this group opened, and is not asked of.
+    fn count_open(&mut self, lead: Id, is_there: bool) {
+        let handoffs = self
+            .leads
+            .get(&lead)
+            .map(|lead| lead.handoffs.as_slice())
+            .unwrap_or_default();
+        let open = handoffs.iter().filter(|h| h.is_open());
+        for (company, handoff) in open.filter_map(|h| Some((h.company?, h.id))) {
+            let known = self.open_of.entry(company).or_default();
+            if is_there {
+                known.insert((handoff, lead));
+            } else {
+                known.remove(&(handoff, lead));
+            }
+        }
     }
 
     fn count_depending(&mut self, lead: Id, by: i64) {

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 /// Most attempts whose details stay in a handoff's state; the count goes on.
 pub const ATTEMPTS_KEPT: usize = 24;
+/// Most colleagues who join one handoff; the next one opens another, and later ones join that.
+pub const JOINED_MAX: usize = 100;
 
 /// A try, as the handoff remembers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -161,6 +163,12 @@ pub struct Handoff {
     /// Somebody of an existing customer: outside Marketing's count.
     #[serde(default, skip_serializing_if = "is_false")]
     pub customer: bool,
+    /// The company that it was opened for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Id>,
+    /// Colleagues who joined it; once it ended, those whom its outcome covers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Id>,
     /// Why he has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<RouteCause>,
@@ -264,6 +272,8 @@ impl Handoff {
             owner: None,
             owned_at: None,
             customer: false,
+            company: None,
+            joined: Vec::new(),
             cause: None,
             pick_cost: 0,
             owners: Vec::new(),
@@ -430,6 +440,18 @@ impl Handoff {
             .or(self.feedback_owed.as_ref().map(|terms| (Clock::Feedback, terms)))
             .or(self.next_attempt.as_ref().map(|terms| (Clock::NextAttempt, terms)))
             .or(self.cadence.as_ref().map(|terms| (Clock::Cadence, terms)))
+    }
+
+    /// A colleague joins.
+    pub fn joins(&mut self, lead: Id) {
+        if !self.joined.contains(&lead) {
+            self.joined.push(lead);
+        }
+    }
+
+    /// It ends for these of those who joined; the others go on by themselves.
+    pub fn covers(&mut self, covers: &[Id]) {
+        self.joined.retain(|lead| covers.contains(lead));
     }
 
     /// Ends it.

@@ -1,11 +1,11 @@
 //! How facts make a lead. Total: a fact that does not fit changes nothing but the place counted.
 
-use super::{CLOSED_KEPT, CameFrom, Deal, Ended, Lead, Nurture, Review, STRUCK_KEPT, StruckAt};
+use super::{CLOSED_KEPT, CameFrom, Deal, Ended, Lead, Nurture, Review, STRUCK_KEPT, StruckAt, With};
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Body, Captured, Clock, ClockStarted, Connected, Fact, Feedback, Held, Lost, NotALead, PromiseMoved, Qualified,
-    Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
+    Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, Lost, NoContact,
+    NotALead, PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
 };
 use crate::handoff::{Ending, Handoff, Outcome};
 use crate::score;
@@ -45,6 +45,7 @@ impl Lead {
             review: None,
             nurture: None,
             deal: None,
+            with: None,
             ended: None,
             duties: Vec::new(),
             struck: Vec::new(),
@@ -78,12 +79,12 @@ impl Lead {
             Body::Held(held) => self.held(held, at),
             Body::ClockStarted(started) => self.clock_started(started),
             Body::Struck(struck) => self.struck(struck),
-            Body::Attempted(attempt) => self.with(attempt.handoff, |h| h.tried(at, attempt)),
+            Body::Attempted(attempt) => self.on(attempt.handoff, |h| h.tried(at, attempt)),
             Body::Connected(connected) => self.connected(connected, at),
             Body::Feedback(feedback) => self.heard(feedback, at),
             Body::Rejected(rejected) => self.rejected(rejected, at),
             Body::NotALead(not) => self.not_a_lead(not, at),
-            Body::NoContact(no) => self.with(no.handoff, |h| h.close(at, Ending::NoContact)),
+            Body::NoContact(no) => self.not_reached(no, at),
             Body::NurtureIn(into) => {
                 let (reason, until, rep) = (into.reason.clone(), into.until, into.rep);
                 self.stage = Stage::Nurture;
@@ -106,14 +107,14 @@ impl Lead {
     /// What moves a running duty, or asks after one.
     fn went_on(&mut self, body: &Body, at: Instant) {
         match body {
-            Body::InConversation(talk) => self.with(talk.handoff, |h| h.conversations = talk.times),
-            Body::CallBack(back) => self.with(back.handoff, |h| h.call_back_at = Some(back.at)),
-            Body::Booked(booked) => self.with(booked.handoff, |h| h.booked(at, booked.at)),
-            Body::MachineSent(sent) => self.with(sent.handoff, |h| h.sent_by_machine(at, sent)),
-            Body::BreachExplained(said) => self.with(said.handoff, |h| h.breach_why = Some(said.why)),
+            Body::InConversation(talk) => self.on(talk.handoff, |h| h.conversations = talk.times),
+            Body::CallBack(back) => self.on(back.handoff, |h| h.call_back_at = Some(back.at)),
+            Body::Booked(booked) => self.on(booked.handoff, |h| h.booked(at, booked.at)),
+            Body::MachineSent(sent) => self.on(sent.handoff, |h| h.sent_by_machine(at, sent)),
+            Body::BreachExplained(said) => self.on(said.handoff, |h| h.breach_why = Some(said.why)),
             Body::TierRaised(raised) => {
                 self.tier = Some(raised.tier.clone());
-                self.with(raised.handoff, |h| h.raised(at, raised));
+                self.on(raised.handoff, |h| h.raised(at, raised));
             }
             Body::AliveAsked(asked) => self.deal.iter_mut().for_each(|deal| deal.asked(asked.why)),
             Body::AliveAnswered(said) => {
@@ -123,10 +124,14 @@ impl Lead {
             Body::OutcomeUndone(undone) => self.outcome_undone(undone.handoff, at),
             Body::Answered(answered) => {
                 if let Some(handoff) = answered.handoff {
-                    self.with(handoff, |h| h.answered(at, answered));
+                    self.on(handoff, |h| h.answered(at, answered));
                 }
             }
             Body::PromiseMoved(moved) => self.promise_moved(moved),
+            Body::Joined(joined) => self.joins(joined, at),
+            Body::ColleagueJoined(came) => self.on(came.handoff, |h| h.joins(came.lead)),
+            Body::ColleagueGone(gone) => self.on(gone.handoff, |h| h.joined.retain(|lead| *lead != gone.lead)),
+            Body::Covered(covered) => self.covered(covered),
             Body::ClockRepinned(pinned) => self.pinned(pinned.clock, pinned.handoff, &pinned.terms),
             _ => {}
         }
@@ -144,7 +149,7 @@ impl Lead {
         self.stage = Stage::Won;
         let amount = won.amount.clone();
         if let Some(handoff) = won.handoff {
-            self.with(handoff, |h| h.outcome = Some(Outcome { won: true, at, amount }));
+            self.on(handoff, |h| h.outcome = Some(Outcome { won: true, at, amount }));
         }
     }
 
@@ -157,7 +162,7 @@ impl Lead {
                 at,
                 amount: None,
             };
-            self.with(handoff, |h| h.outcome = Some(outcome));
+            self.on(handoff, |h| h.outcome = Some(outcome));
         }
     }
 
@@ -171,7 +176,7 @@ impl Lead {
 
     fn outcome_undone(&mut self, handoff: Id, at: Instant) {
         (self.won_at, self.won_amount) = (None, None);
-        self.with(handoff, |h| h.outcome = None);
+        self.on(handoff, |h| h.outcome = None);
         if let Some(ended) = self.ended.take() {
             self.stage = ended.stage;
             self.deal = Some(ended.deal.again(at));
@@ -223,11 +228,65 @@ impl Lead {
         &mut self.handoffs[place]
     }
 
+    /// Part of a colleague's handoff: Sales has it, and no handoff is opened.
+    fn joins(&mut self, joined: &Joined, at: Instant) {
+        self.reviewed(at);
+        let known = self
+            .with
+            .take()
+            .filter(|with| with.handoff == joined.handoff && !with.over);
+        self.with = Some(With {
+            lead: joined.lead,
+            handoff: joined.handoff,
+            since: known.map_or(at, |with| with.since),
+            owner: joined.owner,
+            tier: joined.tier.clone(),
+            rank: joined.rank,
+            over: false,
+        });
+    }
+
+    /// What became of the handoff holds here too.
+    fn covered(&mut self, covered: &Covered) {
+        let same = |with: &&mut With| with.handoff == covered.handoff;
+        let Some(with) = self.with.as_mut().filter(same) else {
+            return;
+        };
+        with.over = true;
+        if covered.by == Covering::Rejected {
+            with.owner = None;
+        }
+        self.stage = match covered.by {
+            // also where an end of the deal is taken back
+            Covering::Advanced => Stage::Sql,
+            Covering::NotAFit => Stage::NotAFit,
+            Covering::Won => Stage::Won,
+            Covering::FitNotReady | Covering::NoContact => Stage::Nurture,
+            Covering::Lost => Stage::Lost,
+            Covering::Rejected => self.stage,
+        };
+        if matches!(
+            covered.by,
+            Covering::Advanced | Covering::NotAFit | Covering::Lost | Covering::Won
+        ) {
+            self.nurture = None;
+        }
+    }
+
+    fn not_reached(&mut self, no: &NoContact, at: Instant) {
+        self.on(no.handoff, |h| {
+            h.covers(&no.covers);
+            h.close(at, Ending::NoContact);
+        });
+    }
+
     fn routed(&mut self, routed: &Routed, at: Instant) {
         self.reviewed(at);
+        self.with = None;
         let handoff = self.open(routed.handoff, &routed.tier, routed.trigger_at, at);
         handoff.rotation.clone_from(&routed.rotation);
         handoff.customer |= routed.customer;
+        handoff.company = routed.company.or(handoff.company);
         handoff.owner = Some(routed.owner);
         handoff.owners.push(routed.owner);
         handoff.owned_at = Some(at);
@@ -249,10 +308,12 @@ impl Lead {
 
     fn held(&mut self, held: &Held, at: Instant) {
         self.reviewed(at);
+        self.with = None;
         let handoff = self.open(held.handoff, &held.tier, held.trigger_at, at);
         handoff.rotation.clone_from(&held.rotation);
         handoff.rank = held.rank;
         handoff.customer |= held.customer;
+        handoff.company = held.company.or(handoff.company);
         handoff.accountable = held.accountable;
         handoff.held_until = Some(held.until);
         handoff.goes_to(at, Holder::Held);
@@ -261,7 +322,7 @@ impl Lead {
     fn clock_started(&mut self, started: &ClockStarted) {
         self.pinned(started.clock, started.handoff, &started.terms);
         if let Some(handoff) = started.handoff {
-            self.with(handoff, |h| h.owes(started));
+            self.on(handoff, |h| h.owes(started));
         }
     }
 
@@ -278,17 +339,17 @@ impl Lead {
                 self.duty_pinned(clock, &terms, self.deal.as_ref().and_then(|deal| deal.owner));
                 self.deal.iter_mut().for_each(|deal| deal.terms = Some(terms.clone()));
             }
-            (Clock::FirstAttempt, Some(id)) => self.with(id, |h| {
+            (Clock::FirstAttempt, Some(id)) => self.on(id, |h| {
                 h.is_to_act(terms.due, false);
                 h.first_attempt = Some(terms);
             }),
-            (Clock::Stretch, Some(id)) => self.with(id, |h| {
+            (Clock::Stretch, Some(id)) => self.on(id, |h| {
                 h.is_to_act(terms.due, true);
                 h.stretch = Some(terms);
             }),
-            (Clock::NextAttempt, Some(id)) => self.with(id, |h| h.next_attempt = Some(terms)),
-            (Clock::Cadence, Some(id)) => self.with(id, |h| h.cadence_pinned(terms)),
-            (Clock::Feedback, Some(id)) => self.with(id, |h| h.feedback_owed = Some(terms)),
+            (Clock::NextAttempt, Some(id)) => self.on(id, |h| h.next_attempt = Some(terms)),
+            (Clock::Cadence, Some(id)) => self.on(id, |h| h.cadence_pinned(terms)),
+            (Clock::Feedback, Some(id)) => self.on(id, |h| h.feedback_owed = Some(terms)),
             _ => {}
         }
     }
@@ -318,7 +379,7 @@ impl Lead {
             self.stage = self.stage.reached(Stage::Sal);
         }
         let first = |known: Option<Instant>| Some(known.map_or(at, |known| known.min(at)));
-        self.with(connected.handoff, |h| {
+        self.on(connected.handoff, |h| {
             h.connected_at = first(h.connected_at);
             h.accepted_at = if accepts { first(h.accepted_at) } else { h.accepted_at };
             h.next_attempt = None;
@@ -334,7 +395,8 @@ impl Lead {
         if feedback.which != Which::FitNotReady {
             self.nurture = None;
         }
-        self.with(feedback.handoff, |h| {
+        self.on(feedback.handoff, |h| {
+            h.covers(&feedback.covers);
             h.hear(at, feedback);
             // whoever goes on with a lead has accepted it
             let advanced = feedback.which == Which::Advanced;
@@ -355,8 +417,9 @@ impl Lead {
 
     fn rejected(&mut self, rejected: &Rejected, at: Instant) {
         let reason = rejected.reason;
-        self.with(rejected.handoff, |h| {
+        self.on(rejected.handoff, |h| {
             h.rejected = Some(reason);
+            h.covers(&rejected.covers);
             h.close(at, Ending::Rejected);
         });
     }
@@ -365,16 +428,18 @@ impl Lead {
         self.stage = Stage::NotALead;
         self.reviewed(at);
         self.nurture = None;
+        self.with = None;
         let what = not.what;
         if let Some(id) = not.handoff {
-            self.with(id, |h| {
+            self.on(id, |h| {
                 h.not_a_lead = Some(what);
+                h.covers(&[]);
                 h.close(at, Ending::NotALead);
             });
         }
     }
 
-    fn with(&mut self, handoff: Id, change: impl FnOnce(&mut Handoff)) {
+    fn on(&mut self, handoff: Id, change: impl FnOnce(&mut Handoff)) {
         if let Some(found) = self.handoffs.iter_mut().find(|h| h.id == handoff) {
             change(found);
         }

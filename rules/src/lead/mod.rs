@@ -67,6 +67,28 @@ pub struct StruckAt {
     pub told: Vec<Id>,
 }
 
+/// Part of a colleague's handoff: a company has one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct With {
+    /// The lead whose handoff it is.
+    pub lead: Id,
+    /// Which handoff.
+    pub handoff: Id,
+    /// Since when.
+    pub since: Instant,
+    /// Who has it, or had it last; nobody while it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Id>,
+    /// The tier that this person came with.
+    pub tier: String,
+    /// Its place in the agreement.
+    #[serde(default)]
+    pub rank: i64,
+    /// It ended, and what became of it holds for this person too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over: bool,
+}
+
 /// Where the lead came from first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameFrom {
@@ -132,6 +154,9 @@ pub struct Lead {
     /// A deal that runs after *advanced*, and whether it is still alive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deal: Option<Deal>,
+    /// Part of a colleague's handoff, now or until it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<With>,
     /// The deal that ended, as it was before: so that its end can be taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
@@ -167,6 +192,29 @@ impl Lead {
     pub fn promised(&self) -> Option<Id> {
         let returns = self.nurture.as_ref().and_then(|nurture| nurture.rep);
         returns.or(self.deal.as_ref().and_then(|deal| deal.owner))
+    }
+
+    /// The colleague's handoff that this person is part of now.
+    pub fn joined(&self) -> Option<&With> {
+        self.with.as_ref().filter(|with| !with.over)
+    }
+
+    /// Whether Sales has this person: by a handoff of his own, or as part of a colleague's.
+    pub fn in_hands(&self) -> bool {
+        self.open_handoff().is_some() || self.joined().is_some()
+    }
+
+    /// Who has it, or had it last. What was given back to Marketing is nobody's.
+    pub fn held_by(&self) -> Option<Id> {
+        if let Some(open) = self.open_handoff() {
+            return open.answers();
+        }
+        if let Some(with) = self.with.as_ref() {
+            return with.owner;
+        }
+        let last = self.handoffs.last();
+        last.filter(|handoff| handoff.rejected.is_none())?;
+        self.last_owner()
     }
 
     /// The last rep who had it.

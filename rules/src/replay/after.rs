@@ -30,7 +30,7 @@ pub(super) struct After {
 impl After {
     /// As it stood when the window began.
     pub fn starting(lead: Option<&Lead>) -> Self {
-        let open = lead.is_some_and(|lead| lead.open_handoff().is_some());
+        let open = lead.is_some_and(Lead::in_hands);
         Self {
             lines: lead.map(|lead| lead.score.clone()).unwrap_or_default(),
             review: lead.is_some_and(|lead| lead.review.is_some()),

@@ -167,6 +167,8 @@ struct Moment<'a> {
     stored: Option<&'a Qualified>,
     opened: bool,
     on_review: bool,
+    /// It joined a colleague's handoff: no first attempt of its own is owed.
+    joined: bool,
     base: Facets,
 }
 
@@ -221,7 +223,7 @@ impl<'a> Walk<'a> {
     }
 
     fn is_open(&self) -> bool {
-        self.lead.as_ref().is_some_and(|lead| lead.open_handoff().is_some())
+        self.lead.as_ref().is_some_and(Lead::in_hands)
     }
 
     /// Whether a fact of the window led to a verdict in fact.
@@ -266,6 +268,7 @@ impl<'a> Walk<'a> {
             recorded: first.recorded_at,
             opened: stored.is_some_and(|stored| stored.stage == Stage::Mql),
             on_review: followed.clone().any(on_review),
+            joined: followed.clone().any(|fact| matches!(fact.body, Body::Joined(_))),
             stored,
             base: self.setting.facets(&self.person, first.recorded_at),
         }
@@ -292,11 +295,11 @@ impl<'a> Walk<'a> {
         let version = self.version(moment);
         let facets = self.facets(moment, &lead.score);
         let judged = version.agreement.settle(&facets, suspected);
-        let busy = lead.open_handoff().is_some() || lead.nurture.is_some();
+        let busy = lead.in_hands() || lead.nurture.is_some();
         let expected = match judged.settled {
             Settled::NotCounted => Some((Stage::Inquiry, None, judged.counts)),
             Settled::Suspected => None,
-            Settled::Ready(_, _) if lead.open_handoff().is_some() => None,
+            Settled::Ready(_, _) if lead.in_hands() => None,
             Settled::Ready(tier, verdict) => Some((Stage::Mql, Some(tier), verdict)),
             Settled::Unclear(verdict) => Some((Stage::Lead, None, verdict)),
             Settled::NotReady(_) if busy => None,
@@ -340,7 +343,8 @@ impl<'a> Walk<'a> {
         {
             self.found.scores = Some([&lead.score, &after.lines].map(|lines| score_at(lines, moment.at)));
         }
-        let arrival = self.arrival(version, tier, facets, moment.recorded, moment.at);
+        let mut arrival = self.arrival(version, tier, facets, moment.recorded, moment.at);
+        arrival.due = arrival.due.filter(|_| !moment.joined);
         self.found.before.push(arrival);
     }
 
@@ -400,7 +404,8 @@ impl<'a> Walk<'a> {
     /// The proposed version hands it over, unless Sales has it already.
     fn hand_over(&mut self, after: &mut After, tier: &str, facets: &Facets, moment: &Moment<'_>) {
         if after.hands_over(moment.recorded, moment.opened, self.setting.usual) {
-            let arrival = self.arrival(&self.setting.proposed, tier, facets, moment.recorded, moment.at);
+            let mut arrival = self.arrival(&self.setting.proposed, tier, facets, moment.recorded, moment.at);
+            arrival.due = arrival.due.filter(|_| !moment.joined);
             self.found.after.push(arrival);
         }
     }
@@ -411,7 +416,10 @@ impl<'a> Walk<'a> {
         let version = self.version(moment);
         let facets = self.facets(moment, &lead.score);
         let released = choice == ReviewChoice::Release;
-        let tier = version.agreement.tier_of_release(&facets).filter(|_| released);
+        let tier = version
+            .agreement
+            .tier_of_release(&facets)
+            .filter(|_| released && !lead.in_hands());
         let expected = tier.map(|tier| (Stage::Mql, Some(tier), version.agreement.judge(Stage::Mql, &facets)));
         self.compare(moment, expected, true);
         self.came(moment, version, &facets);
@@ -455,7 +463,8 @@ impl<'a> Walk<'a> {
             && let Some(tier) = self.setting.proposed.agreement.tier_of_return()
         {
             let facets = self.facets(&day, &after.lines);
-            let arrival = self.arrival(&self.setting.proposed, &tier.name, &facets, moment.recorded, day.at);
+            let mut arrival = self.arrival(&self.setting.proposed, &tier.name, &facets, moment.recorded, day.at);
+            arrival.due = arrival.due.filter(|_| !moment.joined);
             self.found.after.push(arrival);
         }
         self.after = Some(after);
@@ -554,6 +563,7 @@ fn is_consequence(body: &Body) -> bool {
             | Body::PutOnReview(_)
             | Body::Routed(_)
             | Body::Held(_)
+            | Body::Joined(_)
             | Body::NurtureIn(_)
             | Body::TierRaised(_)
             | Body::ClockStarted(_)

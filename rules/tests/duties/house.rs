@@ -176,6 +176,7 @@ impl House {
             back_at: (which == Which::FitNotReady).then(|| self.now + Span::days(30)),
             next_step_at,
             amount: None,
+            covers: None,
             answers: found_out(&self.world.in_force.agreement, which),
         };
         self.by(owner, command)
@@ -250,10 +251,16 @@ pub fn found_out(agreement: &Agreement, which: Which) -> Answers {
     }
 }
 
+/// Somebody of a company of his own.
 pub fn request(name: &str) -> Capture {
+    request_of(name, &format!("{name}.sample-company.de"))
+}
+
+/// Somebody of a company.
+pub fn request_of(name: &str, domain: &str) -> Capture {
     Capture {
         kind: SubmissionKind::Request,
-        email: Some(format!("{name}@sample-company.de")),
+        email: Some(format!("{name}@{domain}")),
         name: Some("Sample Person".into()),
         company: Some("Sample Company".into()),
         country: Some("DE".into()),

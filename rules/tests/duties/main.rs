@@ -9,6 +9,7 @@
 mod accepted;
 mod evidence;
 mod house;
+mod joining;
 mod laws;
 mod leavers;
 mod owed;

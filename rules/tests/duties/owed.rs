@@ -189,6 +189,7 @@ fn advanced_needs_what_is_asked_before_sql_and_says_which() {
         back_at: None,
         next_step_at: None,
         amount: None,
+        covers: None,
         answers,
     };
     let refused = house.by(rep, say(Answers::default())).unwrap_err();

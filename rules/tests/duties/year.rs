@@ -1,13 +1,14 @@
 //! A year in which people join, leave, go on leave and come back, under covers and holidays: at every step every open
 //! handoff has one active person who answers for it, and what is held has an end.
 
-use crate::house::{House, request};
+use crate::house::{House, request, request_of};
 use proptest::prelude::*;
 use rules::ask::Command;
 use rules::decide::depends_on;
 use rules::fact::{Actor, AttemptResult, Role, Which};
 use rules::lead::deadlines;
 use rules::{Id, Span};
+use std::collections::BTreeSet;
 
 /// What may happen on a step.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,40 @@ fn nobody_is_ownerless(house: &House) {
                 house.world.roster.active(promised).is_some(),
                 "promised of somebody who left"
             );
+        }
+    }
+}
+
+/// A company has one open handoff, and whoever is part of one is listed there with the owner that it has.
+fn one_open_a_company(house: &House) {
+    let mut open = BTreeSet::new();
+    for lead in house.world.leads.values() {
+        assert!(
+            lead.handoffs.iter().filter(|h| h.is_open()).count() <= 1,
+            "two open handoffs of one person"
+        );
+        for handoff in lead.handoffs.iter().filter(|h| h.is_open()) {
+            let twice = handoff.company.filter(|company| !open.insert(*company));
+            assert_eq!(twice, None, "two open handoffs of one company");
+            for joined in &handoff.joined {
+                let part = house.world.leads[joined].joined();
+                assert_eq!(
+                    part.map(|with| with.handoff),
+                    Some(handoff.id),
+                    "listed, and not part of it"
+                );
+            }
+        }
+        if let Some(with) = lead.joined() {
+            let handoff = house.world.leads[&with.lead]
+                .handoff(with.handoff)
+                .expect("its handoff");
+            assert!(
+                handoff.is_open() && handoff.joined.contains(&lead.id),
+                "part of what is over"
+            );
+            assert_eq!(handoff.owner, with.owner, "with another owner than it has");
+            assert!(lead.open_handoff().is_none(), "part of one, and one of his own");
         }
     }
 }
@@ -131,7 +166,14 @@ impl Year {
 
     fn comes(&mut self) {
         self.came += 1;
-        let of = self.house.submit(request(&format!("person{}", self.came)));
+        let name = format!("person{}", self.came);
+        // every second one is of one of seven companies, so that colleagues meet
+        let capture = if self.came % 2 == 0 {
+            request_of(&name, &format!("sample-firm-{}.de", self.came % 7))
+        } else {
+            request(&name)
+        };
+        let of = self.house.submit(capture);
         if of.1 != Id::default() {
             self.leads.push(of);
         }
@@ -214,6 +256,7 @@ proptest! {
             }
             year.go(step);
             nobody_is_ownerless(&year.house);
+            one_open_a_company(&year.house);
         }
         prop_assert!(year.house.now >= end || year.came > 100);
     }

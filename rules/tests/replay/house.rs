@@ -164,6 +164,7 @@ impl House {
             back_at: back,
             next_step_at: (which == Which::Advanced).then_some(next),
             amount: None,
+            covers: None,
             answers: found_out(&self.world.in_force.agreement, which),
         };
         self.ask(Actor::User(owner), Origin::Live, said).expect("said");

@@ -111,7 +111,7 @@ async fn open_session(engine: &Engine, user: Id) -> Tried<String> {
 fn submission(name: &str, n: u64) -> Capture {
     Capture {
         kind: SubmissionKind::Request,
-        email: Some(format!("person{name}@sample-company-{}.de", n % 5_000)),
+        email: Some(format!("person{name}@sample-company-{n}.de")),
         name: Some(format!("Sample Person {n}")),
         company: Some(format!("Sample Company {}", n % 5_000)),
         country: Some(["DE", "AT", "FR", "US"][(n % 4) as usize].into()),
@@ -213,6 +213,7 @@ fn said(lead: Id, handoff: Id, at: Instant, n: u64) -> Command {
         back_at,
         next_step_at: None,
         amount: None,
+        covers: None,
         answers: Answers::default(),
     }
 }

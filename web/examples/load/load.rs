@@ -35,7 +35,7 @@ fn run_name(token: &str) -> String {
 fn lead(name: &str) -> (String, String) {
     let key = Id::named("load", name).to_string();
     let body = json!({
-        "kind": "request", "email": format!("live{key}@sample-company.de"), "name": "Sample Person",
+        "kind": "request", "email": format!("live{key}@sample-company-{key}.de"), "name": "Sample Person",
         "company": "Sample Company", "country": "DE", "source": "webinar", "form": "demo",
         "message": "Please show us how it works.",
     });

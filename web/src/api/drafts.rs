@@ -257,25 +257,9 @@ fn whole(app: &App, id: Id, draft: &TextDraft, text: &str) -> Value {
     Value::Object(all)
 }
 
-/// The routes, for the description.
-pub(super) fn paths() -> Value {
-    let all = ["400", "401", "403", "404", "409", "413", "415", "422", "503"];
-    let act = |id: &str, about: &str, schema: Option<&str>, good: (&str, &str, &str)| {
-        let mut act = json!({
-            "operationId": id, "summary": format!("{about} Scope: agreement."),
-            "parameters": [id_in_path("draft"), idempotency_key()], "responses": answers(&[good], &all),
-        });
-        if let Some(schema) = schema {
-            let content = json!({ "application/json": { "schema": reference(schema) } });
-            act["requestBody"] = json!({ "required": true, "content": content });
-        }
-        act
-    };
-    let kept = ("200", "Kept and durable.", "DraftKept");
-    let done = ("200", "Done and durable.", "Done");
-    let path = |rest: &str| format!("{HERE}/{{id}}{rest}");
-    let mut paths = Map::new();
-    paths.insert(HERE.to_owned(), json!({
+/// Listing drafts and beginning one, for the description.
+fn of_all() -> Value {
+    json!({
         "get": {
             "operationId": "listDrafts",
             "summary": "Drafts of the agreement that are of no side, the last changed first. Marketing's and Sales's own are theirs alone. Scope: agreement.",
@@ -288,7 +272,30 @@ pub(super) fn paths() -> Value {
             "requestBody": { "required": true, "content": { "application/json": { "schema": reference("DraftBegun") } } },
             "responses": answers(&[("201", "Begun and durable.", "DraftKept")], &["400", "401", "403", "409", "413", "415", "422", "503"]),
         },
-    }));
+    })
+}
+
+/// An act on a draft, for the description.
+fn act(id: &str, about: &str, schema: Option<&str>, good: (&str, &str, &str)) -> Value {
+    let bad = ["400", "401", "403", "404", "409", "413", "415", "422", "503"];
+    let mut act = json!({
+        "operationId": id, "summary": format!("{about} Scope: agreement."),
+        "parameters": [id_in_path("draft"), idempotency_key()], "responses": answers(&[good], &bad),
+    });
+    if let Some(schema) = schema {
+        let content = json!({ "application/json": { "schema": reference(schema) } });
+        act["requestBody"] = json!({ "required": true, "content": content });
+    }
+    act
+}
+
+/// The routes, for the description.
+pub(super) fn paths() -> Value {
+    let kept = ("200", "Kept and durable.", "DraftKept");
+    let done = ("200", "Done and durable.", "Done");
+    let path = |rest: &str| format!("{HERE}/{{id}}{rest}");
+    let mut paths = Map::new();
+    paths.insert(HERE.to_owned(), of_all());
     let mut read = json!({
         "operationId": "readDraft",
         "summary": "A draft's text, what it changes of the version in force, and what is wrong with it. Scope: agreement.",

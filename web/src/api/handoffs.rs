@@ -20,7 +20,7 @@ pub(super) type Given = Result<Path<String>, PathRejection>;
 /// The names of an attempt.
 pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"];
 /// The names of feedback.
-pub const FEEDBACK_KEYS: [&str; 8] = [
+pub const FEEDBACK_KEYS: [&str; 9] = [
     "which",
     "reason",
     "detail",
@@ -28,10 +28,11 @@ pub const FEEDBACK_KEYS: [&str; 8] = [
     "back_at",
     "next_step_at",
     "amount",
+    "covers",
     "answers",
 ];
 /// The names of a rejection.
-pub const REJECT_KEYS: [&str; 2] = ["reason", "clause"];
+pub const REJECT_KEYS: [&str; 3] = ["reason", "clause", "covers"];
 
 /// The names of a conversation that goes on.
 pub const CONVERSATION_KEYS: [&str; 1] = ["next_step_at"];
@@ -91,6 +92,7 @@ pub async fn feedback(
         back_at: object.instant("back_at")?,
         next_step_at: object.instant("next_step_at")?,
         amount: money(&object)?,
+        covers: covers(&object)?,
         answers: super::outcomes::read_answers(&object)?,
     };
     done(&app, &caller, command).await
@@ -112,6 +114,7 @@ pub async fn reject(
         handoff,
         reason: object.needed("reason", reason)?,
         clause: object.code("clause")?,
+        covers: covers(&object)?,
     };
     done(&app, &caller, command).await
 }
@@ -254,6 +257,17 @@ pub(super) async fn done(app: &App, caller: &Caller, command: Command) -> Result
         .ask_by_token(Some(id), caller.token, &caller.scopes, command)
         .await?;
     Ok(Json(answer))
+}
+
+/// Which of the colleagues who joined are covered; all where nothing is said.
+fn covers(object: &Object<'_>) -> Result<Option<Vec<Id>>, Problem> {
+    if object.get("covers").is_none() {
+        return Ok(None);
+    }
+    let wrong = || Problem::wrong("not_an_id").at(&object.place("covers"));
+    let leads = object.codes("covers")?;
+    let ids = leads.iter().map(|text| Id::read("lead", text).ok_or_else(wrong));
+    ids.collect::<Result<_, _>>().map(Some)
 }
 
 /// Minor units and a currency of ISO 4217.

@@ -330,6 +330,14 @@ fn words() -> Value {
     json!({ "type": ["string", "null"], "maxLength": NOTE_MAX })
 }
 
+fn covers() -> Value {
+    json!({
+        "type": ["array", "null"],
+        "items": { "type": "string" },
+        "description": "Leads of the colleagues who joined and of whom the same holds; all where nothing is said. The others get a handoff of their own, with the same owner.",
+    })
+}
+
 fn time() -> Value {
     json!({ "type": ["string", "null"], "format": "date-time" })
 }
@@ -369,11 +377,13 @@ fn sent() -> Value {
         "note" => words(),
         "back_at" | "next_step_at" => time(),
         "amount" => json!({ "oneOf": [{ "type": "null" }, reference("Money")] }),
+        "covers" => covers(),
         "answers" => super::openapi_outcomes::answers_key("answers"),
         _ => line(),
     };
     let reject = |key: &str| match key {
         "reason" => json!({ "type": "string", "enum": RejectReason::ALL.map(RejectReason::code) }),
+        "covers" => covers(),
         _ => line(),
     };
     let money = |key: &str| match key {
@@ -433,7 +443,7 @@ fn answered() -> Value {
     );
     json!({
         "Taken": open(json!(["lead", "submission", "stage"]), json!({
-            "lead": text, "submission": text, "stage": text, "tier": maybe, "handoff": maybe, "owner": maybe,
+            "lead": text, "submission": text, "stage": text, "tier": maybe, "handoff": maybe, "joined": maybe, "owner": maybe,
             "held_until": time(), "first_attempt_due": time(),
         })),
         "BatchResults": open(json!(["results"]), json!({ "results": { "type": "array", "items": result } })),

@@ -47,6 +47,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/pages.ftl"),
     "\n",
+    include_str!("../../words/en/joining.ftl"),
+    "\n",
     include_str!("../../words/en/owed.ftl"),
 );
 /// The tag of the pseudo-locale.

@@ -90,6 +90,18 @@ async fn postgres_url() -> Option<String> {
     Some(format!("{head}/{name}"))
 }
 
+/// An address at a domain of its own.
+fn alone(name: &str) -> String {
+    let local = name.to_lowercase().replace(' ', ".");
+    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '.';
+    let label: String = local
+        .chars()
+        .filter(plain)
+        .map(|c| if c == '.' { '-' } else { c })
+        .collect();
+    format!("{local}@{label}.sample-company.de")
+}
+
 fn secret_of(role: Role) -> String {
     format!("secret of {}", role.code()).replace(' ', "-")
 }
@@ -227,7 +239,8 @@ impl House {
     pub async fn demo(&self, name: &str, source: &str) -> (Id, Id) {
         let capture = Capture {
             kind: SubmissionKind::Request,
-            email: Some(format!("{}@sample-company.de", name.to_lowercase().replace(' ', "."))),
+            // a company each, so that nobody has colleagues
+            email: Some(alone(name)),
             name: Some(name.into()),
             company: Some("Sample Company".into()),
             country: Some("DE".into()),
@@ -269,6 +282,7 @@ impl House {
             back_at: None,
             next_step_at: None,
             amount: None,
+            covers: None,
             answers: found_out(&self.engine.in_force().agreement, which),
         };
         self.by(Role::Rep, command).await;

@@ -76,6 +76,9 @@ pub struct Routed {
     /// Somebody of an existing customer: outside Marketing's count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub customer: bool,
+    /// The company that it was opened for, where there is one: it has one open handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Id>,
     /// Who could have had it, and why not.
     pub decision: Decision,
 }
@@ -107,6 +110,9 @@ pub struct Held {
     /// Somebody of an existing customer: outside Marketing's count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub customer: bool,
+    /// The company that it was opened for, where there is one: it has one open handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Id>,
 }
 
 /// The duties that run.

@@ -5,6 +5,7 @@ mod capture;
 mod duties;
 mod duty;
 mod house;
+mod joined;
 mod owed;
 mod talk;
 mod team;
@@ -15,6 +16,7 @@ pub use capture::*;
 pub use duties::*;
 pub use duty::*;
 pub use house::*;
+pub use joined::*;
 pub use owed::*;
 pub use talk::*;
 pub use team::*;
@@ -39,6 +41,14 @@ pub enum Body {
     Routed(Routed),
     /// A handoff waits, with an accountable name.
     Held(Held),
+    /// A lead joined the open handoff of a colleague.
+    Joined(Joined),
+    /// A colleague joined the handoff.
+    ColleagueJoined(ColleagueJoined),
+    /// A colleague is no longer part of the handoff.
+    ColleagueGone(ColleagueGone),
+    /// What became of the handoff that a lead had joined.
+    Covered(Covered),
     /// A duty began; its terms stay as they were then.
     ClockStarted(ClockStarted),
     /// A timer went off: an alarm, never a verdict.
@@ -201,6 +211,8 @@ impl Body {
         match self {
             Self::Routed(f) => Some(f.handoff),
             Self::Held(f) => Some(f.handoff),
+            Self::ColleagueJoined(f) => Some(f.handoff),
+            Self::ColleagueGone(f) => Some(f.handoff),
             Self::ClockStarted(f) => f.handoff,
             Self::Struck(f) => f.handoff,
             Self::Attempted(f) => Some(f.handoff),

@@ -214,6 +214,9 @@ pub struct Feedback {
     /// What stood there before, when this corrects it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Which>,
+    /// Colleagues who had joined, and of whom the same holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Id>,
 }
 
 /// Why Sales gives a lead back before the first attempt.
@@ -262,6 +265,14 @@ impl RejectReason {
     pub fn lead_was_the_cause(self) -> bool {
         matches!(self, Self::WrongTerritory | Self::Duplicate | Self::Invalid)
     }
+
+    /// Whether it is said of the company, and so of the colleagues who joined; otherwise of the person alone.
+    pub fn is_of_the_company(self) -> bool {
+        matches!(
+            self,
+            Self::WrongTerritory | Self::AlreadyADeal | Self::OutsideDefinition
+        )
+    }
 }
 
 /// Sales gave the lead back.
@@ -277,6 +288,9 @@ pub struct Rejected {
     /// Turn given back to the rep, in units of the rotation; 0 when none.
     #[serde(default)]
     pub given_back: i64,
+    /// Colleagues who had joined, and who are given back with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Id>,
 }
 
 /// It was no lead at all.
@@ -299,6 +313,9 @@ pub struct NoContact {
     pub handoff: Id,
     /// Attempts made.
     pub attempts: u32,
+    /// Colleagues who had joined, and of whom the same holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covers: Vec<Id>,
 }
 
 /// The lead came into nurture.

@@ -14,6 +14,7 @@ fn item(n: u8, what: &str, tries: Option<(u8, u8)>) -> Item {
         what: what.to_owned(),
         tier: "request".to_owned(),
         tries,
+        people: if n == 2 { 2 } else { 0 },
         ..Item::default()
     }
 }

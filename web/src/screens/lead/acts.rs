@@ -198,6 +198,17 @@ impl Form {
     }
 }
 
+/// Colleagues who joined the handoff: each is covered by what is said, or left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// What becomes of whom, in words.
+    pub hint: String,
+    /// Each with a tick; none where the act leaves no choice.
+    pub ticks: Vec<Choice>,
+    /// All of them, as the form sends them back.
+    pub shown: String,
+}
+
 /// An act about to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -215,6 +226,8 @@ pub struct Act {
     pub back: String,
     /// What is wrong with the whole, in words.
     pub problem: Option<String>,
+    /// Colleagues who joined, as the act treats them.
+    pub people: Option<People>,
     /// The form.
     pub form: Form,
 }

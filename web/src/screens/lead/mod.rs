@@ -7,7 +7,7 @@ mod acts;
 
 pub use acts::{
     Act, ActPage, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm,
-    NurtureForm, PressForm, Reason, RejectForm,
+    NurtureForm, People, PressForm, Reason, RejectForm,
 };
 
 use askama::Template;
@@ -378,6 +378,28 @@ impl Acts {
     }
 }
 
+/// Somebody of the same company.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Colleague {
+    /// The person.
+    pub name: String,
+    /// Their title; may be empty.
+    pub title: String,
+    /// The lead's page.
+    pub href: String,
+}
+
+/// A company has one handoff: whose it is, or who joined it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Together {
+    /// "Joined the handoff of … with …", or "2 people of this company joined".
+    pub words: String,
+    /// The page of the colleague whose handoff it is; empty where it is this one's.
+    pub href: String,
+    /// Who joined this one's.
+    pub people: Vec<Colleague>,
+}
+
 /// A question, or a part of the note, with what is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KnownLine {
@@ -432,6 +454,8 @@ pub struct Lead {
     pub source: String,
     /// Who has it; may be empty.
     pub owner: String,
+    /// Colleagues, where the company has a handoff that others joined.
+    pub together: Option<Together>,
     /// Running duties, the nearest first.
     pub owed: Vec<Owed>,
     /// The agreement's questions of it.

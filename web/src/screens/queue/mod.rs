@@ -76,6 +76,8 @@ pub struct Item {
     pub tier: String,
     /// Attempt n of m.
     pub tries: Option<(u8, u8)>,
+    /// How many colleagues joined: "+2 people".
+    pub people: u64,
     /// What runs.
     pub clock: Option<Countdown>,
     /// How to call; for the one that is now.

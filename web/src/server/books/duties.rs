@@ -109,7 +109,7 @@ async fn filled(app: &App, asked: &Asked, asking: &Asking, own: Option<Id>) -> R
         .words
         .code("duty-about", &format!("{}-{}", clock.code(), part.code()), &[]);
     Ok(LeadsPage {
-        title: frame.words.code("duty", clock.code(), &[]),
+        title: frame.words.code("duty-list", clock.code(), &[]),
         shown: about,
         pager: Pager {
             shown: frame.say_n("books-shown", &(rows.len() as u64)),

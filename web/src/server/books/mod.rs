@@ -186,7 +186,7 @@ impl Drawing<'_> {
             stage: words.code("stage", lead.stage.code(), &[]),
             feedback: said.map(|s| feedback(s.which)),
             source: lead.came_from.source.clone().unwrap_or_default(),
-            owner: self.name(open.map_or(lead.last_owner(), |h| h.answers())),
+            owner: self.name(lead.held_by()),
             clock: terms.map(|t| when::countdown(words, &self.zone, t.start, t.due, now)),
             score: score.round() as i64,
             last: when::moment(words, &self.zone, lead.touched_at, now),

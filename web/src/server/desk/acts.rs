@@ -4,7 +4,7 @@ use super::called::{self, Called};
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
 use super::typed::{Typed, time};
-use super::{Looker, Telling, fault, frame, not_there, outcomes, presses, reports, sheet, zone_for};
+use super::{Looker, Telling, fault, frame, not_there, outcomes, presses, reports, sheet, together, zone_for};
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::lead::{Act as Shown, ActPage};
@@ -291,6 +291,7 @@ fn shown(
         token,
         back: back(found),
         problem,
+        people: together::people(&telling, found, typed),
         form: making.form(found.doing),
     }
 }
@@ -325,6 +326,7 @@ fn read_one(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Opti
                 handoff,
                 reason,
                 clause,
+                covers: together::ticked(&found.handoff, typed).filter(|_| reason.is_of_the_company()),
             })
         }
         Doing::NotALead => {

@@ -1,10 +1,8 @@
 //! A lead as its page shows it: what is owed and why, the score, checks, contact, what to say, what happened, why this rep.
 
 use super::names::{Names, call, lead_name};
-use super::presses;
 use super::timeline::{self, events};
-use super::{Looker, Telling, fault, frame, sheet, zone_for};
-use super::{answers, outcomes};
+use super::{Looker, Telling, answers, fault, frame, outcomes, presses, sheet, together, zone_for};
 use crate::frame::Place;
 use crate::screens::lead::{
     Acts, Candidate, Check, Contact, Decision, FeedbackActs, Lead, LeadPage, Owed, SayLine, Score, ScoreLine, Span,
@@ -22,7 +20,6 @@ use rules::check::Mark;
 use rules::company::of_person;
 use rules::contact::Hours;
 use rules::fact::{Body, Clock, Qualified, Routed, Terms};
-use rules::handoff::Handoff;
 use rules::person::Person;
 use rules::roster::Act;
 use rules::score::{self, Group};
@@ -110,7 +107,8 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
             .map(|tier| telling.say_code("tier", tier))
             .unwrap_or_default(),
         source: lead.came_from.source.clone().unwrap_or_default(),
-        owner: telling.names.of_some(last.and_then(Handoff::answers)),
+        owner: telling.names.of_some(lead.held_by()),
+        together: together::together(telling, sheet),
         owed: owed(telling, sheet),
         known: answers::known(&telling.frame.words, telling.agreement, looker, sheet),
         ended: outcomes::ended(telling, lead),

@@ -16,6 +16,7 @@ mod presses;
 mod queue;
 mod reports;
 mod timeline;
+mod together;
 mod typed;
 
 use super::App;
@@ -91,10 +92,12 @@ impl Looker {
         let had = |body: &Body| match body {
             Body::Routed(routed) => routed.owner == self.user,
             Body::Held(held) => mine(held.accountable),
+            Body::Joined(joined) => mine(joined.owner),
             _ => false,
         };
         let on = |h: &Handoff| h.owners.contains(&self.user) || mine(h.accountable);
-        self.sees_all || sheet.lead.handoffs.iter().any(on) || sheet.facts.iter().any(|fact| had(&fact.body))
+        let joined = sheet.lead.with.as_ref().is_some_and(|with| mine(with.owner));
+        self.sees_all || joined || sheet.lead.handoffs.iter().any(on) || sheet.facts.iter().any(|fact| had(&fact.body))
     }
 
     /// Whose numbers stand in the navigation.

@@ -271,6 +271,7 @@ fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bo
             .join(" · "),
         tier: telling.say_code("tier", &of.tier),
         tries: tries(telling, of),
+        people: u64::from(of.joined),
         clock: of.is_due_once().then(|| telling.countdown(start(of), of.at)),
         call: None,
         chosen: false,

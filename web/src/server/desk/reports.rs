@@ -3,7 +3,7 @@
 use super::acts::Found;
 use super::forms::Wrong;
 use super::typed::{Typed, currency, day, day_of, money, opening};
-use super::{answers, calendar_of, zone_for};
+use super::{answers, calendar_of, together, zone_for};
 use crate::server::App;
 use crate::server::asked::Asked;
 use rules::Instant;
@@ -123,6 +123,7 @@ pub(super) fn read(
         back_at,
         next_step_at,
         amount,
+        covers: together::ticked(&found.handoff, typed),
         answers,
     })
 }

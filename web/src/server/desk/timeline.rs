@@ -1,7 +1,7 @@
 //! What happened to a lead, from its facts, the newest first; and the feedback given, with what was corrected since.
 
-use super::Telling;
 use super::lead::why_this_rep;
+use super::{Telling, together};
 use crate::screens::lead::{Correction, Event, Given, Happened};
 use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
@@ -67,21 +67,20 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
         Body::Feedback(feedback) => Some(reported(telling, sheet, feedback)),
         Body::Rejected(rejected) => {
             let why = telling.say_code("rejected", rejected.reason.code());
-            let clause = rejected.clause.as_deref().unwrap_or_default();
-            Some((
-                Happened::Returned,
-                frame.say_of("event-rejected", &why),
-                clause.to_owned(),
-            ))
+            let detail = [
+                rejected.clause.clone().unwrap_or_default(),
+                together::covers(telling, &rejected.covers),
+            ];
+            Some((Happened::Returned, frame.say_of("event-rejected", &why), joined(detail)))
         }
         Body::NotALead(not) => {
             let what = telling.say_code("kind", not.what.code());
             plain(Happened::Returned, frame.say_of("event-not-a-lead", &what))
         }
-        Body::NoContact(no) => plain(
-            Happened::Returned,
-            frame.say_n("event-no-contact", &u64::from(no.attempts)),
-        ),
+        Body::NoContact(no) => {
+            let tries = frame.say_n("event-no-contact", &u64::from(no.attempts));
+            Some((Happened::Returned, tries, together::covers(telling, &no.covers)))
+        }
         Body::NurtureIn(into) => {
             let until = into
                 .until
@@ -92,7 +91,7 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
                 until.unwrap_or_default(),
             ))
         }
-        body => went_on(telling, body),
+        body => together::said(telling, sheet, body).or_else(|| went_on(telling, body)),
     }
 }
 
@@ -271,12 +270,14 @@ fn reported(telling: &Telling<'_>, sheet: &Sheet, feedback: &Feedback) -> Said {
     let which = telling.frame.say(shown(feedback.which).key().0);
     let reason = reason(telling, sheet, feedback);
     let words = feedback.note.and_then(|id| sheet.notes.get(&id)?.words.clone());
-    let detail: Vec<String> = [Some(reason), words]
-        .into_iter()
-        .flatten()
-        .filter(|t| !t.is_empty())
-        .collect();
-    (kind, which, detail.join(" · "))
+    let covers = together::covers(telling, &feedback.covers);
+    (kind, which, joined([reason, words.unwrap_or_default(), covers]))
+}
+
+/// What is not empty, with points between.
+fn joined<const N: usize>(parts: [String; N]) -> String {
+    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" · ")
 }
 
 /// The feedback as it stands, with what was corrected since it was first given.
