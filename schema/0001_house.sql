@@ -110,7 +110,9 @@ CREATE TABLE handoff (
   -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
   lies TEXT,
   then_lies TEXT,
-  then_lies_at BIGINT
+  then_lies_at BIGINT,
+  -- held for its owner alone until then
+  take_by BIGINT
 );
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;

@@ -76,6 +76,8 @@ pub struct Item {
     pub attempts: u32,
     /// When it connected.
     pub connected_at: Option<Instant>,
+    /// Held for its owner alone until then.
+    pub take_by: Option<Instant>,
     /// Which duty runs.
     pub owed: Option<Clock>,
     /// The kind of the last submission.
@@ -134,15 +136,15 @@ macro_rules! desk {
     ($whose:literal) => {
         concat!(
             "SELECT s.id, s.lead_id, s.spot, s.sort_at, s.total, s.tier, s.source, s.cause, s.owner_id, s.accountable_id, \
-             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone \
+             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone, s.take_by \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT h.id, h.lead_id, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, h.trigger_at, h.attempts, \
-             h.connected_at, h.owed, \
-             CASE WHEN h.owner_id IS NULL THEN 'held' WHEN h.owed = 'feedback' THEN 'owed' \
+             h.connected_at, h.owed, h.take_by, \
+             CASE WHEN h.owner_id IS NULL THEN 'held' WHEN h.take_by IS NOT NULL THEN 'soon' WHEN h.owed = 'feedback' THEN 'owed' \
              WHEN h.owed IN ('first_attempt', 'next_attempt') AND h.owed_at <= $2 THEN 'soon' \
              WHEN h.owed = 'first_attempt' AND h.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
-             COALESCE(h.held_until, h.owed_at, 253402207200000000) AS sort_at \
+             COALESCE(h.held_until, h.take_by, h.owed_at, 253402207200000000) AS sort_at \
              FROM handoff h WHERE h.closed_at IS NULL AND ",
             $whose,
             ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
@@ -173,6 +175,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Text,
+    Kind::Int,
 ];
 
 /// The open handoffs of one user, and those held under his name.
@@ -266,6 +269,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         company: row.opt_string(16)?,
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
+        take_by: row.opt_at(19)?,
     })
 }
 

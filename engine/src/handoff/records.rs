@@ -50,6 +50,7 @@ pub static TABLE: Table = Table {
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
+        ("take_by", Kind::Int),
     ],
 };
 
@@ -63,6 +64,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.with),
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
+        opt_at(handoff.to_be_taken().map(|terms| terms.due)),
     ]);
     row
 }

@@ -7,6 +7,8 @@ use crate::row::{Columns, id};
 use crate::{account, lead, person};
 use ledger::{Ledger, Row, Table, Value};
 use rules::decide::LetterKind;
+use rules::fact::Terms;
+use rules::handoff::Handoff;
 use rules::lead::Lead;
 use rules::person::Person;
 use rules::{Id, Instant};
@@ -103,9 +105,15 @@ fn view(row: &Row, known: &Known, now: Instant) -> Result<Option<LetterView>, En
         tier: passing
             .map(|h| h.tier.clone())
             .or_else(|| state.and_then(|s| s.tier.clone())),
-        due: passing.and_then(|h| h.first_attempt.as_ref()).map(|terms| terms.due),
+        due: passing.and_then(|h| due_of(kind, h)).map(|terms| terms.due),
         handoff,
         at: row.at(5)?,
         now,
     }))
+}
+
+/// What a letter names as due: the hold where it tells of one, else the first attempt.
+fn due_of(kind: LetterKind, handoff: &Handoff) -> Option<&Terms> {
+    let held = handoff.to_be_taken().filter(|_| kind == LetterKind::HeldForYou);
+    held.or(handoff.first_attempt.as_ref())
 }

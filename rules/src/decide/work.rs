@@ -416,7 +416,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
-    draft.start_stretch(lead, handoff);
+    draft.begins(lead, handoff);
     draft.tell(LetterKind::NewLead, to, Some(handoff));
     done(draft, lead, handoff);
     Ok(())

@@ -115,6 +115,7 @@ impl Lead {
             Body::InConversation(talk) => self.with(talk.handoff, |h| h.conversations = talk.times),
             Body::CallBack(back) => self.with(back.handoff, |h| h.call_back_at = Some(back.at)),
             Body::Booked(booked) => self.with(booked.handoff, |h| h.booked(at, booked.at)),
+            Body::Taken(taken) => self.with(taken.handoff, |h| h.take_by = None),
             Body::MachineSent(sent) => self.with(sent.handoff, |h| h.sent_by_machine(at, sent)),
             Body::BreachExplained(said) => self.with(said.handoff, |h| h.breach_why = Some(said.why)),
             Body::TierRaised(raised) => {
@@ -193,6 +194,7 @@ impl Lead {
             handoff.is_to_act(due, false);
         }
         handoff.cause = Some(routed.cause);
+        handoff.went_on |= routed.decision.went_on();
         handoff.pick_cost = routed.decision.cost;
         handoff.accountable = None;
         handoff.held_until = None;
@@ -229,6 +231,8 @@ impl Lead {
                 h.is_to_act(terms.due, true);
                 h.stretch = Some(terms);
             }),
+            (Clock::TakeBy, Some(id)) => self.with(id, |h| h.take_by = Some(terms)),
+            (Clock::Reassign, Some(id)) => self.with(id, |h| h.reassign = Some(terms)),
             (Clock::NextAttempt, Some(id)) => self.with(id, |h| h.next_attempt = Some(terms)),
             (Clock::Cadence, Some(id)) => self.with(id, |h| h.cadence = Some(terms)),
             (Clock::Feedback, Some(id)) => self.with(id, |h| h.feedback_owed = Some(terms)),
@@ -253,6 +257,9 @@ impl Lead {
         });
         let spare = self.struck.len().saturating_sub(STRUCK_KEPT);
         self.struck.drain(..spare);
+        if let Some(id) = handoff {
+            self.with(id, |h| h.struck(struck));
+        }
     }
 
     fn connected(&mut self, handoff: Id, at: Instant) {

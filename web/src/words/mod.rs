@@ -42,6 +42,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/roster.ftl"),
     "\n",
     include_str!("../../words/en/team.ftl"),
+    "\n",
+    include_str!("../../words/en/offers.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

@@ -4,8 +4,8 @@ use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Contact, Correction, Decision, Event,
-    FeedbackActs, Form, Given, Had, HadLine, Happened, Lead, LeadPage, Line, NotAFitForm, NotALeadForm, NurtureForm,
-    Owed, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
+    FeedbackActs, Form, Given, Had, HadLine, Happened, Lead, LeadPage, Line, NotAFitForm, NotALeadForm, Now as Pressed,
+    NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -158,11 +158,25 @@ fn acts() -> Acts {
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
         hand_on: None,
-        presses: vec![Press {
-            href: to("late"),
-            label: "Why late".to_owned(),
-            icon: Icon("circle-alert"),
-        }],
+        presses: vec![
+            Press {
+                href: to("take"),
+                label: "Take it".to_owned(),
+                icon: Icon("circle-check"),
+                key: "t",
+                now: Some(Pressed {
+                    token: "take".to_owned(),
+                    value: "yes".to_owned(),
+                }),
+            },
+            Press {
+                href: to("late"),
+                label: "Why late".to_owned(),
+                icon: Icon("circle-alert"),
+                key: "",
+                now: None,
+            },
+        ],
     }
 }
 

@@ -3,9 +3,9 @@
 use super::called::{self, Called};
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
-use super::presses;
 use super::typed::{Typed, currency, day, day_of, money, opening, time};
 use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, zone_for};
+use super::{onward, presses};
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::lead::{Act as Shown, ActPage};
@@ -101,8 +101,12 @@ async fn find(app: &App, asked: &Asked, id: &str, word: &str) -> Result<Found, B
 }
 
 fn may_do(found: &Found) -> bool {
-    let moves = found.doing != Doing::Move || found.looker.may(Act::Move);
-    moves && found.looker.may_work(&found.handoff)
+    match found.doing {
+        // who had it is told who has it now
+        Doing::Take => found.handoff.owners.contains(&found.looker.user),
+        Doing::Move | Doing::GiveOn => found.looker.may(Act::Move) && found.looker.may_work(&found.handoff),
+        _ => found.looker.may_work(&found.handoff),
+    }
 }
 
 /// Why the form is not even shown: somebody was first. The rules say the same when it is sent.
@@ -115,6 +119,9 @@ fn not_now(found: &Found) -> Option<Refusal> {
         let ending = handoff.ending.map_or("", |ending| ending.code());
         return Some(Refusal::conflict("handoff_closed").with("ending", ending));
     }
+    if let Some(refusal) = onward::not_now(found) {
+        return Some(refusal);
+    }
     let tried = found.doing == Doing::Reject && handoff.attempts > 0;
     tried.then(|| Refusal::conflict("already_tried").with("attempts", handoff.attempts))
 }
@@ -126,7 +133,8 @@ fn back(found: &Found) -> String {
 /// After a talk feedback is wanted, so the lead stays beside the queue; after anything else the next one is up.
 fn done(found: &Found, typed: &Typed) -> Response {
     let talked = found.doing == Doing::Attempt && typed.get("result") == AttemptResult::Connected.code();
-    let to = if talked { back(found) } else { "/queue".to_owned() };
+    let stays = talked || found.doing == Doing::Take;
+    let to = if stays { back(found) } else { "/queue".to_owned() };
     let flash = if talked { "flash-connected" } else { found.doing.flash() };
     onwards(&to, Some(flash))
 }
@@ -180,6 +188,7 @@ async fn first_was(app: &App, asked: &Asked, found: &Found, refusal: &Refusal) -
     for (_, value) in ending.args.iter_mut().filter(|(name, _)| *name == "ending") {
         *value = frame.words.code("ending", value, &[]);
     }
+    onward::name_owner(&mut ending, &names);
     let words = refusal_words(&frame, &ending);
     let last = fresh.iter().flat_map(|sheet| sheet.facts.iter().rev()).find(|fact| {
         let decides = matches!(
@@ -187,7 +196,8 @@ async fn first_was(app: &App, asked: &Asked, found: &Found, refusal: &Refusal) -
             Body::Feedback(_) | Body::Rejected(_) | Body::NotALead(_) | Body::NoContact(_) | Body::Routed(_)
         );
         let tried = refusal.code == "already_tried" && matches!(fact.body, Body::Attempted(_));
-        fact.body.handoff() == Some(found.handoff.id) && (decides || tried)
+        let told_already = onward::says_who(refusal);
+        fact.body.handoff() == Some(found.handoff.id) && (decides || tried) && !told_already
     });
     let who = last.map(|fact| names.who(&frame, fact.actor)).unwrap_or_default();
     let happened = if who.is_empty() {
@@ -304,6 +314,7 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
         }
+        Doing::Take | Doing::GiveOn => onward::read(asked, found, typed),
         Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => {
             presses::read(app, asked, found, typed)
         }

@@ -31,6 +31,10 @@ pub enum Doing {
     Conversation,
     /// A call was asked for.
     CallBack,
+    /// Take what is held for oneself.
+    Take,
+    /// Give on what its owner let pass.
+    GiveOn,
     /// Why it was late.
     Late,
     /// Is the deal still alive.
@@ -52,6 +56,8 @@ impl Doing {
             "move" => Self::Move,
             "conversation" => Self::Conversation,
             "call-back" => Self::CallBack,
+            "take" => Self::Take,
+            "give-on" => Self::GiveOn,
             "late" => Self::Late,
             "alive" => Self::Alive,
             "please-respond" => Self::PleaseRespond,
@@ -71,6 +77,8 @@ impl Doing {
             Self::Move => "move",
             Self::Conversation => "conversation",
             Self::CallBack => "call-back",
+            Self::Take => "take",
+            Self::GiveOn => "give-on",
             Self::Late => "late",
             Self::Alive => "alive",
             Self::PleaseRespond => "please-respond",
@@ -89,6 +97,8 @@ impl Doing {
             Self::Move => "flash-moved",
             Self::Conversation => "flash-conversation",
             Self::CallBack => "flash-call-back",
+            Self::Take => "flash-take",
+            Self::GiveOn => "flash-give-on",
             Self::Late => "flash-late",
             Self::Alive => "flash-alive",
             Self::PleaseRespond => "flash-please-respond",
@@ -134,7 +144,7 @@ impl Making<'_> {
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
             Doing::Conversation | Doing::CallBack => field == "at",
             Doing::Alive => matches!(field, "step_on" | "until"),
-            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond => false,
+            Doing::NotALead | Doing::Move | Doing::Take | Doing::GiveOn | Doing::Late | Doing::PleaseRespond => false,
         }
     }
 

@@ -10,6 +10,7 @@ mod forms;
 mod lead;
 mod morning;
 mod names;
+mod onward;
 mod presses;
 mod queue;
 mod timeline;

@@ -148,12 +148,15 @@ async fn filled(
     let frame = asked.frame(app, Place::Team);
     let own = user == signed.user;
     let mut names = names(app).await?;
+    let out = super::out::out_said(app, &asked.words, &names, user, asked.now);
+    let out_key = if own { "out-you" } else { "out-they" };
     let cover = cover_said(&asked.words, &roster, &names, user);
     let name = names.remove(&user).unwrap_or_default();
     let sees = own || may_see(&roster, signed.user, View::Leads) == Scope::All;
     Ok(LeavePage {
         problem: note.refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         zone: asked.words.say_of("leave-zone", zone.iana_name().unwrap_or("UTC")),
+        out: out.map(|said| asked.words.say_of(out_key, &said)).unwrap_or_default(),
         cover,
         cover_href: format!("/team/{}", user.show("user")),
         desk: asked
