@@ -152,6 +152,25 @@ async fn after_the_first_days_what_nobody_tried_goes_on_once_and_before_them_by_
     }
 }
 
+/// Two of four leads are the first rep's; the other rep tried hers at once.
+async fn hers(company: &Company) -> Vec<(Id, Id)> {
+    let mut hers = Vec::new();
+    let ada = company.reps[0];
+    for n in 0..4 {
+        let of = company.demo(&format!("n{n}@sample-company.de")).await;
+        if handoff(company, of).await.owner == Some(ada) {
+            hers.push(of);
+        } else {
+            company
+                .call(company.reps[1], of, AttemptResult::NoAnswer)
+                .await
+                .unwrap();
+        }
+        company.clock.pass(Span::seconds(1));
+    }
+    hers
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_let_two_pass_is_asked_about_until_he_keeps_one_and_out_of_rotation_ends_by_itself() {
     for (place, folder) in places().await {
@@ -163,20 +182,8 @@ async fn who_let_two_pass_is_asked_about_until_he_keeps_one_and_out_of_rotation_
                 .await
                 .unwrap()
         };
-        let mut hers = Vec::new();
         let ada = company.reps[0];
-        for n in 0..4 {
-            let of = company.demo(&format!("n{n}@sample-company.de")).await;
-            if handoff(&company, of).await.owner == Some(ada) {
-                hers.push(of);
-            } else {
-                company
-                    .call(company.reps[1], of, AttemptResult::NoAnswer)
-                    .await
-                    .unwrap();
-            }
-            company.clock.pass(Span::seconds(1));
-        }
+        let hers = hers(&company).await;
         assert_eq!(hers.len(), 2);
         assert_eq!(asked().await, []);
         company.pass(Span::minutes(20)).await;
@@ -212,7 +219,8 @@ async fn who_let_two_pass_is_asked_about_until_he_keeps_one_and_out_of_rotation_
         let kept = if owners[0] == Some(ada) { mine } else { other };
         company.clock.pass(Span::seconds(1));
         company.call(ada, kept, AttemptResult::NoAnswer).await.unwrap();
-        assert_eq!(asked().await, [], "she kept one");
+        let found = asked().await;
+        assert!(found.iter().all(|of| of.user != ada), "she kept one: {found:?}");
         agrees(&company).await;
     }
 }

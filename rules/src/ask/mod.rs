@@ -2,9 +2,11 @@
 
 mod capture;
 mod prepare;
+mod told;
 
 pub use capture::Capture;
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
+pub use told::Told;
 
 use crate::agreement::Side;
 use crate::fact::{
@@ -592,31 +594,4 @@ pub enum Command {
         /// What came of it.
         outcome: Told,
     },
-}
-
-/// What came of sending a message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "told", rename_all = "snake_case")]
-pub enum Told {
-    /// Delivered to the next hop.
-    Sent,
-    /// Try again then.
-    Later {
-        /// When.
-        at: Instant,
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// It waits, and that was no try: its person is away, or was told enough for now.
-    Wait {
-        /// Until when.
-        at: Instant,
-    },
-    /// Never.
-    Dead {
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// Send it again by hand.
-    Again,
 }

@@ -124,6 +124,13 @@ fn leaves_of(roster: &Roster, user: Id, now: Instant) -> (Vec<Leave>, Vec<Leave>
         .partition(|leave| leave.until.is_some_and(|until| until <= now))
 }
 
+/// Why no rotation picks him now, in words; empty where they do.
+fn out_of_rotation(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, (user, own): (Id, bool)) -> String {
+    let said = super::out::out_said(app, &asked.words, names, user, asked.now);
+    let key = if own { "out-you" } else { "out-they" };
+    said.map(|said| asked.words.say_of(key, &said)).unwrap_or_default()
+}
+
 async fn filled(
     app: &App,
     asked: &Asked,
@@ -148,15 +155,14 @@ async fn filled(
     let frame = asked.frame(app, Place::Team);
     let own = user == signed.user;
     let mut names = names(app).await?;
-    let out = super::out::out_said(app, &asked.words, &names, user, asked.now);
-    let out_key = if own { "out-you" } else { "out-they" };
+    let out = out_of_rotation(app, asked, &names, (user, own));
     let cover = cover_said(&asked.words, &roster, &names, user);
     let name = names.remove(&user).unwrap_or_default();
     let sees = own || may_see(&roster, signed.user, View::Leads) == Scope::All;
     Ok(LeavePage {
         problem: note.refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         zone: asked.words.say_of("leave-zone", zone.iana_name().unwrap_or("UTC")),
-        out: out.map(|said| asked.words.say_of(out_key, &said)).unwrap_or_default(),
+        out,
         cover,
         cover_href: format!("/team/{}", user.show("user")),
         desk: asked
