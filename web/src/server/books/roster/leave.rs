@@ -124,6 +124,14 @@ fn leaves_of(roster: &Roster, user: Id, now: Instant) -> (Vec<Leave>, Vec<Leave>
         .partition(|leave| leave.until.is_some_and(|until| until <= now))
 }
 
+/// Where what is open on a desk is listed; empty where it is not shown.
+fn desk_list(user: Id, shown: bool) -> String {
+    match shown {
+        true => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
+        false => String::new(),
+    }
+}
+
 /// Why no rotation picks him now, in words; empty where they do.
 fn out_of_rotation(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, (user, own): (Id, bool)) -> String {
     let said = super::out::out_said(app, &asked.words, names, user, asked.now);
@@ -168,10 +176,7 @@ async fn filled(
         desk: asked
             .words
             .say_n("leave-desk", u64::try_from(now.open).unwrap_or_default()),
-        desk_list: match sees && now.open > 0 {
-            true => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
-            false => String::new(),
-        },
+        desk_list: desk_list(user, sees && now.open > 0),
         add: telling.dates(None),
         past: past
             .iter()
