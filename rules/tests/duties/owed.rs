@@ -248,7 +248,12 @@ fn dealing() -> (House, (Id, Id)) {
 #[test]
 fn what_cannot_be_won_is_refused_by_name() {
     let (mut house, of) = dealing();
-    let rep = house.lead(of.0).deal.and_then(|deal| deal.owner).expect("a deal runs");
+    let rep = house
+        .lead(of.0)
+        .deal
+        .as_ref()
+        .and_then(|deal| deal.owner)
+        .expect("a deal runs");
     let won = |amount, at| won_of(of, amount, at);
     let other = house.hire_only(Role::Rep);
     assert_eq!(house.by(other, won(1, None)).unwrap_err().code, "not_your_handoff");
@@ -266,7 +271,12 @@ fn what_cannot_be_won_is_refused_by_name() {
 fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
     let (mut house, of) = dealing();
     let (lead, handoff) = of;
-    let rep = house.lead(of.0).deal.and_then(|deal| deal.owner).expect("a deal runs");
+    let rep = house
+        .lead(of.0)
+        .deal
+        .as_ref()
+        .and_then(|deal| deal.owner)
+        .expect("a deal runs");
     let stage = house.lead(lead).stage;
     let won = |amount, at| won_of(of, amount, at);
     let day = house.now - Span::hours(20);
