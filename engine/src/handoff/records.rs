@@ -53,6 +53,7 @@ pub static TABLE: Table = Table {
         ("accepted_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
+        ("take_by", Kind::Int),
         ("answered", Kind::Int),
         ("kept_at_it", Kind::Int),
         ("plan_due_at", Kind::Int),
@@ -89,6 +90,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         Some(handoff.joined.len() as i64)
             .filter(|joined| *joined > 0)
             .map_or(Value::Null, Value::Int),
+        opt_at(handoff.to_be_taken().map(|terms| terms.due)),
     ]);
     row.extend(owed(handoff));
     row
