@@ -249,6 +249,8 @@ async fn a_win_is_told_on_the_leads_page_counted_and_taken_back() {
         let right = [("on", "2026-03-04"), ("amount", "18 000"), ("press", "yes")];
         let won = house.post(Rep, &path("won"), &right).await;
         assert_eq!(won.status, StatusCode::SEE_OTHER, "{}", won.text);
+        let told = house.get(Rep, &format!("/leads/{}", of.0.show("lead"))).await;
+        assert!(told.says("A deal was won, to Sample marketer"), "{}", told.text);
         let page = house.get(Rep, &format!("/leads/{}", of.0.show("lead"))).await;
         assert!(
             page.says("18\u{202f}000 EUR") && page.says("Take the outcome back"),
@@ -274,5 +276,110 @@ async fn a_win_is_told_on_the_leads_page_counted_and_taken_back() {
                 .await
                 .says("No outcome recorded yet.")
         );
+    }
+}
+
+/// What a visitor is asked before a handoff: a choice, a number that the definition requires, yes or no.
+const ASKED: &str = r#"
+[[question]]
+id = "seats"
+ask = "How many seats would it be for?"
+kind = "number"
+[[question]]
+id = "uses_one"
+ask = "Do you use one already?"
+kind = "bool"
+[handoff]
+questions = ["timeline", "seats", "uses_one"]
+"#;
+
+const NAMED: &str = "name=Sample+Visitor&email=visitor%40sample-visitor.de&company=Sample+Firm&country=Germany";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_answers_the_agreements_questions_and_the_rep_and_marketings_share_have_them() {
+    for house in houses().await {
+        let text = STARTING.replacen("stage = \"mql\"", "stage = \"mql\"\nquestions = [\"seats\"]", 1);
+        agree(&house, &format!("{text}{ASKED}")).await;
+        let form = house.send(None, "GET", "/f/demo", String::new()).await;
+        assert_eq!(form.status, StatusCode::OK, "{}", form.text);
+        assert!(
+            form.says("<select class=\"input\" id=\"answers.timeline\"")
+                && form.says("name=\"answers.seats\" type=\"text\" inputmode=\"decimal\"")
+                && form.says("type=\"radio\" name=\"answers.uses_one\" value=\"true\""),
+            "{}",
+            form.text
+        );
+        let needed = form.text.split("answers.seats\"").nth(2).unwrap().split('>').next().unwrap();
+        assert!(needed.contains("required"), "{needed}");
+        assert_eq!(form.text.matches(" required").count(), 5, "no other question must be answered");
+        let newsletter = house.send(None, "GET", "/f/newsletter", String::new()).await;
+        assert!(!newsletter.says("answers."));
+        house.clock.pass(Span::seconds(30));
+        let sent = |form: &house::Got, answers: &str| format!("form_token={}&{NAMED}&{answers}", form.hidden("form_token"));
+        let wrong = sent(&form, "answers.seats=a+few&answers.timeline=some+day&answers.uses_one=true");
+        let again = house.send(None, "POST", "/f/demo", wrong).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            again.says("Write a number, such as 25.") && again.says("Choose one of the answers."),
+            "{}",
+            again.text
+        );
+        assert!(again.says("value=\"a few\"") && again.says("value=\"true\" checked"));
+        assert!(!again.says("/f/demo?"), "answers are not carried in the address");
+        let open = house.send(None, "POST", "/f/demo", sent(&again, "answers.seats=+")).await;
+        assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(open.says("id=\"answers.seats-wrong\"") && open.says("This is needed."), "{}", open.text);
+        house.clock.pass(Span::seconds(30));
+        let right = sent(&open, "answers.seats=+25+&answers.timeline=this+quarter&answers.uses_one=true");
+        let taken = house.send(None, "POST", "/f/demo", right).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+        house.demo("Sample Silent", "webinar").await;
+        let queue = house.get(Rep, "/queue").await;
+        assert!(queue.says("this quarter"), "{}", queue.text);
+        let lead = queue.hrefs("/leads/lead_").into_iter().next().unwrap_or_default();
+        let leads = house.get(Rep, "/leads").await;
+        let opened = leads.hrefs("/leads/lead_");
+        let mut pages = Vec::new();
+        for href in opened.iter().chain([&lead]).filter(|href| !href.is_empty()) {
+            pages.push(house.get(Rep, href).await);
+        }
+        let page = pages.iter().find(|page| page.says("Sample Visitor")).unwrap();
+        assert!(
+            page.says("<dd>this quarter</dd>") && page.says("<dd>25</dd>") && page.says("<dd>Yes</dd>"),
+            "{}",
+            page.text
+        );
+        assert!(!page.says("Questions answered by Marketing"), "the person answered");
+        let owed = house.get(HeadOfMarketing, "/agreement").await;
+        assert!(owed.says("80\u{a0}% is owed; of"), "{}", owed.text);
+        let answered = owed.hrefs("part=questions_answered").remove(0);
+        let counted = house.get(HeadOfMarketing, &answered).await;
+        assert!(counted.lines() == 1 && counted.says("Sample Visitor"), "{}", counted.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_marketing_owes_by_value_is_counted_at_rates_times_average_purchase() {
+    for house in houses().await {
+        let text = STARTING
+            .replacen("[[definition]]\nstage = \"lead\"", GOAL, 1)
+            .replacen("[owed.marketing]", "[owed.marketing]\ncounted_by = \"value\"", 1);
+        agree(&house, &text).await;
+        house.demo("Sample One", "webinar").await;
+        house.demo("Sample Two", "webinar").await;
+        let page = house.get(HeadOfSales, "/agreement").await;
+        // 0.90 × 0.40 × 0.25 × 18 000 EUR = 1 620 EUR a lead; 40 a week are owed
+        assert!(
+            page.says("Leads handed over this week, by value")
+                && page.says("3\u{202f}240\u{a0}EUR")
+                && page.says("64\u{202f}800\u{a0}EUR a week is owed"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("a week, counted by what they are worth"));
+        assert!(!page.says(": leads handed over this week"));
+        let handed = page.hrefs("part=handed");
+        let of_requests = handed.iter().find(|href| href.contains("tier=request")).unwrap();
+        assert_eq!(house.get(HeadOfSales, of_requests).await.lines(), 2);
     }
 }

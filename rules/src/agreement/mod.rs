@@ -19,6 +19,7 @@ mod propose;
 mod sense;
 mod terms;
 mod tiers;
+pub mod worth;
 
 pub use goal::{Expected, Goal, Money, Rates};
 pub use judge::{ClauseOutcome, Holds, Judged, Settled, Verdict};

@@ -2,7 +2,8 @@
 
 use super::draft::Draft;
 use super::joining;
-use super::work::done;
+use super::letters::LetterKind;
+use super::work::{self, done};
 use crate::agreement::{self, Money};
 use crate::fact::{Body, Covering, Lost, OutcomeUndone, Won};
 use crate::lead::Lead;
@@ -86,6 +87,7 @@ pub(super) fn won(
     draft.lead_fact(lead, at, Body::Won(won));
     draft.company_worked(lead, handoff, false);
     joining::deal_ends(draft, lead, handoff, Covering::Won);
+    work::tell_marketing(draft, LetterKind::Won, handoff);
     done(draft, lead, handoff);
     Ok(())
 }

@@ -43,6 +43,8 @@ pub enum LetterKind {
     Review,
     /// A lead that Marketing brought was advanced.
     Advanced,
+    /// A deal that came from Marketing's lead was won.
+    Won,
     /// A pattern of C's asks for an answer.
     PatternAsks,
     /// The answer to a pattern is due.
@@ -71,7 +73,7 @@ impl LetterKind {
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 26] = [
+    pub const ALL: [LetterKind; 27] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
@@ -90,6 +92,7 @@ impl LetterKind {
         Self::NobodyCould,
         Self::Review,
         Self::Advanced,
+        Self::Won,
         Self::PatternAsks,
         Self::PatternDue,
         Self::Responded,
@@ -121,6 +124,7 @@ impl LetterKind {
             Self::NobodyCould => "nobody_could",
             Self::Review => "review",
             Self::Advanced => "advanced",
+            Self::Won => "won",
             Self::PatternAsks => "pattern_asks",
             Self::PatternDue => "pattern_due",
             Self::Responded => "responded",

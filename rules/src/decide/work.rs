@@ -345,17 +345,17 @@ fn follow(
             draft.lead_fact(lead, draft.now(), Body::NurtureIn(into.clone()));
             joining::cared_for(draft, covered, &into);
         }
-        Which::Advanced => {
-            let now = draft.now();
-            let roster = draft.world.roster.clone();
-            if let Some(to) = roster
-                .holder(Role::Marketer, now)
-                .or_else(|| roster.holder(Role::HeadOfMarketing, now))
-            {
-                draft.tell(LetterKind::Advanced, to, Some(handoff.id));
-            }
-        }
+        Which::Advanced => tell_marketing(draft, LetterKind::Advanced, handoff.id),
         Which::NotAFit => {}
+    }
+}
+
+/// Marketing hears what became of a lead that it brought.
+pub(super) fn tell_marketing(draft: &mut Draft<'_>, kind: LetterKind, handoff: Id) {
+    let (now, roster) = (draft.now(), draft.world.roster.clone());
+    let marketer = roster.holder(Role::Marketer, now);
+    if let Some(to) = marketer.or_else(|| roster.holder(Role::HeadOfMarketing, now)) {
+        draft.tell(kind, to, Some(handoff));
     }
 }
 

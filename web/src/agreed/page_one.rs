@@ -32,7 +32,6 @@ fn is_said(area: Area, key: &str) -> bool {
         Area::Clause | Area::Definition => false,
         Area::Tier => !["when", "stretch", "gaps"].contains(&key),
         Area::Calendar => key != "holidays",
-        Area::Marketing => key != "counted_by",
         _ => true,
     }
 }

@@ -6,7 +6,7 @@ use super::{Saying, percent, pieces, target};
 use crate::screens::agreement::Piece;
 use crate::words::{Said, Words};
 use jiff::tz::TimeZone;
-use rules::agreement::{Agreement, Definition, Desk, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier};
+use rules::agreement::{Agreement, Counted, Definition, Desk, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier};
 use rules::calendar::{Calendar, Target};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
@@ -223,7 +223,11 @@ fn marketing_owes(words: &Words, owed: &OwedByMarketing) -> String {
         .collect();
     let mut parts = Vec::new();
     if !weekly.is_empty() {
-        parts.push(say(words, "agreement-per-week", &[("leads", &weekly.join(", "))]));
+        let key = match owed.counted_by {
+            Counted::Leads => "agreement-per-week",
+            Counted::Value => "agreement-per-week-value",
+        };
+        parts.push(say(words, key, &[("leads", &weekly.join(", "))]));
     }
     let shares = [
         ("agreement-pipeline-share", owed.pipeline_share),

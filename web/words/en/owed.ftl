@@ -128,3 +128,12 @@ owed-no-outcome = { $n ->
     [one] No outcome recorded yet of { $shown } that was advanced: a rep records Won or Lost on the lead’s page.
    *[other] No outcome recorded yet of { $shown } that were advanced: a rep records Won or Lost on the lead’s page.
   }
+
+owed-value = Leads handed over this week, by value
+owed-value-of = { $owed } a week is owed; { $pace } by now on pace. Each lead counts at its tier’s expected rates to won times the average purchase.
+owed-value-part = { $n } { $tier }
+owed-value-unsaid = What is owed is counted by value, and what a lead of { $tier } is worth is not said: add the expected rates and the average purchase under Agreement. Until then leads are counted.
+owed-value-currencies = What is owed is counted by value, and average purchases stand in several currencies, so they cannot be summed. Until one is agreed leads are counted.
+agreement-per-week-value = { $leads } a week, counted by what they are worth
+mail-won = Sales won { $who }
+letter-won = A deal was won, to { $name }

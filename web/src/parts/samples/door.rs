@@ -71,6 +71,11 @@ fn lines(errors: bool) -> Vec<Line> {
         ("100_499", "100–499"),
         ("500", "500 or more"),
     ]);
+    let when = choices(&[("now", "now"), ("quarter", "this quarter"), ("year", "this year"), ("none", "no plan")]);
+    let sites = match errors {
+        true => Field::wrong("a few", "Write a number, such as 25."),
+        false => Field::default(),
+    };
     vec![
         Line {
             field: name,
@@ -85,6 +90,19 @@ fn lines(errors: bool) -> Vec<Line> {
         Line {
             kind: LineKind::One(sizes),
             ..line("size", "Company size", "", "", false)
+        },
+        Line {
+            kind: LineKind::One(when),
+            ..line("answers.timeline", "When would you want this in place?", "", "", true)
+        },
+        Line {
+            mode: "decimal".to_owned(),
+            field: sites,
+            ..line("answers.sites", "How many sites would it be for?", "text", "off", false)
+        },
+        Line {
+            kind: LineKind::Chips(choices(&[("true", "Yes"), ("false", "No")])),
+            ..line("answers.system", "Do you use a system today?", "", "", false)
         },
         Line {
             kind: LineKind::Words,

@@ -443,7 +443,19 @@ fn owed() -> Owed {
             "8",
             "15 a week are owed; 6 by now on pace",
             "on pace",
-        )],
+        ), Figure {
+            parts: vec![
+                ("behind pace".to_owned(), String::new()),
+                ("8 request".to_owned(), "/scorecard/leads?tier=request".to_owned()),
+                ("4 qualified".to_owned(), "/scorecard/leads?tier=qualified".to_owned()),
+            ],
+            ..duty(
+                "Leads handed over this week, by value",
+                "19,440\u{a0}EUR",
+                "64,800\u{a0}EUR a week is owed; 25,920\u{a0}EUR by now on pace. Each lead counts at its tier’s expected rates to won times the average purchase.",
+                "",
+            )
+        }],
         sales: vec![duty(
             "First attempt in time",
             "93\u{a0}%",

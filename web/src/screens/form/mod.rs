@@ -18,6 +18,8 @@ pub enum LineKind {
     Words,
     /// One of these.
     One(Vec<Choice>),
+    /// One of two or three, each in sight.
+    Chips(Vec<Choice>),
 }
 
 /// A line of the form.
@@ -33,6 +35,8 @@ pub struct Line {
     pub kind: LineKind,
     /// The input's type: `text`, `email`, `tel`, `url`, `number`.
     pub input: String,
+    /// The keyboard that a phone shows: `decimal`; empty: as the type says.
+    pub mode: String,
     /// The autocomplete token: `name`, `email`, `organization` …
     pub autocomplete: String,
     /// What was typed and what is wrong.

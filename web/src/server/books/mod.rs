@@ -13,6 +13,7 @@ mod ideal;
 mod leads;
 mod owed;
 mod owed_rates;
+mod owed_value;
 mod patterns;
 mod review;
 mod roster;

@@ -16,7 +16,7 @@ use engine::scorecard::owed::{self, Sum};
 use engine::scorecard::parts::Filter;
 use engine::scorecard::reads::{Asked as Counted, kept, went};
 use rules::agreement::dates::{Stretch, weeks};
-use rules::agreement::{Agreement, Money};
+use rules::agreement::{Agreement, Counted as CountedBy, Money};
 use rules::calendar::Calendar;
 use rules::calendar::Target;
 use rules::fact::Clock;
@@ -30,14 +30,21 @@ use std::collections::BTreeMap;
 const WEEKS: u8 = 8;
 
 /// One week, counted.
-struct Week {
-    stretch: Stretch,
+pub(super) struct Week {
+    pub(super) stretch: Stretch,
     by_tier: BTreeMap<String, Went>,
     kept: Kept,
     went: Went,
     reviews: Share,
     alive: Share,
     patterns: Share,
+}
+
+impl Week {
+    /// Leads of a tier handed over in it.
+    pub(super) fn handed(&self, tier: &str) -> i64 {
+        self.by_tier.get(tier).map(|went| went.said.handed).unwrap_or_default()
+    }
 }
 
 /// Who says it, and as of when.
@@ -247,11 +254,10 @@ impl Telling<'_> {
 
     fn marketing(&self, weeks: &[Week]) -> Vec<Figure> {
         let owed = &self.agreement.owed.marketing;
-        let mut all: Vec<Figure> = owed
-            .per_week
-            .iter()
-            .map(|(tier, leads)| self.delivered(tier, i64::from(*leads), weeks))
-            .collect();
+        let mut all = match owed.counted_by {
+            CountedBy::Leads => self.delivered_by_number(weeks),
+            CountedBy::Value => self.delivered_by_value(weeks),
+        };
         if let Some(least) = owed.valid_min {
             let valid = |week: &Week| week.went.validity();
             all.push(self.share("valid", least, weeks, valid, (Part::Valid, By::Trigger)));
@@ -406,16 +412,26 @@ impl Telling<'_> {
         }
     }
 
+    /// Leads of each tier handed over, by number.
+    pub(super) fn delivered_by_number(&self, weeks: &[Week]) -> Vec<Figure> {
+        let owed = self.agreement.owed.marketing.per_week.iter();
+        owed.map(|(tier, leads)| self.delivered(tier, i64::from(*leads), weeks))
+            .collect()
+    }
+
+    /// Which share of a week's open time has passed.
+    pub(super) fn passed(&self, week: &Week) -> f64 {
+        let passed = |calendar| week.stretch.passed(calendar, self.now);
+        self.calendar.map_or(0.0, passed)
+    }
+
     /// Leads of a tier handed over, this week so far against pace, and the weeks before.
     fn delivered(&self, tier: &str, owed: i64, weeks: &[Week]) -> Figure {
-        let of = |week: &Week| week.by_tier.get(tier).map(|went| went.said.handed).unwrap_or_default();
+        let of = |week: &Week| week.handed(tier);
         let Some(last) = weeks.last() else {
             return Figure::default();
         };
-        let passed = self
-            .calendar
-            .map_or(0.0, |calendar| last.stretch.passed(calendar, self.now));
-        let pace = (owed as f64 * passed).round() as i64;
+        let pace = (owed as f64 * self.passed(last)).round() as i64;
         let counts: Vec<i64> = weeks.iter().map(of).collect();
         let most = counts.iter().copied().chain([owed, 1]).max().unwrap_or(1);
         let (from, to) = (last.stretch.from, last.stretch.to.min(self.now + Span(1)));
@@ -475,7 +491,7 @@ impl Telling<'_> {
         }
     }
 
-    fn weeks_said(&self, each: impl Iterator<Item = String>) -> String {
+    pub(super) fn weeks_said(&self, each: impl Iterator<Item = String>) -> String {
         let none = self.words.say("owed-nothing");
         let each: Vec<String> = each
             .map(|one| if one.is_empty() { none.clone() } else { one })
@@ -493,6 +509,6 @@ pub(super) fn whole_percent(share: f64) -> String {
     format!("{:.0}\u{a0}%", share * 100.0)
 }
 
-fn per_mille(n: i64, of: i64) -> u32 {
+pub(super) fn per_mille(n: i64, of: i64) -> u32 {
     u32::try_from(n.saturating_mul(1_000) / of.max(1)).unwrap_or_default()
 }

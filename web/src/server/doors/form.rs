@@ -1,10 +1,11 @@
 //! `/f/{form}`: a hosted form. Works without script and without cookies; another site's own form may post here too.
 
+use super::asks::{self, Ask};
 use super::questions::{self, Built, CARRIED, CONSENT, TOKEN, TRAP, Typed, gathered};
 use super::token::{Token, read_reference, reference};
 use crate::frame::Frame;
 use crate::screens::error::{ErrorPage, Kind};
-use crate::screens::form::{Consent, Form as Shown, FormPage};
+use crate::screens::form::{Consent, Form as Shown, FormPage, Line, LineKind};
 use crate::screens::thanks::ThanksPage;
 use crate::server::answer::{after, later, page};
 use crate::server::network::Network;
@@ -31,8 +32,37 @@ type Wrong = BTreeMap<String, String>;
 /// What a visit needs: no cookie is read for it.
 struct Visit {
     form: &'static Built,
+    /// What the agreement in force asks beside the form's own lines.
+    asks: Vec<Ask>,
     frame: Frame,
     now: Instant,
+}
+
+impl Visit {
+    /// Whether the form has a line of this name.
+    fn has(&self, name: &str) -> bool {
+        self.form.has(name) || self.asks.iter().any(|ask| ask.name == name)
+    }
+
+    /// The form's lines; what the agreement asks stands before the visitor's own words.
+    fn lines(&self, typed: &Typed, wrong: &Wrong) -> Vec<Line> {
+        let words = &self.frame.words;
+        let mut lines = self.form.lines(words, typed, wrong);
+        let own_words = lines.iter().position(|line| line.kind == LineKind::Words);
+        let at = own_words.unwrap_or(lines.len());
+        lines.splice(at..at, self.asks.iter().map(|ask| ask.line(words, typed, wrong)));
+        lines
+    }
+
+    /// Lines that must be filled and are not, and answers that cannot be read.
+    fn wrong(&self, typed: &Typed) -> Wrong {
+        let words = &self.frame.words;
+        let open = self.form.open(typed);
+        let open = open.map(|name| (name.to_owned(), words.say("form-wrong-needed")));
+        let asked = self.asks.iter();
+        open.chain(asked.filter_map(|ask| Some((ask.name.clone(), ask.wrong(words, typed)?))))
+            .collect()
+    }
 }
 
 /// The form and the frame round it, or the page that says why not.
@@ -49,7 +79,8 @@ fn visit(app: &App, headers: &HeaderMap, code: &str) -> Result<Visit, Box<Respon
         return Err(Box::new(refuse(&frame, Kind::Busy, Some("form-not-yet"))));
     }
     let now = app.engine.now();
-    Ok(Visit { form, frame, now })
+    let asks = asks::of(&app.engine.in_force().agreement, form);
+    Ok(Visit { form, asks, frame, now })
 }
 
 fn language(headers: &HeaderMap) -> &str {
@@ -144,7 +175,9 @@ fn referer(headers: &HeaderMap) -> Option<String> {
 
 /// The form with what was typed and what is wrong.
 fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, look: Look) -> Response {
-    let Visit { form, frame, now } = visit;
+    let lines = visit.lines(typed, &look.wrong);
+    let action = action(&visit, carried, typed);
+    let Visit { form, frame, now, .. } = visit;
     let words = &frame.words;
     let fresh = || Token::fresh(&app.shown.secret_key, form.code, now, app.engine.random());
     let token = look.token.unwrap_or_else(|| fresh().as_str().to_owned());
@@ -156,10 +189,10 @@ fn draw(app: &App, visit: Visit, carried: &Typed, typed: &Typed, look: Look) -> 
     let shown = Shown {
         title: words.code("form-title", form.code, &[]),
         intro: words.code("form-intro", form.code, &[]),
-        action: action(form, carried, typed),
+        action,
         token,
         problem: look.problem,
-        lines: form.lines(words, typed, &look.wrong),
+        lines,
         trap: TRAP.to_owned(),
         consents: vec![consent],
         send: words.code("form-send", form.code, &[]),
@@ -177,8 +210,9 @@ fn consent_text(words: &Words) -> String {
 }
 
 /// Where the form posts: its own address, with what it was opened with and what another site's form sent besides.
-fn action(form: &Built, carried: &Typed, typed: &Typed) -> String {
-    let own = |name: &str| form.has(name) || [TOKEN, TRAP, CONSENT].contains(&name);
+fn action(visit: &Visit, carried: &Typed, typed: &Typed) -> String {
+    let form = visit.form;
+    let own = |name: &str| visit.has(name) || [TOKEN, TRAP, CONSENT].contains(&name);
     let kept = carried.iter().filter(|(name, _)| CARRIED.contains(&name.as_str()));
     let besides = typed
         .iter()
@@ -224,11 +258,7 @@ pub async fn send(
     let token = typed.get(TOKEN).map(String::as_str).unwrap_or_default();
     let token = Token::read(&app.shown.secret_key, visit.form.code, token);
     let open: Wrong = match &token {
-        Some(_) => visit
-            .form
-            .open(&typed)
-            .map(|name| (name.to_owned(), visit.frame.say("form-wrong-needed")))
-            .collect(),
+        Some(_) => visit.wrong(&typed),
         // another site's form asks what it likes
         None => Wrong::new(),
     };
@@ -320,7 +350,7 @@ fn in_words(visit: &Visit, refusal: &Refusal) -> (String, Wrong) {
         .map(|(name, value)| (*name, value.as_str().into()))
         .collect();
     let words = visit.frame.words.code("form-wrong", refusal.code, &values);
-    match refusal.field.as_deref().filter(|name| visit.form.has(name)) {
+    match refusal.field.as_deref().filter(|name| visit.has(name)) {
         Some(field) => (
             visit.frame.say("form-problem"),
             Wrong::from([(field.to_owned(), words)]),
@@ -353,7 +383,7 @@ pub async fn thanks(
     let Some(due) = read_reference(&app.shown.secret_key, visit.form.code, given) else {
         return refuse(&visit.frame, Kind::NotFound, None);
     };
-    let Visit { form, frame, now } = visit;
+    let Visit { form, frame, now, .. } = visit;
     let promise = match due {
         Some(_) => frame.say("thanks-promise-due"),
         None => frame.words.code("thanks-promise", form.code, &[]),

@@ -1,5 +1,6 @@
 //! The doors that anybody may knock at: hosted forms, and what the operator's tools ask for. They read no cookies.
 
+mod asks;
 mod feed;
 mod form;
 mod health;

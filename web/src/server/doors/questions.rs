@@ -109,6 +109,7 @@ impl Built {
                     LineKind::Line
                 },
                 input: (*input).to_owned(),
+                mode: String::new(),
                 autocomplete: (*autocomplete).to_owned(),
                 field,
             }
