@@ -106,6 +106,7 @@ CREATE TABLE handoff (
   not_a_lead TEXT,
   closed_at BIGINT,
   ending TEXT,
+  -- outside Marketing's count: 1 an existing customer's, 2 passed on within Sales
   customer BIGINT,
   -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
   lies TEXT,
@@ -114,7 +115,9 @@ CREATE TABLE handoff (
   -- the company, while it is open: it has one
   company_id BYTES,
   -- how many colleagues joined it, where any did
-  joined BIGINT
+  joined BIGINT,
+  -- the handoff that it goes on from
+  passed_from BYTES
 );
 CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;

@@ -78,6 +78,8 @@ pub struct Item {
     pub connected_at: Option<Instant>,
     /// How many colleagues joined it.
     pub joined: u32,
+    /// It went on from an SDR.
+    pub passed_on: bool,
     /// Which duty runs.
     pub owed: Option<Clock>,
     /// The kind of the last submission.
@@ -137,11 +139,11 @@ macro_rules! desk {
         concat!(
             "SELECT s.id, s.lead_id, s.spot, s.sort_at, s.total, s.tier, s.source, s.cause, s.owner_id, s.accountable_id, \
              s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone, \
-             s.joined \
+             s.joined, s.passed_from \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT h.id, h.lead_id, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, h.trigger_at, h.attempts, \
-             h.connected_at, h.owed, h.joined, \
+             h.connected_at, h.owed, h.joined, h.passed_from, \
              CASE WHEN h.owner_id IS NULL THEN 'held' WHEN h.owed = 'feedback' THEN 'owed' \
              WHEN h.owed IN ('first_attempt', 'next_attempt') AND h.owed_at <= $2 THEN 'soon' \
              WHEN h.owed = 'first_attempt' AND h.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
@@ -177,6 +179,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Int,
+    Kind::Bytes,
 ];
 
 /// The open handoffs of one user, and those held under his name.
@@ -271,6 +274,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
         joined: u32::try_from(row.opt_int(19)?.unwrap_or_default()).unwrap_or_default(),
+        passed_on: row.opt_id(20)?.is_some(),
     })
 }
 

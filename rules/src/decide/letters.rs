@@ -13,6 +13,8 @@ pub enum LetterKind {
     AskedAgain,
     /// A colleague joined a handoff of yours.
     Joined,
+    /// A lead was advanced, and is yours from here on.
+    PassedOn,
     /// A B came back to you on the agreed day.
     Returned,
     /// Two thirds of the time are over.
@@ -57,10 +59,11 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every kind.
-    pub const ALL: [LetterKind; 23] = [
+    pub const ALL: [LetterKind; 24] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
+        Self::PassedOn,
         Self::Returned,
         Self::Reminder,
         Self::Late,
@@ -89,6 +92,7 @@ impl LetterKind {
             Self::NewLead => "new_lead",
             Self::AskedAgain => "asked_again",
             Self::Joined => "joined",
+            Self::PassedOn => "passed_on",
             Self::Returned => "returned",
             Self::Reminder => "reminder",
             Self::Late => "late",

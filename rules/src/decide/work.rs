@@ -2,7 +2,7 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture, joining, leaver, patterns};
+use super::{LetterKind, capture, handing, joining, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
@@ -215,6 +215,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let found = take(draft, lead, handoff)?;
     let corrects = may_report(&found)?;
+    handing::not_handed_on(draft, handoff)?;
     let parted = joining::parted(draft, (lead, &found), covers.as_deref())?;
     let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
     let back_at = check_return(draft, which, back_at)?;
@@ -240,7 +241,9 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
-    draft.company_worked(lead, handoff, which == Which::Advanced);
+    // who works the company from now on is whoever has the lead then
+    let onward = handing::hands_on(draft, lead, &found, which);
+    draft.company_worked(lead, onward.unwrap_or(handoff), which == Which::Advanced);
     joining::ends(draft, (lead, &found), Some(which.into()), &parted);
     follow(draft, lead, &found, which, (reason_kept, back_at), &parted.covered);
     done(draft, lead, handoff);
@@ -430,6 +433,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         rotation,
         customer,
         company,
+        from: None,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));

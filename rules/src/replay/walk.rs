@@ -461,6 +461,7 @@ impl<'a> Walk<'a> {
         match &fact.body {
             Body::PutOnReview(put) if put.reason == ReviewReason::RejectedBySales => after.given_back(),
             Body::NotALead(_) => after.review = false,
+            Body::Routed(routed) if routed.from.is_some() => after.goes_on(),
             Body::Routed(routed) => self.found.owner = self.found.owner.or(Some(routed.owner)),
             Body::Attempted(attempt) => self.tried(fact, attempt),
             Body::Booked(_) => self.proved(fact.occurred_at),

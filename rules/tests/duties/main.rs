@@ -7,6 +7,7 @@
 )]
 
 mod evidence;
+mod handing;
 mod house;
 mod joining;
 mod laws;
