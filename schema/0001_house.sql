@@ -112,26 +112,48 @@ CREATE TABLE handoff (
   lies TEXT,
   then_lies TEXT,
   then_lies_at BIGINT,
+  accepted_at BIGINT,
   -- the company, while it is open: it has one
   company_id BYTES,
   -- how many colleagues joined it, where any did
   joined BIGINT,
   -- the handoff that it goes on from
-  passed_from BYTES
+  passed_from BYTES,
+  -- whether the questions were answered before Sales acted; whether Sales kept at it, and until when it had time
+  answered BIGINT,
+  kept_at_it BIGINT,
+  plan_due_at BIGINT,
+  -- how the deal that came from it ended
+  outcome TEXT,
+  outcome_at BIGINT,
+  won_amount BIGINT,
+  won_currency TEXT
 );
-CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until) WHERE closed_at IS NULL;
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_company ON handoff (company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX handoff_trigger ON handoff (trigger_at, id);
 -- The scorecard reads these alone: every column it counts by stands in them.
-CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, customer);
-CREATE INDEX handoff_lies ON handoff (due_at, tier, source, owner_id, stop, lies, then_lies, then_lies_at, customer) WHERE (stop = 'late' OR stop IS NULL);
+CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, customer, lies, then_lies, then_lies_at);
 CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_at, stop, first_attempt_at, customer);
 CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead, customer);
 CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at, customer) WHERE first_attempt_at IS NOT NULL;
 CREATE INDEX handoff_customer ON handoff (trigger_at, id) WHERE customer IS NOT NULL;
+CREATE INDEX handoff_outcome ON handoff (outcome_at, outcome, won_currency, won_amount, tier, source, owner_id, customer, id) WHERE outcome_at IS NOT NULL;
 CREATE INDEX handoff_said ON handoff (feedback, feedback_at, id) WHERE feedback IS NOT NULL;
+
+-- Duties of leads beside their handoffs': Marketing's look, a rep's "still alive?". They follow from the lead.
+CREATE TABLE duty (
+  lead_id BYTES NOT NULL,
+  clock TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  due_at BIGINT NOT NULL,
+  done_at BIGINT,
+  owner_id BYTES,
+  PRIMARY KEY (lead_id, clock, since)
+) {clustered};
+CREATE INDEX duty_due ON duty (clock, due_at, lead_id, done_at, owner_id);
 
 -- The human: may be erased.
 CREATE TABLE person (
@@ -223,12 +245,15 @@ CREATE TABLE agreement (
   at BIGINT NOT NULL
 );
 
--- Texts that one side works on; the agreement's state says whose they are.
+-- Texts that one side works on, each as it says and as it said before its last save; the agreement's state says whose
+-- they are.
 CREATE TABLE agreement_draft (
-  draft BYTES NOT NULL PRIMARY KEY,
+  draft BYTES NOT NULL,
+  slot BIGINT NOT NULL,
   text TEXT NOT NULL,
   hash TEXT NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  PRIMARY KEY (draft, slot)
 );
 
 CREATE TABLE account (

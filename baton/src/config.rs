@@ -7,6 +7,7 @@ use rules::Instant;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use web::server::network::Trusted;
 
 /// Where the data lives when nothing is said.
 pub const USUAL_DATABASE: &str = "data/baton.db";
@@ -31,6 +32,9 @@ pub struct Flags {
     /// File with the secret key; made at the first start, readable by its owner only.
     #[arg(long, env = "BATON_SECRET_KEY_FILE", global = true)]
     secret_key_file: Option<PathBuf>,
+    /// Reverse proxies whose word of where a request comes from is believed, beside this machine: addresses and ranges.
+    #[arg(long, env = "BATON_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
+    trusted_proxies: Option<Vec<String>>,
     /// Mail server: `smtp://user:password@host:port` or `smtps://…`. Without it nothing is mailed.
     #[arg(long, env = "BATON_SMTP_URL", hide_env_values = true, global = true)]
     smtp_url: Option<String>,
@@ -49,16 +53,18 @@ struct File {
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     secret_key_file: Option<PathBuf>,
+    trusted_proxies: Option<Vec<String>>,
     smtp_url: Option<String>,
     mail_from: Option<String>,
 }
 
 /// Every key of the configuration file; documents list them and a test compares.
-pub const KEYS: [&str; 6] = [
+pub const KEYS: [&str; 7] = [
     "database",
     "listen",
     "public_url",
     "secret_key_file",
+    "trusted_proxies",
     "smtp_url",
     "mail_from",
 ];
@@ -74,6 +80,8 @@ pub struct Config {
     pub public_url: String,
     /// Where the secret key lies.
     pub secret_key_file: PathBuf,
+    /// Proxies whose word of where a request comes from is believed.
+    pub trusted_proxies: Trusted,
     /// The mail server.
     pub smtp_url: Option<String>,
     /// Who mail comes from.
@@ -106,6 +114,7 @@ impl Config {
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             secret_key_file: flags.secret_key_file.clone().or(file.secret_key_file).unwrap_or(beside),
+            trusted_proxies: trusted(flags.trusted_proxies.clone().or(file.trusted_proxies))?,
             smtp_url: flags.smtp_url.clone().or(file.smtp_url),
             mail_from: flags
                 .mail_from
@@ -146,6 +155,15 @@ impl Config {
             .map_err(|e| Trouble::of(format!("cannot make the folder {}", folder.display()), &e))?;
         Ok(Place::File(PathBuf::from(&self.database)))
     }
+}
+
+fn trusted(proxies: Option<Vec<String>>) -> Result<Trusted, Trouble> {
+    let wrong = |text: String| {
+        Trouble::plain(format!(
+            "trusted_proxies: {text} is neither an address (10.0.0.5) nor a range (10.0.0.0/8).\nNothing was started."
+        ))
+    };
+    Trusted::read(&proxies.unwrap_or_default()).map_err(wrong)
 }
 
 /// A clock that is wrong on purpose is for trials: it never listens to others.

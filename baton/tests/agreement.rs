@@ -68,6 +68,30 @@ fn check_says_line_column_and_what_was_expected() {
     assert_eq!(folder.names(), ["right.toml", "wrong.toml"], "no database is made");
 }
 
+/// What is refused wherever a text is read: what it is, the clause, the code.
+const BAD_CLAUSES: &str = include_str!("../../rules/tests/bad_clauses.tsv");
+
+#[test]
+fn check_refuses_clauses_too_large_too_deep_slow_unknown_or_absorbing_each_in_a_moment() {
+    let folder = Folder::fresh("bad-clauses");
+    let lines = BAD_CLAUSES.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let mut tried = 0;
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        folder.holds("bad.toml", &with("company.employees >= 20", cells[1]));
+        let begun = std::time::Instant::now();
+        let told = folder.run(&["agreement", "check", "--json", "bad.toml"]);
+        let json: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
+        assert_eq!((code(&told), json["right"].as_bool()), (1, Some(false)), "{}", cells[0]);
+        assert_eq!(json["problems"][0]["code"], cells[2], "{}: {json}", cells[0]);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{}", cells[0]);
+        let said = folder.run(&["agreement", "check", "bad.toml"]);
+        assert!(out(&said).starts_with("bad.toml:"), "{}: {}", cells[0], out(&said));
+        tried += 1;
+    }
+    assert!(tried > 12, "{tried}");
+}
+
 #[test]
 fn check_reads_fields_of_ones_own() {
     let folder = Folder::fresh("fields");
@@ -130,6 +154,17 @@ fn propose_writes_the_defaults_to_standard_output_and_twice_the_same() {
     assert_eq!((code(&wrong), out(&wrong).as_str()), (1, ""));
     assert!(err(&wrong).contains("wrong.toml:"), "{}", err(&wrong));
     assert_eq!(code(&folder.run(&["agreement", "propose", "absent.toml"])), 2);
+    let left = folder.names();
+    assert_eq!(
+        left,
+        ["draft.toml", "proposed.toml", "wrong.toml"],
+        "it writes a text and nothing else"
+    );
+    let help = out(&folder.run(&["agreement", "--help"]));
+    for act in ["sign", "force", "accept", "trial"] {
+        let named = help.lines().any(|line| line.trim_start().starts_with(act));
+        assert!(!named, "no command puts a version in force: {help}");
+    }
 }
 
 /// A window that holds all of a demo.
@@ -174,7 +209,7 @@ fn replay_says_what_a_text_would_have_changed() {
     let strict = folder.run(&replay("strict.toml", &[]));
     assert_eq!(code(&strict), 1, "{}", err(&strict));
     assert!(
-        out(&strict).contains("! “a company of a size we serve” (MQL) held for none"),
+        out(&strict).contains("! “a company of a size we serve” (MQL) held at none"),
         "{}",
         out(&strict)
     );

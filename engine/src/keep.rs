@@ -3,8 +3,8 @@
 use crate::error::EngineError;
 use crate::row::{at, id, opt_at, text};
 use crate::{
-    account, agreement, command, desk, fact, feed, field_value, handoff, lead, letter, note, person, rotation, session,
-    subject, submission, token,
+    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, letter, note, person, rotation,
+    session, subject, submission, token,
 };
 use ledger::{OnClash, Put, Statement, Table, Tx, Value};
 use rules::ask::Told;
@@ -26,6 +26,7 @@ pub struct Places {
     desks: BTreeMap<Id, i64>,
     leads: HashMap<Id, Vec<Value>>,
     handoffs: HashMap<Id, Vec<Value>>,
+    duties: HashMap<Id, Vec<Vec<Value>>>,
 }
 
 impl Places {
@@ -40,6 +41,7 @@ impl Places {
                 .map(|lead| (lead.id, lead::records::columns(lead)))
                 .collect(),
             handoffs: world.leads.values().flat_map(handoffs_of).collect(),
+            duties: world.leads.values().filter_map(duties_of).collect(),
         }
     }
 }
@@ -56,7 +58,7 @@ pub struct Sheet {
     notes: Vec<Vec<Value>>,
     letters: Vec<Vec<Value>>,
     texts: Vec<Vec<Value>>,
-    drafts: BTreeMap<Id, Vec<Value>>,
+    drafts: BTreeMap<(Id, u32), Vec<Value>>,
     accounts: Vec<Vec<Value>>,
     links: Vec<Vec<Value>>,
     sessions: Vec<Vec<Value>>,
@@ -113,9 +115,15 @@ impl Sheet {
             } => {
                 self.texts.push(agreement::records::row(*version, text, hash, *at));
             }
-            Paper::Draft { draft, text, hash, at } => {
-                let row = agreement::records::draft_row(*draft, text, hash, *at);
-                self.drafts.insert(*draft, row);
+            Paper::Draft {
+                draft,
+                slot,
+                text,
+                hash,
+                at,
+            } => {
+                let row = agreement::records::draft_row((*draft, *slot), text, hash, *at);
+                self.drafts.insert((*draft, *slot), row);
             }
             Paper::Told { letter, outcome, at } => self.changes.push(told(*letter, outcome, *at)),
             paper => self.add_account(paper)?,
@@ -208,6 +216,11 @@ impl Sheet {
         for (on_clash, rows) in handoff_rows(&self.handoffs, before, after) {
             put(&handoff::records::TABLE, rows, on_clash);
         }
+        put(
+            &duty::records::TABLE,
+            duty_rows(&self.leads, before, after),
+            OnClash::Replace,
+        );
         put(&submission::records::TABLE, self.submissions, OnClash::Fail);
         put(&note::records::TABLE, self.notes, OnClash::Fail);
         put(&letter::records::TABLE, self.letters, OnClash::Fail);
@@ -287,6 +300,19 @@ fn lead_rows(
 fn handoffs_of(lead: &Lead) -> impl Iterator<Item = (Id, Vec<Value>)> {
     let row = |handoff: &Handoff| (handoff.id, handoff::records::row(lead, handoff));
     lead.handoffs.iter().map(row)
+}
+
+fn duties_of(lead: &Lead) -> Option<(Id, Vec<Vec<Value>>)> {
+    (!lead.duties.is_empty()).then(|| (lead.id, duty::records::rows(lead).collect()))
+}
+
+/// Duties that began, ended or are due at another instant.
+fn duty_rows(leads: &BTreeSet<Id>, before: &Places, after: &World) -> Vec<Vec<Value>> {
+    let known = |lead: &Lead, row: &Vec<Value>| before.duties.get(&lead.id).is_some_and(|rows| rows.contains(row));
+    let found = leads.iter().filter_map(|id| after.leads.get(id));
+    found
+        .flat_map(|lead| duty::records::rows(lead).filter(move |row| !known(lead, row)))
+        .collect()
 }
 
 fn handoff_rows(

@@ -9,6 +9,7 @@ pub mod company;
 mod decider;
 pub mod desk;
 mod door;
+pub mod duty;
 mod engine;
 mod error;
 pub mod fact;

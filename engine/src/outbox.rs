@@ -22,6 +22,7 @@ use crate::letter::{reads, records};
 use bundle::{Recent, Sorted};
 use ledger::Row;
 pub use post::{Channel, Message, Post};
+use rules::agreement::NotePart;
 use rules::ask::{Command, POSTPONED_MAX};
 use rules::decide::LetterKind;
 use rules::fact::Actor;
@@ -65,6 +66,10 @@ pub struct LetterView {
     pub due: Option<Instant>,
     /// About which handoff.
     pub handoff: Option<Id>,
+    /// What was answered to the agreement's questions: their words, and the answer.
+    pub answers: Vec<(String, String)>,
+    /// The note that goes with the handoff.
+    pub note: Vec<(NotePart, String)>,
     /// When it came about.
     pub at: Instant,
     /// Now.

@@ -1,8 +1,9 @@
 //! Everything that is prepared before serving: migrations, tables, statements.
 
 use crate::{
-    account, agreement, command, desk, fact, feed, field_value, handoff, lead, leaver, letter, mark, note, pattern,
-    person, repin, replay, review, rotation, scorecard, session, status, subject, submission, team, token, verify,
+    account, agreement, command, desk, duty, fact, feed, field_value, handoff, lead, leaver, letter, mark, note,
+    pattern, person, repin, replay, review, rotation, scorecard, session, status, subject, submission, team, token,
+    verify,
 };
 use ledger::{Migration, Statement, Table};
 
@@ -23,6 +24,7 @@ pub static TABLES: &[&Table] = &[
     &subject::records::TABLE,
     &lead::records::TABLE,
     &handoff::records::TABLE,
+    &duty::records::TABLE,
     &person::records::TABLE,
     &field_value::records::TABLE,
     &submission::records::TABLE,
@@ -91,11 +93,11 @@ pub static STATEMENTS: &[&Statement] = &[
     &scorecard::reads::SAID,
     &scorecard::reads::WAIT_AT,
     &scorecard::reads::WAIT_FROM_LONGEST,
+    &scorecard::reads::DEALS,
+    &scorecard::reads::WENT,
     &scorecard::list::LIST,
     &scorecard::owed::PIPELINE,
     &scorecard::owed::WON,
-    &scorecard::owed::HANDED,
-    &scorecard::owed::WENT,
     &scorecard::owed::CAME,
     &scorecard::history::GROUPS,
     &scorecard::history::WINS,
@@ -112,6 +114,9 @@ pub static STATEMENTS: &[&Statement] = &[
     &pattern::reads::SINCE,
     &pattern::reads::SAID,
     &pattern::reads::HANDED,
+    &pattern::reads::ROUNDS,
+    &duty::reads::KEPT,
+    &duty::reads::LIST,
     &leaver::reads::DEPENDING,
     &leaver::reads::LEADS,
     &repin::reads::RUNNING,

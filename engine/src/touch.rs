@@ -55,6 +55,7 @@ impl Touch {
             | Command::Booked { lead, .. }
             | Command::MachineSent { lead, .. }
             | Command::ExplainBreach { lead, .. }
+            | Command::Answer { lead, .. }
             | Command::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
@@ -83,7 +84,10 @@ impl Touch {
                     self.of_company.insert(*lead);
                 }
             }
-            Command::StillAlive { lead, .. } => {
+            Command::StillAlive { lead, .. }
+            | Command::Won { lead, .. }
+            | Command::Lost { lead, .. }
+            | Command::UndoOutcome { lead, .. } => {
                 self.leads.insert(*lead);
                 self.of_company.insert(*lead);
             }

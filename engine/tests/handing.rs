@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 mod common;
 
-use common::{Company, places};
+use common::{Company, found_out, places};
 use engine::handoff::reads::{Part, Whose, desk};
-use engine::scorecard::owed::{handed, pipeline};
-use engine::scorecard::reads::customers;
+use engine::scorecard::owed::pipeline;
+use engine::scorecard::parts::Filter;
+use engine::scorecard::reads::{Asked, customers, went};
 use engine::verify;
 use rules::agreement::{Money, STARTING};
 use rules::ask::Command;
@@ -37,6 +38,7 @@ async fn advanced(company: &Company, rep: Id, (lead, handoff): (Id, Id), amount:
             currency: "EUR".into(),
         }),
         covers: None,
+        answers: found_out(&company.engine.in_force().agreement, Which::Advanced),
     };
     company.by(rep, said).await.unwrap();
 }
@@ -73,12 +75,16 @@ async fn an_advanced_lead_goes_on_in_one_commit_and_is_counted_once() {
         assert!(shown.items.len() == 1 && shown.items[0].passed_on);
         let to = company.engine.now() + Span::days(1);
         let ledger = company.engine.ledger();
-        assert_eq!(
-            handed(ledger, from, to).await.unwrap()["request"],
-            1,
-            "Marketing brought it once"
-        );
         let period = Period { from, to };
+        let asked = Asked {
+            period,
+            filter: Filter::default(),
+            now: company.engine.now(),
+            within: Span::days(2),
+        };
+        let of_tier = went(ledger, &asked).await.unwrap()["request"].clone();
+        assert_eq!(of_tier.said.handed, 1, "Marketing brought it once");
+        assert_eq!(of_tier.said.advanced, 1, "and the SDR has the credit");
         assert_eq!(customers(ledger, period).await.unwrap(), 0, "and it is no customer");
         let before = pipeline(ledger, from, to).await.unwrap();
         assert_eq!(

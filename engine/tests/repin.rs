@@ -8,6 +8,7 @@
 mod common;
 
 use common::{Company, places};
+use engine::repin::begin::{self as repin, Begun};
 use engine::repin::{acts, go_on, preview};
 use rules::agreement::STARTING;
 use rules::ask::Command;
@@ -164,6 +165,41 @@ async fn only_heads_begin_it_and_only_for_the_version_that_they_saw() {
 }
 
 /// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_is_begun_once_and_whoever_comes_second_is_told_how_far_it_is() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 4).await;
+        many(&company, 0, 3).await;
+        let (head, version) = put_stricter(&company).await;
+        let other = company.hire("Sample Other Head", Role::HeadOfMarketing).await;
+        let (one, two) = tokio::join!(
+            repin::begin(&company.engine, head, version),
+            repin::begin(&company.engine, other, version)
+        );
+        let mut begun = [one.unwrap(), two.unwrap()];
+        begun.sort_by_key(|begun| *begun != Begun::Now);
+        assert_eq!(begun[0], Begun::Now);
+        assert!(matches!(begun[1], Begun::Before(act) if act.version == version));
+        let known = acts(&company.engine).await.unwrap();
+        assert_eq!(known.len(), 1, "one act, whoever was first");
+        go_on(&company.engine, known[0].act, &mut |_| {}).await.unwrap();
+        let again = repin::begin(&company.engine, head, version).await.unwrap();
+        assert!(
+            matches!(again, Begun::Before(act) if act.done && act.clocks == 3),
+            "{again:?}"
+        );
+        assert!(
+            repin::begin(&company.engine, company.manager, version).await.is_err(),
+            "only heads"
+        );
+        assert!(
+            repin::begin(&company.engine, head, version - 1).await.is_err(),
+            "only what is in force"
+        );
+        assert_eq!(acts(&company.engine).await.unwrap().len(), 1);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "minutes long: the measure of a million running clocks"]
 #[allow(

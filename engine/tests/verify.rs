@@ -81,10 +81,8 @@ async fn busy(company: &Company) -> Vec<(Id, Id)> {
             }
             5 => {
                 let what = SubmissionKind::Student;
-                company
-                    .by(rep, Command::NotALead { lead, handoff, what })
-                    .await
-                    .unwrap();
+                let not = Command::NotALead { lead, handoff, what };
+                company.by(rep, not).await.unwrap();
             }
             _ => {}
         }

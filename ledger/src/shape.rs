@@ -78,6 +78,13 @@ pub(crate) fn place(table: &Table, after: &[Value], limit: usize) -> Result<(), 
     Ok(())
 }
 
+/// Rows that were to be changed have to be there.
+pub(crate) fn not_all_there(table: &Table, given: usize) -> LedgerError {
+    LedgerError::Conflict {
+        why: format!("{}: of {given} rows to change some are not there", table.name),
+    }
+}
+
 /// For `Replace` and `Change`: of the rows with one key only the last, the others in their order.
 pub(crate) fn last_of_each_key(
     table: &Table,

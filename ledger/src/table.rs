@@ -34,6 +34,21 @@ impl Table {
         self.key_places()?.into_iter().map(value).collect()
     }
 
+    /// The places of the columns that a write gives to the engine: all in their order, or the key's and then those that
+    /// change. Empty when nothing would change.
+    pub(crate) fn given(&self, on_clash: OnClash) -> Result<Vec<usize>, LedgerError> {
+        let OnClash::Change(columns) = on_clash else {
+            return Ok((0..self.columns.len()).collect());
+        };
+        let key = self.key_places()?;
+        let changes = |at: &usize| columns.checked_shr(*at as u32).unwrap_or(0) & 1 == 1 && !key.contains(at);
+        let changed: Vec<usize> = (0..self.columns.len()).filter(changes).collect();
+        match changed.is_empty() {
+            true => Ok(Vec::new()),
+            false => Ok(key.iter().copied().chain(changed).collect()),
+        }
+    }
+
     /// The places of the key's columns.
     pub(crate) fn key_places(&self) -> Result<Vec<usize>, LedgerError> {
         self.key.iter().map(|it| Ok(self.column(it)?.0)).collect()
@@ -65,8 +80,9 @@ pub enum OnClash {
     Ignore,
     /// All other columns are overwritten. Of rows with one key in one call, the last counts.
     Replace,
-    /// As `Replace`, but only these columns are overwritten: bit n stands for column n. Indexes over other columns are
-    /// left alone, which is most of what writing a row anew costs. The row is given whole.
+    /// The row is there, and only these columns of it are overwritten: bit n stands for column n, those of the key are
+    /// never among them. Rows are given whole; of rows with one key in one call, the last counts.
+    /// [`LedgerError::Conflict`] when a row is not there.
     Change(u64),
 }
 

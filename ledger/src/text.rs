@@ -78,8 +78,48 @@ pub(crate) fn select_by(
     ))
 }
 
-/// Adds rows. PostgreSQL takes a list a column, SQLite one row at a time.
-pub(crate) fn insert(engine: Engine, table: &Table, on_clash: OnClash) -> String {
+/// Adds rows, or changes columns of rows that are there. Parameters are the columns of [`Table::given`]; PostgreSQL takes a
+/// list a column, SQLite one row at a time. Behind the lists of a change PostgreSQL takes how many rows there are (bigint),
+/// and divides by zero when others are there.
+pub(crate) fn put(engine: Engine, table: &Table, on_clash: OnClash) -> Result<String, LedgerError> {
+    match on_clash {
+        OnClash::Change(_) => change(engine, table, &table.given(on_clash)?),
+        _ => Ok(insert(engine, table, on_clash)),
+    }
+}
+
+fn change(engine: Engine, table: &Table, given: &[usize]) -> Result<String, LedgerError> {
+    let (key, changed) = given.split_at(table.key.len());
+    let name = |at: &usize| table.columns[*at].0;
+    let name_of = table.name;
+    if engine == Engine::Sqlite {
+        let set: Vec<String> = (changed.iter().zip(key.len() + 1..))
+            .map(|(at, place)| format!("{} = ?{place}", name(at)))
+            .collect();
+        let test: Vec<String> = (key.iter().zip(1..))
+            .map(|(at, place)| format!("{} = ?{place}", name(at)))
+            .collect();
+        let (set, test) = (set.join(", "), test.join(" AND "));
+        return Ok(format!("UPDATE {name_of} SET {set} WHERE {test}"));
+    }
+    let lists: Vec<String> = (given.iter().zip(1..))
+        .map(|(at, place)| format!("${place}::{}[]", kind_word(table.columns[*at].1)))
+        .collect();
+    let names: Vec<&str> = given.iter().map(name).collect();
+    let set: Vec<String> = changed.iter().map(|at| format!("{0} = new.{0}", name(at))).collect();
+    let test: Vec<String> = key.iter().map(|at| format!("t.{0} = new.{0}", name(at))).collect();
+    // its commit may be on its way already: the engine itself has to fail where a row is not there
+    let all_there = format!("SELECT 1 / CAST(count(*) = ${} AS int) FROM changed", given.len() + 1);
+    Ok(format!(
+        "WITH changed AS (UPDATE {name_of} AS t SET {} FROM unnest({}) AS new({}) WHERE {} RETURNING 1) {all_there}",
+        set.join(", "),
+        lists.join(", "),
+        names.join(", "),
+        test.join(" AND ")
+    ))
+}
+
+fn insert(engine: Engine, table: &Table, on_clash: OnClash) -> String {
     let numbered = table.columns.iter().enumerate();
     let source = match engine {
         Engine::Sqlite => {
@@ -129,15 +169,14 @@ pub(crate) fn count(table: &Table) -> String {
 }
 
 fn clash(table: &Table, on_clash: OnClash) -> String {
-    let overwritten = match on_clash {
-        OnClash::Fail => return String::new(),
+    match on_clash {
+        OnClash::Fail | OnClash::Change(_) => return String::new(),
         OnClash::Ignore => return " ON CONFLICT DO NOTHING".to_owned(),
-        OnClash::Replace => u64::MAX,
-        OnClash::Change(columns) => columns,
-    };
-    let others: Vec<String> = (table.columns.iter().enumerate())
-        .filter(|(at, (name, _))| !table.key.contains(name) && (overwritten >> (*at).min(63)) & 1 == 1)
-        .map(|(_, (name, _))| format!("{name} = excluded.{name}"))
+        OnClash::Replace => {}
+    }
+    let others: Vec<String> = (table.columns.iter())
+        .filter(|(name, _)| !table.key.contains(name))
+        .map(|(name, _)| format!("{name} = excluded.{name}"))
         .collect();
     let key = table.key.join(", ");
     if others.is_empty() {

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The C at which Marketing owes an answer.
 pub const ASKED_AT: u32 = 3;
+/// Answers owed that stay in the state: one a week for half a year.
+pub const ROUNDS_KEPT: usize = 26;
 
 /// A pattern's state: the fold of its facts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +33,29 @@ pub struct Pattern {
     /// The deadline that struck.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub struck: Option<Instant>,
+    /// Answers that were owed, the newest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<Round>,
+}
+
+/// An answer that was owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Until when.
+    pub due: Instant,
+    /// When it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Instant>,
+}
+
+impl Round {
+    /// Whether it was answered in time at an instant; `None` while that cannot be told.
+    pub fn kept(&self, now: Instant) -> Option<bool> {
+        match self.answered_at {
+            Some(at) => Some(at <= self.due),
+            None => (self.due < now).then_some(false),
+        }
+    }
 }
 
 impl Pattern {
@@ -50,7 +75,7 @@ impl Pattern {
                 self.named(&asked.reason, &asked.source);
                 self.please = true;
             }
-            Body::ClockStarted(started) if started.clock == Clock::Response => self.terms = Some(started.terms.clone()),
+            Body::ClockStarted(started) if started.clock == Clock::Response => self.owes(&started.terms),
             Body::Struck(struck) if struck.clock == Clock::Response => self.struck = Some(struck.intended),
             Body::Responded(answer) => {
                 self.named(&answer.reason, &answer.source);
@@ -65,7 +90,20 @@ impl Pattern {
         source.clone_into(&mut self.source);
     }
 
+    fn owes(&mut self, terms: &Terms) {
+        self.terms = Some(terms.clone());
+        self.rounds.push(Round {
+            due: terms.due,
+            answered_at: None,
+        });
+        let spare = self.rounds.len().saturating_sub(ROUNDS_KEPT);
+        self.rounds.drain(..spare);
+    }
+
     fn answered(&mut self, at: Instant) {
+        if let Some(round) = self.rounds.last_mut() {
+            round.answered_at.get_or_insert(at);
+        }
         self.answered_at = Some(at);
         self.misfits = 0;
         self.please = false;

@@ -1,5 +1,6 @@
 //! The human behind a lead: the part that can be erased. Facts never carry any of it.
 
+use crate::agreement::NotePart;
 use crate::check::Checked;
 use crate::criteria::{Facets, FieldValue};
 use crate::fact::SubmissionKind;
@@ -37,7 +38,28 @@ pub struct Person {
     pub fields: BTreeMap<String, String>,
 }
 
+/// The field that holds the answer to a question.
+pub fn answer_field(question: &str) -> String {
+    format!("answers.{question}")
+}
+
+/// The field that holds a part of the note that goes with a handoff.
+pub fn note_field(part: NotePart) -> String {
+    format!("note.{}", part.code())
+}
+
 impl Person {
+    /// What was answered to a question.
+    pub fn answer(&self, question: &str) -> Option<&str> {
+        let text = self.fields.get(&answer_field(question))?;
+        Some(text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// A part of the note that goes with a handoff.
+    pub fn note(&self, part: NotePart) -> Option<&str> {
+        self.fields.get(&note_field(part)).map(String::as_str)
+    }
+
     /// Takes in what a newer submission said; what it left open stays.
     pub fn learn(&mut self, newer: &Person) {
         let take = |mine: &mut Option<String>, theirs: &Option<String>| {

@@ -1,7 +1,7 @@
 //! One sample of every (kind, version) ever released lies in `schema/facts/`; all of them are read and folded here.
 #![allow(clippy::disallowed_methods, reason = "the samples are files of this repository")]
 
-use rules::agreement::{ClauseOutcome, Holds, Money, Stage, Verdict};
+use rules::agreement::{ClauseOutcome, Holds, Money, NotePart, Stage, Verdict};
 use rules::calendar::{CountedSpan, Target, Why};
 use rules::check::{Check, What};
 use rules::fact::*;
@@ -148,6 +148,11 @@ fn coming_in() -> Vec<Body> {
             clock,
             handoff: Some(handoff),
             terms: terms(),
+            open_questions: (clock == Clock::FirstAttempt).then(|| vec!["timeline".to_owned()]),
+            plan: Some(Plan {
+                attempts: 6,
+                by: at(9_000),
+            }),
         })
     };
     vec![
@@ -198,7 +203,7 @@ fn being_worked() -> Vec<Body> {
             evidence: Evidence::Logged,
             note: None,
         }),
-        Body::Connected(Connected { handoff }),
+        Body::Connected(Connected { handoff, verdict: None }),
         Body::NurtureIn(NurtureIn {
             handoff: Some(handoff),
             reason: Some("no_budget_yet".into()),
@@ -229,12 +234,25 @@ fn being_worked() -> Vec<Body> {
         Body::Quarantined(Quarantined { clock: Clock::Held }),
         Body::Lost(Lost {
             reason: "competitor".into(),
+            handoff: Some(handoff),
+        }),
+        Body::OutcomeUndone(OutcomeUndone { handoff }),
+        Body::Answered(Answered {
+            handoff: Some(handoff),
+            answers: [
+                ("timeline".to_owned(), Some("this year".to_owned())),
+                ("problem".to_owned(), None),
+            ]
+            .into(),
+            note: vec![NotePart::WhenToCall],
+            by: AnsweredBy::Marketing,
         }),
         Body::Won(Won {
             amount: Some(Money {
                 amount: 1_800_000,
                 currency: "EUR".into(),
             }),
+            handoff: Some(handoff),
         }),
     ]
 }
@@ -517,6 +535,13 @@ fn of_patterns_and_acts() -> Vec<Body> {
             leads: 11,
             moved: 12,
             last: true,
+            went: vec![
+                Went {
+                    to: Some(id(8)),
+                    things: 11,
+                },
+                Went { to: None, things: 1 },
+            ],
         }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {
@@ -529,17 +554,10 @@ fn of_patterns_and_acts() -> Vec<Body> {
 }
 
 fn all() -> Vec<Body> {
-    [
-        of_lead(),
-        of_house(),
-        of_duty(),
-        of_agreement(),
-        of_drafts(),
-        of_patterns_and_acts(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let duties = [of_house(), of_duty(), of_agreement()];
+    let others = [of_drafts(), of_patterns_and_acts()];
+    let all = [of_lead()].into_iter().chain(duties).chain(others);
+    all.flatten().collect()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::SimError;
 use crate::play::{Event, Play};
 use rules::agreement;
 use rules::ask::Command;
-use rules::fact::{Actor, AliveAnswer};
+use rules::fact::{Actor, AliveAnswer, Money};
 use rules::{Id, Span};
 
 /// A rep looks after a deal that is quiet as agreed no more often than this.
@@ -23,6 +23,9 @@ impl Play<'_> {
             if self.chance.is(0.1) {
                 return Ok(());
             }
+            if self.chance.is(0.25) {
+                return self.win(user, lead, handoff).await;
+            }
             let answer = self.answer();
             let lost = matches!(answer, AliveAnswer::Lost { .. });
             let command = Command::StillAlive { lead, handoff, answer };
@@ -34,6 +37,27 @@ impl Play<'_> {
         let hours = self.chance.between(1, 60);
         let next = deal.quiet_at().0.max(now + LOOKS_AGAIN) + Span::hours(hours);
         self.at(next, Event::Deal(user, lead, handoff));
+        Ok(())
+    }
+
+    /// It is won: mostly today, now and then some days ago, and not always with its amount.
+    async fn win(&mut self, user: Id, lead: Id, handoff: Id) -> Result<(), SimError> {
+        let now = self.engine.now();
+        let amount = self.chance.is(0.9).then(|| Money {
+            amount: self.chance.between(8, 240) * 50_000,
+            currency: "EUR".to_owned(),
+        });
+        let at = self
+            .chance
+            .is(0.2)
+            .then(|| now - Span::hours(self.chance.between(1, 20)));
+        let command = Command::Won {
+            lead,
+            handoff,
+            amount,
+            at,
+        };
+        self.act("won", Actor::User(user), command).await?;
         Ok(())
     }
 

@@ -5,8 +5,8 @@ use crate::market::{Prospect, Timing};
 use crate::people::{Rep, Temper};
 use crate::play::{Event, Play};
 use engine::scorecard::list::Line;
-use rules::agreement::Reason;
-use rules::ask::Command;
+use rules::agreement::{Reason, Stage};
+use rules::ask::{Answers, Command};
 use rules::fact::{Actor, AttemptResult, Channel, Clock, Money, Which};
 use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
@@ -170,6 +170,7 @@ impl Play<'_> {
                 currency: "EUR".to_owned(),
             }),
             covers: None,
+            answers: self.found_out(which),
         };
         let reason = reason.map(|r| r.code).unwrap_or_default();
         if self.act(which.code(), Actor::User(rep.user), command).await?.is_some() {
@@ -179,6 +180,24 @@ impl Play<'_> {
             self.told(line, which, reason);
         }
         Ok(self.chance.between(2, 5))
+    }
+
+    /// What the agreement asks before SQL: whoever says that a lead advanced has asked it.
+    fn found_out(&mut self, which: Which) -> Answers {
+        let in_force = self.engine.in_force();
+        let mut found = Answers::default();
+        if which != Which::Advanced {
+            return found;
+        }
+        for question in in_force.agreement.questions_before(Stage::Sql) {
+            let answer = match &question.kind {
+                FieldKind::Choice(choices) => self.chance.one(choices).cloned(),
+                _ => None,
+            };
+            let answer = answer.unwrap_or_else(|| "As we talked about it.".to_owned());
+            found.answers.insert(question.id.clone(), answer);
+        }
+        found
     }
 
     /// What follows in the prospect himself: most who are not ready are, on the agreed day.

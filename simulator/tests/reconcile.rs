@@ -4,14 +4,16 @@
 mod common;
 
 use common::{facts, monday, plan, played};
+use engine::duty::reads as duties;
 use engine::scorecard::list::{Line, ListOf, list};
 use engine::scorecard::parts::Filter;
-use engine::scorecard::reads::{Asked, Numbers, numbers};
+use engine::scorecard::reads::{Asked, Deals, Numbers, numbers, went};
 use engine::{Engine, Place};
-use rules::fact::{Fact, SubjectKind, Which};
-use rules::handoff::{Handoff, Stop, Verdict};
+use rules::fact::{AttemptResult, Body, Clock, Fact, RejectReason, SubjectKind, Which};
+use rules::handoff::{Ending, Handoff, Stop, Verdict};
 use rules::lead::Lead;
-use rules::scorecard::{By, FollowUp, Kept, Part, Period, Said, Speed, waited};
+use rules::pattern::Pattern;
+use rules::scorecard::{By, FollowUp, Kept, Part, Period, Said, Share, Speed, Went, waited};
 use rules::{Id, Instant, Span};
 use std::collections::BTreeMap;
 
@@ -138,6 +140,95 @@ fn said(source: Option<String>, handoffs: &[&Handoff], now: Instant) -> Said {
     }
 }
 
+/// How far a cohort went, from the facts alone.
+fn gone(all: &[&Folded], asked: &Asked) -> Went {
+    let handoffs: Vec<&Handoff> = triggered(all, asked).map(|f| &f.handoff).collect();
+    let each = || handoffs.iter().copied();
+    let due = |h: &Handoff| h.connected_at.is_some() && h.feedback_owed.as_ref().is_some_and(|t| t.due <= asked.now);
+    let in_time = |h: &Handoff| {
+        due(h)
+            && h.said
+                .as_ref()
+                .is_some_and(|s| s.at <= h.feedback_owed.as_ref().unwrap().due)
+    };
+    let specific = |h: &Handoff| h.said.as_ref().is_some_and(|s| s.which == Which::NotAFit && s.specific);
+    let over = |h: &Handoff| h.connected_at.is_none() && h.plan.is_some_and(|plan| plan.by <= asked.now);
+    let kept = |h: &Handoff| {
+        let plan = h.plan.unwrap();
+        let tries = h.tries.iter().filter(|t| t.at <= plan.by).count() as u32;
+        let reason = matches!(h.ending, Some(Ending::Rejected | Ending::NotALead)) && h.closed_at.unwrap() <= plan.by;
+        tries >= plan.attempts || reason
+    };
+    Went {
+        said: Said {
+            source: None,
+            ..said(None, &handoffs, asked.now)
+        },
+        in_time: n(each(), in_time),
+        specific: n(each(), specific),
+        valid: n(each(), |h| {
+            h.not_a_lead.is_none() && h.rejected != Some(RejectReason::Invalid)
+        }),
+        asked: n(each(), |h| h.questions.is_some()),
+        questions_answered: 0,
+        plan_over: n(each(), over),
+        persisted: n(each(), |h| over(h) && kept(h)),
+        won: n(each(), |h| h.outcome.as_ref().is_some_and(|o| o.won)),
+        lost: n(each(), |h| h.outcome.as_ref().is_some_and(|o| !o.won)),
+        accepted: n(each(), |h| h.accepted_at.is_some()),
+    }
+}
+
+/// Deals that ended in the period, from the facts alone: (won, amount, lost).
+fn ended(facts: &[Fact], period: Period) -> (i64, i64, i64) {
+    let mut found = (0, 0, 0);
+    for fact in facts.iter().filter(|fact| period.has(fact.occurred_at)) {
+        match &fact.body {
+            Body::Won(won) => {
+                found.0 += 1;
+                found.1 += won.amount.as_ref().map_or(0, |money| money.amount);
+            }
+            Body::Lost(_) => found.2 += 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Duties of a clock in the order of facts: due and done, from what began and ended them.
+fn run(facts: &[Fact], clock: Clock, period: Period, now: Instant) -> Share {
+    let ends = |body: &Body| match clock {
+        Clock::Review => matches!(
+            body,
+            Body::ReviewDecided(_) | Body::Routed(_) | Body::Held(_) | Body::NotALead(_)
+        ),
+        _ => matches!(
+            body,
+            Body::AliveAnswered(_) | Body::Won(_) | Body::Lost(_) | Body::Feedback(_)
+        ),
+    };
+    let mut share = Share::default();
+    for (place, fact) in facts.iter().enumerate() {
+        let Body::ClockStarted(started) = &fact.body else {
+            continue;
+        };
+        if started.clock != clock || !period.has(started.terms.due) {
+            continue;
+        }
+        let lead = fact.subject.id;
+        let of_lead = facts[place + 1..].iter().take_while(|other| other.subject.id == lead);
+        let done = of_lead
+            .filter(|other| ends(&other.body))
+            .map(|other| other.occurred_at)
+            .next();
+        match done {
+            Some(at) => (share.part, share.of) = (share.part + i64::from(at <= started.terms.due), share.of + 1),
+            None => share.of += i64::from(started.terms.due < now),
+        }
+    }
+    share
+}
+
 async fn every_page(engine: &Engine, of: &ListOf) -> Vec<Line> {
     let mut lines: Vec<Line> = vec![];
     loop {
@@ -150,6 +241,13 @@ async fn every_page(engine: &Engine, of: &ListOf) -> Vec<Line> {
             return lines;
         }
     }
+}
+
+async fn everybody(engine: &Engine, asked: &Asked) -> Went {
+    let mut all = Went::default();
+    let by_tier = went(engine.ledger(), asked).await.unwrap();
+    by_tier.values().for_each(|tier| all.add(tier));
+    all
 }
 
 async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
@@ -180,8 +278,23 @@ async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
         (Part::NotAFit, By::Trigger, read.all.not_a_fit),
         (Part::Rejected, By::Trigger, read.all.rejected),
         (Part::NotALead, By::Trigger, read.all.not_a_lead),
+        (Part::NoAnswer, By::Trigger, read.all.unanswered()),
+        (Part::Won, By::Outcome, read.deals.won.count),
+        (Part::Lost, By::Outcome, read.deals.lost),
     ];
-    for (part, by, number) in numbers {
+    let gone = everybody(engine, &read.asked).await;
+    let owed = [
+        (Part::InTime, By::Trigger, gone.in_time),
+        (Part::Accepted, By::Trigger, gone.accepted),
+        (Part::Specific, By::Trigger, gone.specific),
+        (Part::Valid, By::Trigger, gone.valid),
+        (Part::PlanOver, By::Trigger, gone.plan_over),
+        (Part::Persisted, By::Trigger, gone.persisted),
+        (Part::GaveUp, By::Trigger, gone.plan_over - gone.persisted),
+        (Part::NoOutcome, By::Trigger, gone.said.advanced - gone.won - gone.lost),
+        (Part::QuestionsAsked, By::Trigger, gone.asked),
+    ];
+    for (part, by, number) in numbers.into_iter().chain(owed) {
         let lines = every_page(engine, &read.list_by(part, by, None)).await;
         assert_eq!(lines.len() as i64, number, "{part:?} {by:?} {:?}", read.asked.filter);
         let mut ids: Vec<Id> = lines.iter().map(|line| line.handoff).collect();
@@ -242,8 +355,63 @@ async fn every_number_is_what_the_facts_say_and_opens_its_list() {
                 assert_eq!(read.speed, speed(&fitting, &asked), "{asked:?}");
                 assert_eq!(read.follow_up, follow_up(&fitting, &asked), "{asked:?}");
                 assert_eq!(read.sources, sources(&fitting, &asked), "{asked:?}");
+                assert_eq!(everybody(&engine, &asked).await, gone(&fitting, &asked), "{asked:?}");
                 lists_have_their_number(&engine, &read).await;
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deals_and_duties_are_what_the_facts_say() {
+    let (engine, _) = played(Place::Memory, plan(5, 70, 6)).await;
+    let of_leads = facts(&engine, SubjectKind::Lead).await;
+    let now = engine.now();
+    let tried = |fact: &&Fact| matches!(&fact.body, Body::Attempted(a) if a.result == AttemptResult::Connected);
+    assert!(of_leads.iter().filter(tried).count() > 50);
+    for (from, to) in [(0, 80), (21, 49), (35, 70)] {
+        let period = Period {
+            from: monday() + Span::days(from),
+            to: monday() + Span::days(to),
+        };
+        let asked = Asked {
+            period,
+            filter: Filter::default(),
+            now,
+            within: Span::hours(24),
+        };
+        let Deals { won, lost } = numbers(engine.ledger(), asked).await.unwrap().deals;
+        let (count, amount, given_up) = ended(&of_leads, period);
+        assert_eq!(
+            (won.count, won.of("EUR"), lost),
+            (count, amount, given_up),
+            "{period:?}"
+        );
+        for clock in [Clock::Review, Clock::StillAlive] {
+            let counted = duties::kept(engine.ledger(), clock, period, now).await.unwrap();
+            assert_eq!(counted, run(&of_leads, clock, period, now), "{clock:?} {period:?}");
+            let all = duties::list(engine.ledger(), (clock, duties::Part::All), (period, now), None, 1_000);
+            assert_eq!(all.await.unwrap().len() as i64, counted.of, "{clock:?}");
+        }
+    }
+    let whole = Period {
+        from: monday(),
+        to: monday() + Span::days(80),
+    };
+    let (wins, _, losses) = ended(&of_leads, whole);
+    assert!(wins > 0 && losses > 0, "a world in which deals end: {wins} {losses}");
+    let mut patterns: BTreeMap<Id, Pattern> = BTreeMap::new();
+    for fact in facts(&engine, SubjectKind::Pattern).await {
+        patterns.entry(fact.subject.id).or_default().apply(&fact);
+    }
+    let mut folded: Vec<_> = patterns
+        .values()
+        .flat_map(|p| p.rounds.clone())
+        .map(|r| (r.due, r.answered_at))
+        .collect();
+    let read = engine::pattern::reads::rounds(engine.ledger()).await.unwrap();
+    let mut read: Vec<_> = read.into_iter().map(|round| (round.due, round.answered_at)).collect();
+    folded.sort_unstable();
+    read.sort_unstable();
+    assert_eq!(read, folded);
 }

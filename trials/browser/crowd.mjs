@@ -15,6 +15,17 @@ const LEADS = Number(process.env.BATON_CROWD ?? 12);
 const OPEN_MAX = 9;
 const CLOCK = "2026-03-04T10:00:00+01:00";
 const PASSWORD = "a long enough password";
+// what the agreement asks before SQL: the first choice, or some words
+async function answered(form) {
+  for (const line of await form.locator('input[name^="answers."]:not([type=radio])').all()) await line.fill("As told.");
+  const chosen = new Set();
+  for (const radio of await form.locator('input[type=radio][name^="answers."]').all()) {
+    const name = await radio.getAttribute("name");
+    if (!chosen.has(name)) await radio.check({ force: true });
+    chosen.add(name);
+  }
+}
+
 const ENDS = ["advanced", "advanced", "not-ready", "not-a-fit", "not-a-fit", "advanced", "not-ready", "not-a-fit", "reject", "not-a-lead"];
 const out = join(root, "trials", "out");
 mkdirSync(out, { recursive: true });
@@ -144,7 +155,7 @@ async function watch(rep, name) {
 const ON = "2026-05-04";
 
 async function fill(page, end, form) {
-  if (end === "advanced") { await form.locator("input[name=next_step]").first().check({ force: true }); await form.locator("[name=next_step_on]").fill(ON); }
+  if (end === "advanced") { await form.locator("input[name=next_step]").first().check({ force: true }); await form.locator("[name=next_step_on]").fill(ON); await answered(form); }
   if (end === "not-ready") { await form.locator("input[name=reason]").first().check(); await form.locator("[name=again_on]").fill(ON); }
   if (end === "not-a-fit") { await form.locator("input[name=reason]").first().check(); await form.locator("[name^=detail_]").first().fill("7"); }
   if (end === "reject") await form.locator("input[name=reason]").first().check();
@@ -179,7 +190,7 @@ async function byKeys(page, lead, end) {
   await press(key, `[data-act-place] ${wanted}`);
   if (end === "not-a-lead") return settled(page.keyboard.press("1"));
   const form = page.locator("[data-act-place] form");
-  if (end === "advanced") { await form.locator("input[name=next_step]").first().focus(); await page.keyboard.press("Space"); await form.locator("[name=next_step_on]").fill(ON); }
+  if (end === "advanced") { await form.locator("input[name=next_step]").first().focus(); await page.keyboard.press("Space"); await form.locator("[name=next_step_on]").fill(ON); await answered(form); }
   else await page.keyboard.press("1");
   if (end === "not-ready") await form.locator("[name=again_on]").fill(ON);
   if (end === "not-a-fit") await form.locator("[name^=detail_]").first().fill("7");

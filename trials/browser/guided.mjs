@@ -1,4 +1,4 @@
-// Starts the style guide once, looks at every page of it and presses its keys.
+// Starts the style guide once, looks at every page of it, presses its keys and prints page one.
 import { spawn, spawnSync } from "node:child_process";
 import { root } from "./guide.mjs";
 
@@ -11,7 +11,7 @@ const child = spawn("cargo", ["run", "--quiet", "-p", "web", "--example", "parts
 const answers = () => fetch(`${base}/parts`).then((answer) => answer.ok, () => false);
 for (let turn = 0; turn < 240 && !(await answers()); turn += 1) await new Promise((done) => setTimeout(done, 250));
 let code = 0;
-for (const script of ["look.mjs", "press.mjs"]) {
+for (const script of ["look.mjs", "press.mjs", "print.mjs"]) {
   const run = spawnSync("node", [script], { cwd: here, stdio: "inherit", env: { ...process.env, BATON_PARTS: base } });
   code ||= run.status ?? 1;
 }

@@ -7,6 +7,12 @@
   const one = (what, from = document) => from.querySelector(what);
   const shown = (el) => el && el.offsetParent !== null;
 
+  // --- the time is the server's: a device whose clock is wrong counts down rightly all the same -----------------------
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const timed = (iso) => { const at = Date.parse(iso ?? ""); if (!Number.isNaN(at)) ahead = at - Date.now(); };
+  timed(root.dataset.now);
+
   // --- countdowns -------------------------------------------------------------------------------------------
   const [MINUTES, HOURS, DAYS] = (root.dataset.units || "min h d").replace(/[[\]~]/g, "").split(" ");
   const two = (n) => String(n).padStart(2, "0");
@@ -18,13 +24,13 @@
     return `${Math.floor(h / 24)} ${DAYS}`;
   };
   const tick = () => {
-    const now = Date.now();
+    const at = now();
     for (const el of all("time[data-due]")) {
       const due = Date.parse(el.dataset.due);
       // far dues stay as the server said them ("Thu 16:00"): nobody counts days down
-      if (Number.isNaN(due) || Math.abs(due - now) > 24 * 3600e3) continue;
-      const box = el.closest(".due"), late = now > due, soon = now >= Date.parse(el.dataset.soon);
-      const text = (late ? root.dataset.late : root.dataset.left).replace("%", span(Math.abs(due - now), box?.classList.contains("large")));
+      if (Number.isNaN(due) || Math.abs(due - at) > 24 * 3600e3) continue;
+      const box = el.closest(".due"), late = at > due, soon = at >= Date.parse(el.dataset.soon);
+      const text = (late ? root.dataset.late : root.dataset.left).replace("%", span(Math.abs(due - at), box?.classList.contains("large")));
       if (el.textContent !== text) el.textContent = text;
       if (box) box.dataset.state = late ? "late" : soon ? "soon" : "fine";
     }
@@ -139,19 +145,29 @@
   const LEAST_MS = 500;
   const AGAIN_MS = 5000;
   let stream = null, waiting = 0, last = 0;
-  const busy = () => one("[data-act-place]")?.firstChild || typing(document.activeElement);
+  // what was typed or chosen and not sent: a form that acts holds its place; a filter's choice is carried over
+  const begins = (el) => Math.max(0, [...el.options].findIndex((option) => option.defaultSelected));
+  const touched = (el) => (el.matches("select") ? el.selectedIndex !== begins(el)
+    : el.matches("[type=checkbox], [type=radio]") ? el.checked !== el.defaultChecked : el.type !== "hidden" && el.value !== el.defaultValue);
+  const fields = (form, place) => all(["input", "select", "textarea"].map((kind) => `${form} ${kind}`).join(), place).filter(touched);
+  const held = (place) => place.contains(one("[data-act-place]")?.firstChild ?? null)
+    || (typing(document.activeElement) && place.contains(document.activeElement)) || fields("form[method=post]", place).length > 0;
   const refresh = async () => {
     waiting = 0; last = Date.now();
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    timed(page.documentElement.dataset.now);
     const at = document.activeElement?.getAttribute?.("href");
     for (const old of all("[data-fresh]")) {
       const next = old.id && page.getElementById(old.id);
-      // a form that is open is never taken from under somebody's hands
-      if (!next || (busy() && old.contains(one("[data-act-place]")))) continue;
-      const top = old.scrollTop;
+      // a form is never taken from under somebody's hands
+      if (!next || held(old)) continue;
+      const top = old.scrollTop, open = all("details[open] > summary", old).map((el) => el.textContent);
+      const picked = fields("form:not([method=post])", old).filter((el) => el.id).map((el) => [el.id, el.value]);
       old.replaceChildren(...document.adoptNode(next).childNodes);
+      all("details > summary", old).forEach((el) => { if (open.includes(el.textContent)) el.parentElement.open = true; });
+      for (const [id, value] of picked) if (document.getElementById(id)) document.getElementById(id).value = value;
       old.scrollTop = top;
       globalThis.htmx?.process?.(old);
     }
@@ -163,7 +179,7 @@
     if (!root.dataset.live || stream || document.hidden) return;
     stream = new EventSource(root.dataset.live);
     stream.onopen = changed;
-    stream.onmessage = changed;
+    stream.onmessage = (event) => { timed(event.data); changed(); };
     // an answer that is no stream (the database was away) ends it for good: asked again a little later
     stream.onerror = () => {
       if (stream?.readyState !== EventSource.CLOSED) return;
@@ -175,6 +191,10 @@
     if (document.hidden) { stream?.close(); stream = null; } else { tick(); listen(); }
   });
   listen();
+
+  // --- what an act did is heard: a live region speaks only of what changes after the page is there ------------------
+  const said = one("#say .flash > span"), heard = one("#heard");
+  if (said && heard) setTimeout(() => { heard.textContent = said.textContent; }, 150);
 
   // --- a page with errors begins at its summary --------------------------------------------------------------------
   one("[data-focus]")?.focus();

@@ -53,19 +53,6 @@ pub enum Role {
     Admin,
 }
 
-impl Role {
-    /// Its words.
-    #[must_use]
-    pub fn key(self) -> Key {
-        match self {
-            Self::Rep => Key("role-rep"),
-            Self::Manager => Key("role-manager"),
-            Self::Marketer => Key("role-marketer"),
-            Self::Admin => Key("role-admin"),
-        }
-    }
-}
-
 /// A place in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -159,6 +146,8 @@ pub struct Viewer {
     pub name: String,
     /// The role.
     pub role: Role,
+    /// What the office calls this person: "Head of Sales, Rep".
+    pub title: String,
     /// Where this viewer may go, in order; the first four stand at the foot of a phone.
     pub places: Vec<Place>,
     /// The duty, for those who have one.
@@ -208,6 +197,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// The address of the event stream for this view.
     pub live: Option<String>,
+    /// This server's instant as the page was made, RFC 3339: what countdowns are counted from; empty in samples.
+    pub now: String,
     /// The page shows samples and says so.
     pub sample: bool,
     /// A version of the agreement runs on trial: which, and until when, in words.
@@ -229,6 +220,7 @@ impl Frame {
             search: String::new(),
             flash: None,
             live: None,
+            now: String::new(),
             sample: false,
             trial: None,
         }

@@ -55,6 +55,20 @@ impl Letters {
         format!("{}{due}", self.subject(view))
     }
 
+    /// Answers and note, a line each, where the letter sends somebody to talk to the lead; with an empty line round them.
+    fn known(&self, view: &LetterView) -> String {
+        if !view.kind.is_to_call() {
+            return String::new();
+        }
+        let answers = view.answers.iter().map(|(ask, answer)| format!("{ask} {answer}\n"));
+        let note = view.note.iter().map(|(part, words)| {
+            let label = self.words.code("note-part", part.code(), &[]);
+            format!("{label}: {words}\n")
+        });
+        let lines: String = answers.chain(note).collect();
+        if lines.is_empty() { lines } else { format!("\n{lines}") }
+    }
+
     fn link(&self, view: &LetterView) -> String {
         let lead = view.lead.map(|lead| format!("/leads/{}", lead.show("lead")));
         let place = lead.unwrap_or_else(|| match view.kind.is_of_agreement() {
@@ -88,7 +102,7 @@ impl Letters {
 
 impl outbox::Words for Letters {
     fn message(&self, view: &LetterView) -> Option<Message> {
-        let text = format!("{}\n\n{}\n", self.line(view), self.link(view));
+        let text = format!("{}\n{}\n{}\n", self.line(view), self.known(view), self.link(view));
         Some(self.to(view, view.letter, self.subject(view), text))
     }
 
@@ -114,6 +128,7 @@ mod tests {
     use super::*;
     use engine::outbox::Words as _;
     use rules::Instant;
+    use rules::agreement::NotePart;
     use rules::decide::LetterKind;
 
     fn view(kind: LetterKind) -> LetterView {
@@ -129,6 +144,8 @@ mod tests {
             tier: Some("request".into()),
             due: Instant::parse("2026-03-04T10:15:00Z"),
             handoff: Some(Id([4; 16])),
+            answers: vec![("By when?".into(), "this quarter".into())],
+            note: vec![(NotePart::WhenToCall, "Mornings".into())],
             at: Instant(0),
             now: Instant::parse("2026-03-04T10:00:00Z").unwrap(),
         }
@@ -147,6 +164,11 @@ mod tests {
                 message.subject.contains("Sample") || kind == LetterKind::Responded || kind.is_of_agreement(),
                 "{}",
                 message.subject
+            );
+            assert!(
+                message.text.contains("By when? this quarter") == kind.is_to_call(),
+                "{}",
+                message.text
             );
             assert!(
                 message.text.contains("today 10:15") && message.text.contains("https://baton.example.com/leads/lead_")

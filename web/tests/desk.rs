@@ -1,5 +1,6 @@
 //! The desk, told over the pages as people see them, on memory and on PostgreSQL.
 
+#[allow(dead_code, reason = "every story uses a part of this")]
 mod company;
 
 use axum::http::StatusCode;
@@ -183,6 +184,9 @@ async fn the_same_form_sent_twice_happens_once() {
                     ("next_step", "offer"),
                     ("next_step_on", "2026-03-09"),
                     ("amount", "18 000.50"),
+                    ("answers.problem", "Counting by hand"),
+                    ("answers.timeline", "this year"),
+                    ("answers.who_decides", "Purchasing"),
                 ],
             )
             .await;
@@ -244,6 +248,17 @@ async fn what_is_wrong_stands_beside_the_field_and_what_was_typed_is_kept() {
                 &[("next_step", "offer"), ("amount", "18k"), ("note", "as agreed")],
             )
             .await;
+        for words in [
+            "A next step has a day.",
+            "This is not an amount.",
+            "This is asked before SQL: write what you were told.",
+        ] {
+            assert!(
+                kept.says(words),
+                "everything that is wrong is marked at once: {words} {}",
+                kept.text
+            );
+        }
         assert!(
             kept.says("value=\"18k\"") && kept.says("value=\"offer\" checked") && kept.says("as agreed"),
             "{}",

@@ -7,140 +7,16 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
+#[path = "drafts/desk.rs"]
+mod desk;
 #[path = "books/house.rs"]
 mod house;
 
 use axum::http::StatusCode;
-use house::{Got, House, houses};
+use desk::{Desk, differences, forms, value, with};
+use house::houses;
 use rules::agreement::STARTING;
 use rules::fact::Role::{Admin, Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep, SalesManager};
-
-/// The forms of a page as a browser would send them: every input with its value.
-fn forms(page: &str) -> Vec<Vec<(String, String)>> {
-    let forms = page
-        .split("<form")
-        .skip(1)
-        .map(|form| form.split("</form>").next().unwrap());
-    forms.map(inputs).collect()
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let rest = tag.split_once(&format!(" {name}=\""))?.1;
-    Some(plain(rest.split('"').next()?))
-}
-
-fn plain(html: &str) -> String {
-    let named = [
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&#60;", "<"),
-        ("&#62;", ">"),
-        ("&#38;", "&"),
-    ];
-    named
-        .iter()
-        .fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
-}
-
-fn inputs(form: &str) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    for (at, _) in form.match_indices('<') {
-        let tag = &form[at..at + form[at..].find('>').unwrap_or(0)];
-        let Some(name) = attribute(tag, "name") else { continue };
-        let inner = |end: &str| form[at + tag.len() + 1..].split(end).next().unwrap().to_owned();
-        if tag.starts_with("<input") {
-            let ticks = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"");
-            if !ticks || tag.contains(" checked") {
-                all.push((name, attribute(tag, "value").unwrap_or_default()));
-            }
-        } else if tag.starts_with("<textarea") {
-            let text = inner("</textarea>");
-            all.push((name, plain(text.strip_prefix('\n').unwrap_or(&text))));
-        } else if tag.starts_with("<select") {
-            let options = inner("</select>");
-            let chosen = options.split("<option").skip(1).find(|one| one.contains(" selected"));
-            let first = options.split("<option").nth(1);
-            let value = chosen.or(first).and_then(|one| attribute(&format!(" {one}"), "value"));
-            all.push((name, value.unwrap_or_default()));
-        }
-    }
-    all
-}
-
-fn value<'a>(form: &'a [(String, String)], name: &str) -> &'a str {
-    form.iter()
-        .find(|(known, _)| known == name)
-        .map_or("", |(_, value)| value)
-}
-
-fn with(form: &[(String, String)], changes: &[(&str, &str)]) -> Vec<(String, String)> {
-    let mut form = form.to_vec();
-    for (name, value) in changes {
-        match form.iter_mut().find(|(known, _)| known == name) {
-            Some((_, old)) => (*value).clone_into(old),
-            None => form.push(((*name).to_owned(), (*value).to_owned())),
-        }
-    }
-    form
-}
-
-async fn differences(house: &House) -> u64 {
-    let report = engine::verify::verify(house.engine.ledger(), &mut |_, _| {})
-        .await
-        .unwrap();
-    report.found
-}
-
-struct Desk<'a> {
-    house: &'a House,
-    who: rules::fact::Role,
-    draft: String,
-}
-
-impl Desk<'_> {
-    async fn begin(house: &House, who: rules::fact::Role) -> Desk<'_> {
-        let begun = house.post(who, "/agreement/drafts", &[]).await;
-        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
-        let draft = begun.to;
-        Desk { house, who, draft }
-    }
-
-    async fn text(&self) -> String {
-        let page = self.house.get(self.who, &format!("{}/text", self.draft)).await;
-        let forms = forms(&page.text);
-        let form = forms.iter().find(|form| !value(form, "text").is_empty()).unwrap();
-        value(form, "text").to_owned()
-    }
-
-    /// The card of a part that stands at this place; the new one where it says so.
-    async fn card(&self, part: &str, at: &str, new: bool) -> Vec<(String, String)> {
-        let page = self.house.get(self.who, &format!("{}/{part}", self.draft)).await;
-        assert_eq!(page.status, StatusCode::OK);
-        let is = |form: &Vec<(String, String)>| {
-            !value(form, "_seen").is_empty() && value(form, "_at") == at && (value(form, "_new") == "yes") == new
-        };
-        forms(&page.text)
-            .into_iter()
-            .find(is)
-            .unwrap_or_else(|| panic!("{part} {at}"))
-    }
-
-    async fn send(&self, part: &str, form: &[(String, String)], act: &str) -> Got {
-        let mut form: Vec<(&str, &str)> = form
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        form.push(("_act", act));
-        self.house
-            .post(self.who, &format!("{}/{part}", self.draft), &form)
-            .await
-    }
-
-    async fn change(&self, part: &str, at: &str, changes: &[(&str, &str)]) -> Got {
-        let form = self.card(part, at, false).await;
-        self.send(part, &with(&form, changes), "save").await
-    }
-}
 
 const PARTS: [&str; 14] = [
     "goal",
@@ -415,7 +291,13 @@ async fn a_draft_is_discarded_taken_back_and_proposed_from_a_day_on() {
         desk.change("tiers", "/tier/0", &[("first_attempt", "12m")]).await;
         let gone = house.post(Marketer, &format!("{}/discard", desk.draft), &[]).await;
         assert_eq!(gone.status, StatusCode::SEE_OTHER);
-        assert_eq!(house.get(Marketer, &desk.draft).await.status, StatusCode::NOT_FOUND);
+        let page = house.get(Marketer, &desk.draft).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(
+            page.says("This draft was discarded") && page.says("Take back"),
+            "{}",
+            page.text
+        );
         assert!(
             house
                 .get(HeadOfMarketing, "/agreement/versions")
@@ -447,10 +329,10 @@ async fn a_draft_is_discarded_taken_back_and_proposed_from_a_day_on() {
             !house.get(Marketer, "/agreement/versions").await.says(&desk.draft),
             "it is no draft any more"
         );
-        assert_eq!(
-            house.get(HeadOfMarketing, &desk.draft).await.status,
-            StatusCode::NOT_FOUND
-        );
+        let page = house.get(HeadOfMarketing, &desk.draft).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.says("it is version 1 now"), "{}", page.text);
+        assert_eq!(page.hrefs("/agreement/versions/1"), ["/agreement/versions/1"]);
         assert_eq!(differences(&house).await, 0);
     }
 }

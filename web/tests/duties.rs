@@ -106,7 +106,13 @@ async fn a_deal_that_went_quiet_is_answered_by_one_press() {
         let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
         let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
         house.attempt(lead, handoff, AttemptResult::Connected).await;
-        let step = [("next_step", "meeting"), ("next_step_on", "2026-03-06")];
+        let step = [
+            ("next_step", "meeting"),
+            ("next_step_on", "2026-03-06"),
+            ("answers.problem", "Counting by hand"),
+            ("answers.timeline", "this year"),
+            ("answers.who_decides", "Purchasing"),
+        ];
         let said = house.act(&rep, handoff, "advanced", &step).await;
         assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text);
         house.pass(Span::days(3)).await;
@@ -142,21 +148,56 @@ async fn before_an_opening_the_queue_says_what_waits_and_who_will_be_there() {
         }
         let queue = house.get(&rep, "/queue").await;
         assert!(
-            queue.says("15 waiting, one person") && queue.says("2 cannot be kept"),
+            queue.says("15 leads are held and go to somebody before the opening, Mon 09:00"),
             "{}",
             queue.text
         );
+        let all = house.get(&manager, "/queue?of=all").await;
+        assert!(
+            all.says("15 first attempts wait for the opening, Mon 09:00")
+                && all.says("Of the 15 that are not late, 2 cannot be kept by the one person who will be here."),
+            "{}",
+            all.text
+        );
         let early = Instant::parse("2026-03-09T08:31:00+01:00").unwrap();
         house.pass(early - house.engine.now()).await;
+        let queue = house.get(&rep, "/queue").await;
         assert!(
-            house.get(&rep, "/queue").await.says("15 waiting"),
-            "visible early, on the desk"
+            queue.says("15 first attempts wait for the opening") && queue.says("you alone cannot keep 2."),
+            "visible early, on the desk: {}",
+            queue.text
         );
         house.pass(Span::minutes(30)).await;
         assert!(
-            !house.get(&rep, "/queue").await.says("waiting, one person"),
+            !house.get(&rep, "/queue").await.says("wait for the opening"),
             "open: the clocks say it"
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_a_night_the_queue_counts_what_stands_below_and_says_what_is_late_already() {
+    for place in places().await {
+        let mut house = House::open(place).await;
+        let manager = house.first_start().await;
+        let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
+        let other = house.hire(&manager, "Sample Other", Role::Rep).await;
+        for n in 0..4 {
+            house.demo("Sample Person", &format!("p{n}@sample-company.de")).await;
+        }
+        let night = Instant::parse("2026-03-04T22:00:00+01:00").unwrap();
+        house.pass(night - house.engine.now()).await;
+        for cookie in [&rep, &other] {
+            let queue = house.get(cookie, "/queue").await;
+            assert!(
+                queue.says("2 first attempts wait for the opening") && queue.says("2 of them are late already."),
+                "two on each desk, both late: {}",
+                queue.text
+            );
+            assert!(!queue.says("can be kept") && !queue.says("can keep"), "{}", queue.text);
+        }
+        let all = house.get(&manager, "/queue?of=all").await;
+        assert!(all.says("4 first attempts wait") && all.says("4 of them are late already."));
     }
 }
 

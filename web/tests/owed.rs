@@ -89,13 +89,20 @@ async fn owed_stands_beside_kept_and_the_goal_beside_its_pace() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(
             page.says(
-                "Worked backwards, 400\u{202f}000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+                "Worked backwards, 400\u{202f}000\u{a0}EUR asks for 19 MQLs a week, out of 76 leads; 40 MQLs a week are owed by tier. That is enough."
             )
         );
         assert!(page.says("Won in 2026-Q1") && page.says("on pace it would be"));
         assert!(page.says("15 a week are owed; "), "{}", page.text);
         assert!(page.says("50\u{a0}%") && page.says("95\u{a0}% is owed; of 2 in eight weeks"));
-        assert!(page.says("Nothing counts this yet."));
+        assert!(!page.says("Nothing counts this yet."));
+        assert!(
+            page.says("a share of all pipeline would always be 100"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("Tried to the end") && page.says("within 30\u{a0}min; of 0 that were due in eight weeks"));
+        assert!(page.says("No outcome recorded yet") || page.says("nothing to count yet"));
         assert!(page.says("Both sides meet:") && page.says("Of 1 customer won in the last two years."));
         assert!(page.says("25\u{202f}000\u{a0}EUR") && page.says("told of 1 of 1"));
         for list in page.hrefs("/scorecard/leads") {
@@ -158,4 +165,114 @@ async fn page_one_of_a_version_marks_what_it_changes() {
         house.get(Rep, "/agreement/versions/9/page").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_are_a_duty_of_marketing_with_its_leads_and_a_coming_quarter_begins() {
+    for house in houses().await {
+        let goal = GOAL.replace("2026-Q1", "2026-Q2");
+        let text = STARTING.replacen("[[definition]]\nstage = \"lead\"", &goal, 1);
+        agree(&house, &format!("{text}\n[handoff]\nquestions = [\"timeline\"]\n")).await;
+        let answered = house.demo("Sample Answered", "webinar").await;
+        house.demo("Sample Open", "webinar").await;
+        let lead = format!("/leads/{}", answered.0.show("lead"));
+        let form = house.get(Marketer, &format!("{lead}/answers")).await;
+        assert_eq!(form.status, StatusCode::OK);
+        assert!(
+            form.says("When would you want this in place?") && form.says("When to call"),
+            "{}",
+            form.text
+        );
+        let path = format!("{lead}/answers");
+        let wrong = [("answers.timeline", "some day"), ("note.when_to_call", "Mornings")];
+        let refused = house.post(Marketer, &path, &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.says("Choose one of the answers.") && refused.says("value=\"Mornings\""),
+            "{}",
+            refused.text
+        );
+        let right = [("answers.timeline", "this quarter"), ("note.when_to_call", "Mornings")];
+        let kept = house.post(Marketer, &path, &right).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+        let page = house.get(Rep, &lead).await;
+        assert!(
+            page.says("<dd>this quarter</dd>") && page.says("<dd>Mornings</dd>"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("Questions answered by Marketing"));
+        let queue = house.get(Rep, "/queue").await;
+        assert!(queue.says("· this quarter"), "{}", queue.text);
+        let owed = house.get(HeadOfMarketing, "/agreement").await;
+        assert!(owed.says("80\u{a0}% is owed; of 2 in eight weeks"), "{}", owed.text);
+        let open = owed.hrefs("part=questions_open").remove(0);
+        let leads = house.get(HeadOfMarketing, &open).await;
+        assert_eq!(leads.lines(), 1);
+        assert!(
+            leads.says("Sample Open") && leads.says("is open still"),
+            "{}",
+            leads.text
+        );
+        assert!(
+            owed.says("begins on 1 Apr 2026") && !owed.says(">on pace<"),
+            "{}",
+            owed.text
+        );
+        assert_eq!(house.get(Boss, &path).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_win_is_told_on_the_leads_page_counted_and_taken_back() {
+    for house in houses().await {
+        let of = house.demo("Sample Won", "webinar").await;
+        house.clock.pass(Span::minutes(5));
+        house.call(of, AttemptResult::Connected).await;
+        let path = |act: &str| format!("/handoffs/{}/{act}", of.1.show("handoff"));
+        let early = house.get(Rep, &path("won")).await;
+        assert_eq!(early.status, StatusCode::CONFLICT);
+        assert!(early.says("No deal has begun"), "{}", early.text);
+        house.say(of, Which::Advanced, "meeting").await;
+        let none = house.get(HeadOfSales, "/scorecard").await;
+        assert!(none.says("No outcome recorded yet."), "{}", none.text);
+        let wrong = [("on", "2027-01-01"), ("amount", "lots"), ("press", "yes")];
+        let refused = house.post(Rep, &path("won"), &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.says("This day lies ahead.")
+                && refused.says("This is not an amount.")
+                && refused.says("value=\"lots\""),
+            "both at once: {}",
+            refused.text
+        );
+        let right = [("on", "2026-03-04"), ("amount", "18 000"), ("press", "yes")];
+        let won = house.post(Rep, &path("won"), &right).await;
+        assert_eq!(won.status, StatusCode::SEE_OTHER, "{}", won.text);
+        let page = house.get(Rep, &format!("/leads/{}", of.0.show("lead"))).await;
+        assert!(
+            page.says("18\u{202f}000 EUR") && page.says("Take the outcome back"),
+            "{}",
+            page.text
+        );
+        let again = house.post(Rep, &path("lost"), &[("press", "price")]).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        assert!(
+            again.says("This deal is recorded as won on 2026-03-04."),
+            "{}",
+            again.text
+        );
+        let card = house.get(HeadOfSales, "/scorecard").await;
+        assert!(card.says("they bring 18\u{202f}000\u{a0}EUR."), "{}", card.text);
+        let list = card.hrefs("part=won").remove(0);
+        assert_eq!(house.get(HeadOfSales, &list).await.lines(), 1);
+        let undone = house.post(Rep, &path("undo-outcome"), &[("press", "yes")]).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text);
+        assert!(
+            house
+                .get(HeadOfSales, "/scorecard")
+                .await
+                .says("No outcome recorded yet.")
+        );
+    }
 }

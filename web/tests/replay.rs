@@ -138,13 +138,13 @@ async fn a_planted_clause_is_exposed_and_reps_are_named_to_their_manager_alone()
         let path = format!("{HERE}?{WINDOW}");
         let page = waited(&house, Role::HeadOfMarketing, &path).await;
         assert!(page.says("Nobody at all would have come to Sales."));
-        assert!(page.says("“in a country we sell to” (MQL) held for none of 5 leads. It alone stood in the way of 4."));
+        assert!(page.says("“in a country we sell to” (MQL) held at none of 5 judgements; a lead is judged each time it does something. At 4 of them it alone stood in the way."));
         assert!(!page.says("id=\"reps\""), "Marketing sees the team's numbers");
         let manager = house.get(Role::SalesManager, &path).await;
         assert!(manager.says("id=\"reps\"") && manager.says("Sample rep"));
         let signing = house.get(Role::HeadOfSales, "/agreement/versions/1").await;
         assert!(
-            signing.says("held for none of 5 leads"),
+            signing.says("held at none of 5 judgements"),
             "said beside the signature too"
         );
     }
@@ -187,6 +187,53 @@ async fn who_may_and_which_windows() {
             let form = [("from", "2026-03-01"), ("to", "2026-03-10")];
             let got = house.post(Role::Boss, &format!("{HERE}/{act}"), &form).await;
             assert_eq!(got.status, StatusCode::SEE_OTHER, "{act}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_a_finished_replay_says_why_to_programs_and_to_people() {
+    for house in houses().await {
+        proposed(
+            &house,
+            STARTING.replace("company.employees >= 20", "company.employees >= 21"),
+        )
+        .await;
+        for kind in ["csv", "json"] {
+            let path = format!("{HERE}.{kind}?{WINDOW}");
+            let got = house.get(Role::Boss, &path).await;
+            assert_eq!(
+                (got.status, got.kind.as_str()),
+                (StatusCode::NOT_FOUND, "application/problem+json")
+            );
+            let told: serde_json::Value = serde_json::from_str(&got.text).unwrap();
+            assert_eq!(told["code"], "replay_not_asked");
+            let page = house.browse(Role::Boss, &path).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND);
+            assert!(
+                page.kind.starts_with("text/html") && page.says("This window was not replayed yet"),
+                "{}",
+                page.text
+            );
+            assert!(page.says("value=\"2026-03-01\""), "the window stands in the form");
+            let wrong = house
+                .get(Role::Boss, &format!("{HERE}.{kind}?from=2026-03-09&to=2026-03-01"))
+                .await;
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let path = format!("{HERE}?{WINDOW}");
+        house.get(Role::Boss, &path).await;
+        // it runs, or is done by now: then the files are there
+        let got = house.get(Role::Boss, &format!("{HERE}.csv?{WINDOW}")).await;
+        assert!(
+            [StatusCode::CONFLICT, StatusCode::OK].contains(&got.status),
+            "{}",
+            got.status
+        );
+        waited(&house, Role::Boss, &path).await;
+        for (kind, media) in [("csv", "text/csv; charset=utf-8"), ("json", "application/json")] {
+            let got = house.browse(Role::Boss, &format!("{HERE}.{kind}?{WINDOW}")).await;
+            assert_eq!((got.status, got.kind.as_str()), (StatusCode::OK, media));
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::Trouble;
 use crate::config::{Config, secret_key};
 use engine::Engine;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,7 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
     let post = crate::mail::post(config)?;
     let figures = figures(&stopped)?;
     let app_state = App::new(engine.clone(), shown).measured(figures, config.listen.ip().is_loopback());
+    let app_state = app_state.behind(config.trusted_proxies.clone());
     let app = web::server::router(app_state.clone());
     let listener = TcpListener::bind(config.listen)
         .await
@@ -58,7 +60,7 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
     let leavers = tokio::spawn(engine::leaver::run(engine.clone(), stopped.clone()));
     let outbox = tokio::spawn(engine::outbox::run(engine, post, words, stopped));
     say(&format!("Baton is ready: {}", config.public_url));
-    let outcome = axum::serve(listener, app)
+    let outcome = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(until_told(stop))
         .await;
     // timers, acts and outbox end with what they have in hand

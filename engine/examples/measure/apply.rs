@@ -33,7 +33,7 @@ pub async fn apply(place: Place, leads: u64) -> Tried<serde_json::Value> {
     let done = go_on(&engine, act, &mut |_| {}).await?;
     let seconds = watch.elapsed().as_secs_f64();
     for n in (0..leads).step_by(SAMPLE as usize) {
-        agrees(&state(&engine, name(n)).await?, version)?;
+        agrees(&state(&engine, name(n, &sample)).await?, version)?;
     }
     let rate = done.clocks as f64 / seconds;
     Ok(json!({ "rate": rate, "clocks": done.clocks, "leads": done.leads, "seconds": seconds }))
@@ -53,8 +53,10 @@ async fn state(engine: &Engine, lead: Id) -> Tried<Lead> {
     state.ok_or_else(|| "a lead is gone".into())
 }
 
-fn name(n: u64) -> Id {
-    Id::named("apply", &n.to_string())
+/// Ids as captures have them: of the instant, one lead a second, and then by chance.
+fn name(n: u64, sample: &Lead) -> Id {
+    let at = sample.submitted_at + Span::seconds(n as i64);
+    Id::derive(Id::named("apply", &n.to_string()), 1, at)
 }
 
 /// Leads that wait for their first attempt: rows as the sample's are, beside the engine, to have many.
@@ -63,8 +65,8 @@ async fn fill(engine: &Engine, sample: &Lead, leads: u64) -> Tried<()> {
         let (mut rows, mut handoffs): (Vec<Vec<Value>>, Vec<Vec<Value>>) = Default::default();
         for n in first..(first + ROWS).min(leads) {
             let mut copy = sample.clone();
-            copy.id = name(n);
-            copy.handoffs.iter_mut().for_each(|handoff| handoff.id = name(n));
+            copy.id = name(n, sample);
+            copy.handoffs.iter_mut().for_each(|handoff| handoff.id = copy.id);
             rows.push(lead::records::row(&copy)?);
             handoffs.extend(
                 copy.handoffs

@@ -46,6 +46,11 @@ pub fn ask_id(name: &str) -> Id {
 
 /// A demo request, taken in as of an instant. Answers the lead.
 pub async fn capture(engine: &Engine, name: &str, at: Instant) -> Tried<Id> {
+    touch(engine, name, name, at).await
+}
+
+/// A person's demo request under an ask of its own name. Answers the lead.
+pub async fn touch(engine: &Engine, name: &str, ask: &str, at: Instant) -> Tried<Id> {
     let capture = Capture {
         kind: SubmissionKind::Request,
         email: Some(format!("person{name}@sample-company-{name}.de")),
@@ -58,7 +63,7 @@ pub async fn capture(engine: &Engine, name: &str, at: Instant) -> Tried<Id> {
         ..Capture::default()
     };
     let ask = Ask {
-        id: ask_id(name),
+        id: ask_id(ask),
         actor: Actor::Visitor,
         scopes: vec![],
         at,

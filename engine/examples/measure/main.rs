@@ -1,11 +1,12 @@
 //! Figures of the engine, each beside the limit of the ledger under it; `cargo xtask bench` runs this in release mode.
 //!
-//! `measure captures|overdue|lag|apply FOLDER|POSTGRES-URL SECONDS [MANY]`: one line of JSON. On PostgreSQL databases named
+//! `measure captures|overdue|lag|apply|replay FOLDER|POSTGRES-URL SECONDS [MANY]`: one line of JSON. On PostgreSQL databases named
 //! `baton_measure_…` are made anew.
 
 mod apply;
 mod company;
 mod limit;
+mod replay;
 mod staff;
 mod timers;
 
@@ -29,7 +30,7 @@ const AT_ONCE: u64 = 64;
 fn main() -> Tried<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (Some(what), Some(place), Some(seconds)) = (args.first(), args.get(1), args.get(2)) else {
-        return Err("measure captures|overdue|lag|apply FOLDER|POSTGRES-URL SECONDS [MANY]".into());
+        return Err("measure captures|overdue|lag|apply|replay FOLDER|POSTGRES-URL SECONDS [MANY]".into());
     };
     let each = Duration::from_secs(seconds.parse()?);
     let pending = args.get(3).map_or(Ok(100_000), |it| it.parse())?;
@@ -39,6 +40,7 @@ fn main() -> Tried<()> {
         "overdue" => runtime.block_on(async { timers::overdue(at(place, "overdue").await?).await })?,
         "lag" => runtime.block_on(async { timers::lag(at(place, "lag").await?, each, pending).await })?,
         "apply" => runtime.block_on(async { apply::apply(at(place, "apply").await?, pending).await })?,
+        "replay" => runtime.block_on(async { replay::replay(at(place, "replay").await?, pending).await })?,
         other => return Err(format!("{other} is not measured here").into()),
     };
     writeln!(std::io::stdout(), "{line}")?;

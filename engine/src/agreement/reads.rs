@@ -21,14 +21,19 @@ pub async fn text_of(ledger: &Ledger, version: i64) -> Result<String, EngineErro
     })
 }
 
-/// The exact text of a draft; `None` where there is none by this id.
+/// The exact text of a draft with this hash: the one that it says, or the one before its last save. `None` where there
+/// is none.
 ///
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
-pub async fn draft_of(ledger: &Ledger, draft: Id) -> Result<Option<String>, EngineError> {
+pub async fn draft_of(ledger: &Ledger, draft: Id, hash: &str) -> Result<Option<String>, EngineError> {
     let rows = ledger
         .read_many(&records::DRAFTS, None, "draft", vec![id(draft)])
         .await?;
-    let text = rows.first().map(|row| row.text(1).map(str::to_owned)).transpose()?;
-    Ok(text)
+    for row in rows {
+        if row.text(3)? == hash {
+            return Ok(Some(row.text(2)?.to_owned()));
+        }
+    }
+    Ok(None)
 }

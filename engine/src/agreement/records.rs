@@ -24,12 +24,13 @@ pub static ALL: Statement = Statement {
     columns: &[Kind::Int, Kind::Text, Kind::Text, Kind::Int],
 };
 
-/// Texts of drafts, by draft.
+/// Texts of drafts, by draft and slot: the one that it says, and the one before the last save.
 pub static DRAFTS: Table = Table {
     name: "agreement_draft",
-    key: &["draft"],
+    key: &["draft", "slot"],
     columns: &[
         ("draft", Kind::Bytes),
+        ("slot", Kind::Int),
         ("text", Kind::Text),
         ("hash", Kind::Text),
         ("at", Kind::Int),
@@ -37,8 +38,14 @@ pub static DRAFTS: Table = Table {
 };
 
 /// A draft's text as a row.
-pub fn draft_row(draft: Id, words: &str, hash: &str, when: Instant) -> Vec<Value> {
-    vec![id(draft), text(words), text(hash), at(when)]
+pub fn draft_row((draft, slot): (Id, u32), words: &str, hash: &str, when: Instant) -> Vec<Value> {
+    vec![
+        id(draft),
+        Value::Int(i64::from(slot)),
+        text(words),
+        text(hash),
+        at(when),
+    ]
 }
 
 /// A text as a row.

@@ -1,22 +1,20 @@
-//! What waits for an opening: leads that came over closed time and were not tried yet, held or on a desk already.
+//! First attempts that nobody made yet, on a desk or held: what waits for an opening.
 
 use crate::error::EngineError;
-use crate::row::{Columns, at};
+use crate::row::Columns;
 use ledger::{Kind, Ledger, Row, Statement, Value};
-use rules::{Instant, Span};
+use rules::{Id, Instant};
 
-/// No closed time that people work around is longer.
-pub const BACK: Span = Span::days(21);
 /// Most that are counted.
 pub const COUNTED_MAX: i64 = 10_000;
 
-/// Untried first attempts of late.
+/// First attempts owed, what is due first first.
 pub static UNTRIED: Statement = Statement {
     name: "handoff_untried",
-    sql: "SELECT rotation, trigger_at, due_at FROM handoff WHERE trigger_at >= $1 AND closed_at IS NULL \
-          AND first_attempt_at IS NULL AND connected_at IS NULL AND due_at IS NOT NULL ORDER BY trigger_at, id LIMIT $2",
-    params: &[Kind::Int, Kind::Int],
-    columns: &[Kind::Text, Kind::Int, Kind::Int],
+    sql: "SELECT rotation, owed_at, owner_id, accountable_id FROM handoff WHERE closed_at IS NULL \
+          AND owed = 'first_attempt' AND owed_at IS NOT NULL ORDER BY owed_at, id LIMIT $1",
+    params: &[Kind::Int],
+    columns: &[Kind::Text, Kind::Int, Kind::Bytes, Kind::Bytes],
 };
 
 /// A first attempt nobody made yet.
@@ -24,25 +22,26 @@ pub static UNTRIED: Statement = Statement {
 pub struct Untried {
     /// Whose rotation.
     pub rotation: String,
-    /// The trigger.
-    pub trigger_at: Instant,
     /// Until when.
     pub due: Instant,
+    /// Who has it; nobody while it is held.
+    pub owner: Option<Id>,
+    /// Who answers while it is held.
+    pub accountable: Option<Id>,
 }
 
-/// First attempts nobody made yet, triggered within [`BACK`] of an instant.
+/// First attempts nobody made yet.
 ///
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
-pub async fn untried(ledger: &Ledger, now: Instant) -> Result<Vec<Untried>, EngineError> {
-    let rows = ledger
-        .read(&UNTRIED, vec![at(now - BACK), Value::Int(COUNTED_MAX)])
-        .await?;
+pub async fn untried(ledger: &Ledger) -> Result<Vec<Untried>, EngineError> {
+    let rows = ledger.read(&UNTRIED, vec![Value::Int(COUNTED_MAX)]).await?;
     let one = |row: &Row| {
         Ok(Untried {
             rotation: row.string(0)?,
-            trigger_at: row.at(1)?,
-            due: row.at(2)?,
+            due: row.at(1)?,
+            owner: row.opt_id(2)?,
+            accountable: row.opt_id(3)?,
         })
     };
     rows.iter().map(one).collect()

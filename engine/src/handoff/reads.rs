@@ -2,7 +2,7 @@
 
 use super::records;
 use crate::error::EngineError;
-use crate::row::{Columns, at, id, text};
+use crate::row::{Columns, at, id, parse, text};
 use ledger::{Kind, Ledger, Row, Statement, Value};
 use rules::fact::{Clock, RouteCause, SubmissionKind};
 use rules::{Id, Instant};
@@ -92,9 +92,19 @@ pub struct Item {
     pub email: Option<String>,
     /// Telephone number, E.164.
     pub phone: Option<String>,
+    /// What else is known of the person, by field: answers to questions, the note.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Item {
+    /// Answers to the agreement's questions, by id.
+    pub fn answers(&self) -> BTreeMap<&str, &str> {
+        self.fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("answers.")?, value.as_str())))
+            .collect()
+    }
+
     /// Whether something is due at all.
     pub fn is_due_once(&self) -> bool {
         self.at != NEVER
@@ -132,26 +142,25 @@ pub struct Part {
     pub limit: i64,
 }
 
-/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. Names are joined to
-/// what is shown, not to what is counted.
+/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. What is ranked and counted
+/// is read from the index alone; the rest is joined to what is shown.
 macro_rules! desk {
     ($whose:literal) => {
         concat!(
-            "SELECT s.id, s.lead_id, s.spot, s.sort_at, s.total, s.tier, s.source, s.cause, s.owner_id, s.accountable_id, \
-             s.trigger_at, s.attempts, s.connected_at, s.owed, l.kind, p.name, p.company, p.email, p.phone, \
-             s.joined, s.passed_from \
+            "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
+             h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
+             h.joined, h.passed_from \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
-             FROM (SELECT h.id, h.lead_id, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, h.trigger_at, h.attempts, \
-             h.connected_at, h.owed, h.joined, h.passed_from, \
-             CASE WHEN h.owner_id IS NULL THEN 'held' WHEN h.owed = 'feedback' THEN 'owed' \
-             WHEN h.owed IN ('first_attempt', 'next_attempt') AND h.owed_at <= $2 THEN 'soon' \
-             WHEN h.owed = 'first_attempt' AND h.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
-             COALESCE(h.held_until, h.owed_at, 253402207200000000) AS sort_at \
-             FROM handoff h WHERE h.closed_at IS NULL AND ",
+             FROM (SELECT o.id, \
+             CASE WHEN o.owner_id IS NULL THEN 'held' WHEN o.owed = 'feedback' THEN 'owed' \
+             WHEN o.owed IN ('first_attempt', 'next_attempt') AND o.owed_at <= $2 THEN 'soon' \
+             WHEN o.owed = 'first_attempt' AND o.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
+             COALESCE(o.held_until, o.owed_at, 253402207200000000) AS sort_at \
+             FROM handoff o WHERE o.closed_at IS NULL AND ",
             $whose,
             ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
-             JOIN lead l ON l.id = s.lead_id JOIN person p ON p.lead_id = s.lead_id \
+             JOIN handoff h ON h.id = s.id JOIN lead l ON l.id = h.lead_id JOIN person p ON p.lead_id = h.lead_id \
              WHERE s.place <= $6 ORDER BY s.sort_at, s.id LIMIT 1000"
         )
     };
@@ -178,6 +187,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Text,
+    Kind::Text,
     Kind::Int,
     Kind::Bytes,
 ];
@@ -185,7 +195,7 @@ const DESK_COLUMNS: &[Kind] = &[
 /// The open handoffs of one user, and those held under his name.
 pub static DESK_OF: Statement = Statement {
     name: "handoff_desk_of",
-    sql: desk!("(h.owner_id = $1 OR (h.held_until IS NOT NULL AND h.accountable_id = $1))"),
+    sql: desk!("(o.owner_id = $1 OR (o.held_until IS NOT NULL AND o.accountable_id = $1))"),
     params: DESK_PARAMS,
     columns: DESK_COLUMNS,
 };
@@ -273,8 +283,9 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         company: row.opt_string(16)?,
         email: row.opt_string(17)?,
         phone: row.opt_string(18)?,
-        joined: u32::try_from(row.opt_int(19)?.unwrap_or_default()).unwrap_or_default(),
-        passed_on: row.opt_id(20)?.is_some(),
+        fields: parse(row, 19)?,
+        joined: u32::try_from(row.opt_int(20)?.unwrap_or_default()).unwrap_or_default(),
+        passed_on: row.opt_id(21)?.is_some(),
     })
 }
 

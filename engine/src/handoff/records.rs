@@ -50,9 +50,17 @@ pub static TABLE: Table = Table {
         ("lies", Kind::Text),
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
+        ("accepted_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
         ("passed_from", Kind::Bytes),
+        ("answered", Kind::Int),
+        ("kept_at_it", Kind::Int),
+        ("plan_due_at", Kind::Int),
+        ("outcome", Kind::Text),
+        ("outcome_at", Kind::Int),
+        ("won_amount", Kind::Int),
+        ("won_currency", Kind::Text),
     ],
 };
 
@@ -77,12 +85,14 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.with),
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
+        opt_at(handoff.accepted_at),
         opt_id(handoff.company.filter(|_| handoff.is_open())),
         Some(handoff.joined.len() as i64)
             .filter(|joined| *joined > 0)
             .map_or(Value::Null, Value::Int),
         opt_id(handoff.from),
     ]);
+    row.extend(owed(handoff));
     row
 }
 
@@ -98,6 +108,21 @@ fn outside(handoff: &Handoff) -> Option<i64> {
         (None, true) => Some(CUSTOMER),
         (None, false) => None,
     }
+}
+
+fn owed(handoff: &Handoff) -> [Value; 7] {
+    let yes = |told: Option<bool>| told.map_or(Value::Null, |yes| Value::Int(i64::from(yes)));
+    let outcome = handoff.outcome.as_ref();
+    let amount = outcome.and_then(|outcome| outcome.amount.as_ref());
+    [
+        yes(handoff.questions_kept()),
+        yes(handoff.kept_at_it()),
+        opt_at(handoff.plan.map(|plan| plan.by)),
+        opt_text(outcome.map(|outcome| outcome.code())),
+        opt_at(outcome.map(|outcome| outcome.at)),
+        amount.map_or(Value::Null, |money| Value::Int(money.amount)),
+        opt_text(amount.map(|money| money.currency.as_str())),
+    ]
 }
 
 fn came(lead: &Lead, handoff: &Handoff) -> Vec<Value> {

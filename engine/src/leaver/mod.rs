@@ -15,12 +15,13 @@ use crate::fact;
 use rules::ask::{Ask, Command, SLICE_MAX};
 use rules::fact::{Actor, Body, Fact, Subject, SubjectKind};
 use rules::{Id, Instant};
+use std::collections::BTreeMap;
 
 /// Most slices of one act.
 pub const SLICES_MAX: usize = 100_000;
 
 /// How far an act has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// The act.
     pub act: Id,
@@ -40,6 +41,8 @@ pub struct Progress {
     pub done: bool,
     /// When it began.
     pub begun_at: Instant,
+    /// To whom, and how many things so far; to nobody in particular: by the rotation on the day.
+    pub went: BTreeMap<Option<Id>, u64>,
 }
 
 /// How far an act has come; `None` when there is none of this id.
@@ -76,6 +79,9 @@ fn note(found: &mut Option<Progress>, act: Id, fact: &Fact) {
             at.moved += u64::from(slice.moved);
             at.upto = slice.upto;
             at.done = slice.last;
+            for went in &slice.went {
+                *at.went.entry(went.to).or_default() += u64::from(went.things);
+            }
         }
         _ => {}
     }
@@ -95,15 +101,15 @@ pub async fn go_on(
         if at.done || at.act != act {
             break;
         }
-        let before = at;
+        let before = at.moved;
         match slice(engine, &at).await {
             // another node did this slice meanwhile: go on from there
             Ok(_) | Err(EngineError::IdReused) => at = of_act(engine, act).await?.unwrap_or_default(),
             Err(error) => return Err(error),
         }
-        progress(at);
+        progress(at.clone());
         // a whole round that could move nothing is tried again later, not at once
-        if !at.done && at.moved == before.moved && at.upto == Id::default() {
+        if !at.done && at.moved == before && at.upto == Id::default() {
             break;
         }
     }

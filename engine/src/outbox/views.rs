@@ -6,6 +6,7 @@ use crate::error::EngineError;
 use crate::row::{Columns, id};
 use crate::{account, lead, person};
 use ledger::{Ledger, Row, Table, Value};
+use rules::agreement::{Agreement, NotePart};
 use rules::decide::LetterKind;
 use rules::lead::Lead;
 use rules::person::Person;
@@ -39,10 +40,11 @@ pub(super) async fn of(
     now: Instant,
 ) -> Result<(Vec<Claimed>, Vec<Unknown>), EngineError> {
     let known = known(engine.ledger(), rows).await?;
+    let in_force = engine.in_force();
     let (mut views, mut unknown) = (Vec::with_capacity(rows.len()), Vec::new());
     for row in rows {
         let (tries, due_at) = (row.int(8)?, row.at(6)?);
-        match view(row, &known, now)? {
+        match view(row, &known, (&in_force.agreement, now))? {
             Some(view) => views.push(Claimed { view, tries, due_at }),
             None => unknown.push((row.id(0)?, tries, due_at)),
         }
@@ -83,7 +85,7 @@ async fn by(
     Ok(ledger.read_many(table, None, column, keys).await?)
 }
 
-fn view(row: &Row, known: &Known, now: Instant) -> Result<Option<LetterView>, EngineError> {
+fn view(row: &Row, known: &Known, (agreement, now): (&Agreement, Instant)) -> Result<Option<LetterView>, EngineError> {
     let (to, lead, handoff) = (row.id(2)?, row.opt_id(3)?, row.opt_id(4)?);
     let (Some((to_name, to_email)), Some(kind)) = (known.accounts.get(&to), LetterKind::read(row.text(1)?)) else {
         return Ok(None);
@@ -105,7 +107,25 @@ fn view(row: &Row, known: &Known, now: Instant) -> Result<Option<LetterView>, En
             .or_else(|| state.and_then(|s| s.tier.clone())),
         due: passing.and_then(|h| h.first_attempt.as_ref()).map(|terms| terms.due),
         handoff,
+        answers: person.map(|person| answers(agreement, person)).unwrap_or_default(),
+        note: person.map(|person| note(agreement, person)).unwrap_or_default(),
         at: row.at(5)?,
         now,
     }))
+}
+
+/// What was answered, in the order of the agreement.
+fn answers(agreement: &Agreement, person: &Person) -> Vec<(String, String)> {
+    let questions = agreement.questions.iter();
+    let answered =
+        questions.filter_map(|question| Some((question.ask.clone(), person.answer(&question.id)?.to_owned())));
+    answered.collect()
+}
+
+/// What was written of the note.
+fn note(agreement: &Agreement, person: &Person) -> Vec<(NotePart, String)> {
+    let parts = agreement.handoff.note.iter();
+    parts
+        .filter_map(|part| Some((*part, person.note(*part)?.to_owned())))
+        .collect()
 }

@@ -61,6 +61,14 @@ pub static DUE: Statement = Statement {
     columns: &[Kind::Text],
 };
 
+/// States of patterns, by cursor.
+pub static ROUNDS: Statement = Statement {
+    name: "pattern_rounds",
+    sql: "SELECT id, state FROM subject WHERE kind = 'pattern' AND id > $1 ORDER BY id LIMIT $2",
+    params: &[Kind::Bytes, Kind::Int],
+    columns: &[Kind::Bytes, Kind::Text],
+};
+
 /// The next of them.
 pub static NEXT_DUE: Statement = Statement {
     name: "pattern_next_due",
@@ -76,6 +84,24 @@ pub static NEXT_DUE: Statement = Statement {
 pub async fn due(ledger: &Ledger, now: Instant) -> Result<Vec<rules::pattern::Pattern>, EngineError> {
     let rows = ledger.read(&DUE, vec![at(now), Value::Int(PATTERNS_MAX)]).await?;
     rows.iter().map(|row| parse(row, 0)).collect()
+}
+
+/// Every answer that Marketing owed to a pattern, and when it was given.
+///
+/// # Errors
+/// As `due`.
+pub async fn rounds(ledger: &Ledger) -> Result<Vec<rules::pattern::Round>, EngineError> {
+    let (mut rounds, mut after) = (Vec::new(), Id::default());
+    loop {
+        let rows = ledger.read(&ROUNDS, vec![id(after), Value::Int(PATTERNS_MAX)]).await?;
+        for row in &rows {
+            after = row.id(0)?;
+            rounds.extend(parse::<rules::pattern::Pattern>(row, 1)?.rounds);
+        }
+        if (rows.len() as i64) < PATTERNS_MAX {
+            return Ok(rounds);
+        }
+    }
 }
 
 /// When the next answer is due.

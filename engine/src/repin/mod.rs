@@ -4,6 +4,7 @@
 //! has an id of its own, so that whatever stops between goes on where it stopped and nothing is done twice; each slice
 //! is at most [`SLICE_MAX`] leads and goes through the one door, in the lane where people go first.
 
+pub mod begin;
 pub(crate) mod reads;
 
 use crate::door::Lane;

@@ -12,10 +12,11 @@ pub static RUNNING: Statement = Statement {
     columns: &[Kind::Bytes],
 };
 
-/// Acts over many leads, the newest first.
+/// Acts that applied a version, the newest first. Facts of acts lie together: other acts do not hide them, and no other
+/// subject is looked at.
 pub static ACTS: Statement = Statement {
     name: "repin_acts",
-    sql: "SELECT id FROM subject WHERE kind = 'act' ORDER BY id DESC LIMIT $1",
+    sql: "SELECT subject_id FROM fact WHERE subject_kind = 'act' AND kind = 'repin_begun' ORDER BY subject_id DESC LIMIT $1",
     params: &[Kind::Int],
     columns: &[Kind::Bytes],
 };

@@ -26,7 +26,7 @@ pub static FACTS: Statement = Statement {
           WHERE subject_kind = 'lead' AND (subject_id, seq) > ($1, $2) AND subject_id <= $3 AND recorded_at <= $4 \
           AND kind IN ('captured', 'qualified', 'put_on_review', 'review_decided', 'routed', 'held', 'attempted', \
           'booked', 'connected', 'feedback', 'rejected', 'not_a_lead', 'no_contact', 'nurture_in', 'nurture_out', \
-          'won', 'lost', 'tier_raised', 'joined', 'covered') ORDER BY subject_id, seq LIMIT $5",
+          'won', 'lost', 'tier_raised', 'answered', 'outcome_undone', 'joined', 'covered') ORDER BY subject_id, seq LIMIT $5",
     params: &[Kind::Bytes, Kind::Int, Kind::Bytes, Kind::Int, Kind::Int],
     columns: &[
         Kind::Text,

@@ -1,12 +1,11 @@
-//! What the agreement promises, counted: pipeline and won of a time, handoffs by tier, feedback in time and specific,
-//! and how many of a cohort went how far. The parts are the scorecard's own.
+//! What the goal promises, counted: pipeline and won of a time, and how many leads came. How far they went is
+//! `reads::went`; the parts are the scorecard's own.
 
-use super::parts::{params, part};
-use super::reads::Asked;
+use super::parts::part;
 use crate::error::EngineError;
 use crate::lead::records as leads;
 use crate::row::{Columns, at};
-use ledger::{Kind, Ledger, Row, Statement, Value};
+use ledger::{Kind, Ledger, Statement, Value};
 use rules::Instant;
 use rules::agreement::Money;
 use std::collections::BTreeMap;
@@ -24,8 +23,9 @@ pub static PIPELINE: Statement = Statement {
     sql: concat!(
         "SELECT currency, count(*), CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM handoff WHERE ",
         part!(advanced),
-        " AND feedback_at >= $1 AND feedback_at < $2 AND NOT EXISTS (SELECT 1 FROM handoff n WHERE n.lead_id = handoff.lead_id \
-         AND n.passed_from = handoff.id AND n.feedback IS NOT NULL) GROUP BY currency ORDER BY currency NULLS FIRST LIMIT $3"
+        " AND (customer IS NULL OR customer = 2) AND feedback_at >= $1 AND feedback_at < $2 AND NOT EXISTS (SELECT 1 FROM handoff n \
+         WHERE n.lead_id = handoff.lead_id AND n.passed_from = handoff.id AND n.feedback IS NOT NULL) \
+         GROUP BY currency ORDER BY currency NULLS FIRST LIMIT $3"
     ),
     params: TIME,
     columns: &[Kind::Text, Kind::Int, Kind::Int],
@@ -37,61 +37,6 @@ pub static WON: Statement = Statement {
     sql: "SELECT state FROM lead WHERE won_at >= $1 AND won_at < $2 ORDER BY won_at, id LIMIT $3",
     params: TIME,
     columns: &[Kind::Text],
-};
-
-/// Handed over in a time, by tier.
-pub static HANDED: Statement = Statement {
-    name: "owed_handed",
-    sql: "SELECT tier, count(*) FROM handoff WHERE trigger_at >= $1 AND trigger_at < $2 AND passed_from IS NULL GROUP BY tier ORDER BY tier LIMIT $3",
-    params: TIME,
-    columns: &[Kind::Text, Kind::Int],
-};
-
-/// Of those handed over in a time, how many went how far. Places as in every statement of the scorecard.
-pub static WENT: Statement = Statement {
-    name: "owed_went",
-    sql: concat!(
-        "SELECT count(*), count(*) FILTER (WHERE ",
-        part!(connected),
-        "), count(*) FILTER (WHERE ",
-        part!(advanced),
-        "), count(*) FILTER (WHERE ",
-        part!(advanced),
-        " AND EXISTS (SELECT 1 FROM lead WHERE lead.id = handoff.lead_id AND lead.won_at IS NOT NULL)), ",
-        "count(*) FILTER (WHERE ",
-        part!(valid),
-        "), count(*) FILTER (WHERE ",
-        part!(feedback_due),
-        "), count(*) FILTER (WHERE ",
-        part!(in_time),
-        "), count(*) FILTER (WHERE ",
-        part!(not_a_fit),
-        "), count(*) FILTER (WHERE ",
-        part!(specific),
-        ") FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND $7 = $7 AND ",
-        part!(filter),
-        " LIMIT 1"
-    ),
-    params: &[
-        Kind::Text,
-        Kind::Text,
-        Kind::Bytes,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-    ],
-    columns: &[
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-    ],
 };
 
 /// Leads that came in a time and count, and of those the MQLs: the ones that got a tier, handed over or joined to the
@@ -117,7 +62,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, count: i64, amount: Option<Money>) {
+    pub(super) fn add(&mut self, count: i64, amount: Option<Money>) {
         self.count += count;
         match amount {
             Some(money) => *self.amounts.entry(money.currency).or_default() += money.amount,
@@ -129,29 +74,6 @@ impl Sum {
     pub fn of(&self, currency: &str) -> i64 {
         self.amounts.get(currency).copied().unwrap_or_default()
     }
-}
-
-/// Of a cohort, how many went how far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Went {
-    /// Handed over.
-    pub handed: i64,
-    /// Of those, connected: Sales accepted them.
-    pub connected: i64,
-    /// Of those handed over, advanced.
-    pub advanced: i64,
-    /// Of those advanced, won.
-    pub won: i64,
-    /// Handed over and a lead after all.
-    pub valid: i64,
-    /// Connected, feedback due by now.
-    pub feedback_due: i64,
-    /// Of those, said by then.
-    pub feedback_in_time: i64,
-    /// "Not a fit".
-    pub not_a_fit: i64,
-    /// Of those, with what exactly.
-    pub specific: i64,
 }
 
 /// Wins of a time: their sum, and how long they took.
@@ -199,39 +121,6 @@ pub async fn won(ledger: &Ledger, from: Instant, to: Instant) -> Result<Won, Eng
     }
     won.took.sort_unstable();
     Ok(won)
-}
-
-/// Handed over in a time, by tier.
-///
-/// # Errors
-/// As `pipeline`.
-pub async fn handed(ledger: &Ledger, from: Instant, to: Instant) -> Result<BTreeMap<String, i64>, EngineError> {
-    let rows = ledger.read(&HANDED, time(from, to, GROUPS_MAX)).await?;
-    rows.iter().map(|row| Ok((row.string(0)?, row.int(1)?))).collect()
-}
-
-/// How far those went who are asked for, cohort by trigger.
-///
-/// # Errors
-/// As `pipeline`.
-pub async fn went(ledger: &Ledger, asked: &Asked) -> Result<Went, EngineError> {
-    let places = params(&asked.filter, asked.period, asked.now, asked.within);
-    let rows = ledger.read(&WENT, places).await?;
-    rows.first().map_or(Ok(Went::default()), went_row)
-}
-
-fn went_row(row: &Row) -> Result<Went, EngineError> {
-    Ok(Went {
-        handed: row.int(0)?,
-        connected: row.int(1)?,
-        advanced: row.int(2)?,
-        won: row.int(3)?,
-        valid: row.int(4)?,
-        feedback_due: row.int(5)?,
-        feedback_in_time: row.int(6)?,
-        not_a_fit: row.int(7)?,
-        specific: row.int(8)?,
-    })
 }
 
 /// Leads that came in a time and count, and how many of them were handed over.

@@ -74,6 +74,9 @@ macro_rules! part {
     (connected) => {
         "connected_at IS NOT NULL"
     };
+    (accepted) => {
+        "accepted_at IS NOT NULL"
+    };
     (feedback_due) => {
         "(connected_at IS NOT NULL AND feedback_due_at <= $6)"
     };
@@ -90,7 +93,37 @@ macro_rules! part {
         "(feedback = 'not_a_fit' AND specific = 1)"
     };
     (valid) => {
-        "not_a_lead IS NULL"
+        "(not_a_lead IS NULL AND (rejected IS NULL OR rejected <> 'invalid'))"
+    };
+    (questions_asked) => {
+        "answered IS NOT NULL"
+    };
+    (questions_answered) => {
+        "answered = 1"
+    };
+    (questions_open) => {
+        "answered = 0"
+    };
+    (plan_over) => {
+        "(kept_at_it IS NOT NULL AND plan_due_at <= $6)"
+    };
+    (persisted) => {
+        "(kept_at_it = 1 AND plan_due_at <= $6)"
+    };
+    (gave_up) => {
+        "(kept_at_it = 0 AND plan_due_at <= $6)"
+    };
+    (won) => {
+        "outcome = 'won'"
+    };
+    (lost) => {
+        "outcome = 'lost'"
+    };
+    (no_answer) => {
+        "(feedback IS NULL AND rejected IS NULL AND not_a_lead IS NULL)"
+    };
+    (no_outcome) => {
+        "(feedback = 'advanced' AND outcome IS NULL)"
     };
     (advanced) => {
         "feedback = 'advanced'"
@@ -109,6 +142,31 @@ macro_rules! part {
     };
 }
 pub(crate) use part;
+
+/// Counts of several parts, in the order named; the first is of all of them.
+macro_rules! counts {
+    ($($part:ident),+) => {
+        concat!("count(*)", $(", count(*) FILTER (WHERE ", part!($part), ")"),+)
+    };
+}
+pub(crate) use counts;
+
+/// What Sales said of a cohort: columns that `reads` turns into a `Said`.
+macro_rules! said {
+    () => {
+        counts!(
+            connected,
+            feedback_due,
+            answered,
+            advanced,
+            fit_not_ready,
+            not_a_fit,
+            rejected,
+            not_a_lead
+        )
+    };
+}
+pub(crate) use said;
 
 /// The first seven places.
 pub(crate) fn params(filter: &Filter, period: Period, now: Instant, window: Span) -> Vec<Value> {

@@ -1,12 +1,15 @@
 //! The numbers. Counted in SQL over covering indexes; the arithmetic is `rules::scorecard`.
 
 use super::list::ListOf;
-use super::parts::{Filter, params, part};
+use super::owed::Sum;
+use super::parts::{Filter, counts, params, part, said};
 use crate::error::EngineError;
 use crate::row::Columns;
 use ledger::{Kind, Ledger, Row, Statement, Value};
-use rules::scorecard::{By, FollowUp, Kept, Lay, Part, Period, Said, Speed, Waited, rank};
+use rules::agreement::Money;
+use rules::scorecard::{By, FollowUp, Kept, Lay, Part, Period, Said, Speed, Waited, Went, rank};
 use rules::{Instant, Span};
+use std::collections::BTreeMap;
 
 /// Most sources told apart in one answer; the rest would be read one by one.
 pub const SOURCES_MAX: usize = 500;
@@ -60,6 +63,8 @@ pub static LAY: Statement = Statement {
         "), count(*) FILTER (WHERE ",
         part!(lay_routing),
         ") FROM handoff WHERE (stop = 'late' OR stop IS NULL) AND due_at >= $4 AND due_at < $5 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
         part!(filter),
         " LIMIT 1"
     ),
@@ -116,51 +121,73 @@ pub static SPEED: Statement = Statement {
 pub static SAID: Statement = Statement {
     name: "scorecard_said",
     sql: concat!(
-        "SELECT source, count(*), count(*) FILTER (WHERE ",
-        part!(connected),
-        "), count(*) FILTER (WHERE ",
-        part!(feedback_due),
-        "), count(*) FILTER (WHERE ",
-        part!(answered),
-        "), count(*) FILTER (WHERE ",
-        part!(advanced),
-        "), count(*) FILTER (WHERE ",
-        part!(fit_not_ready),
-        "), count(*) FILTER (WHERE ",
-        part!(not_a_fit),
-        "), count(*) FILTER (WHERE ",
-        part!(rejected),
-        "), count(*) FILTER (WHERE ",
-        part!(not_a_lead),
-        ") FROM handoff WHERE +trigger_at >= $4 AND +trigger_at < $5 AND $7 = $7 AND ",
+        "SELECT source, ",
+        said!(),
+        " FROM handoff WHERE +trigger_at >= $4 AND +trigger_at < $5 AND $7 = $7 AND ",
         part!(counted),
         " AND ",
         part!(filter),
         " GROUP BY source ORDER BY source NULLS FIRST LIMIT $8"
     ),
-    params: &[
-        Kind::Text,
-        Kind::Text,
-        Kind::Bytes,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-    ],
-    columns: &[
-        Kind::Text,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-        Kind::Int,
-    ],
+    params: EIGHT,
+    columns: &SAID_COLUMNS,
 };
+
+/// How far a cohort by trigger went, by tier, and what each side kept of what it owed with it.
+pub static WENT: Statement = Statement {
+    name: "scorecard_went",
+    sql: concat!(
+        "SELECT tier, ",
+        said!(),
+        ", ",
+        counts!(
+            in_time,
+            specific,
+            valid,
+            questions_asked,
+            questions_answered,
+            plan_over,
+            persisted,
+            won,
+            lost,
+            accepted
+        ),
+        " FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
+        part!(filter),
+        " GROUP BY tier ORDER BY tier LIMIT $8"
+    ),
+    params: EIGHT,
+    columns: &WENT_COLUMNS,
+};
+
+/// Deals that ended in a period, by how they ended and by currency.
+pub static DEALS: Statement = Statement {
+    name: "scorecard_deals",
+    sql: concat!(
+        "SELECT outcome, won_currency, count(*), CAST(COALESCE(sum(won_amount), 0) AS BIGINT) FROM handoff ",
+        "WHERE outcome_at IS NOT NULL AND outcome_at >= $4 AND outcome_at < $5 AND $6 = $6 AND $7 = $7 AND ",
+        part!(counted),
+        " AND ",
+        part!(filter),
+        " GROUP BY outcome, won_currency ORDER BY outcome, won_currency NULLS FIRST LIMIT $8"
+    ),
+    params: EIGHT,
+    columns: &[Kind::Text, Kind::Text, Kind::Int, Kind::Int],
+};
+
+/// A name, then the counts of `said!`.
+const SAID_COLUMNS: [Kind; 10] = named_counts();
+/// A tier, the counts of `said!`, and eleven more.
+const WENT_COLUMNS: [Kind; 21] = named_counts();
+
+/// Text, then whole numbers.
+const fn named_counts<const N: usize>() -> [Kind; N] {
+    let mut columns = [Kind::Int; N];
+    columns[0] = Kind::Text;
+    columns
+}
 
 const EIGHT: &[Kind] = &[
     Kind::Text,
@@ -233,6 +260,8 @@ pub struct Numbers {
     pub sources: Vec<Said>,
     /// The same over all sources.
     pub all: Said,
+    /// Deals that ended in the period.
+    pub deals: Deals,
 }
 
 impl Numbers {
@@ -241,6 +270,7 @@ impl Numbers {
         let by = match part {
             Part::Met | Part::Claimed | Part::Breached | Part::GivenBack | Part::Pending => By::Due,
             Part::LaySource | Part::LayBaton | Part::LayHeld | Part::LayOwner | Part::LayRouting => By::Due,
+            Part::Won | Part::Lost => By::Outcome,
             _ => By::Trigger,
         };
         self.list_by(part, by, source)
@@ -261,11 +291,12 @@ impl Numbers {
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
 pub async fn numbers(ledger: &Ledger, asked: Asked) -> Result<Numbers, EngineError> {
-    let (kept, lay, (speed, follow_up), sources) = tokio::try_join!(
+    let (kept, lay, (speed, follow_up), sources, deals) = tokio::try_join!(
         kept(ledger, &asked),
         lay(ledger, &asked),
         speed(ledger, &asked),
-        said(ledger, &asked)
+        said(ledger, &asked),
+        deals(ledger, &asked)
     )?;
     let mut all = Said::default();
     sources.iter().for_each(|source| all.add(source));
@@ -277,6 +308,7 @@ pub async fn numbers(ledger: &Ledger, asked: Asked) -> Result<Numbers, EngineErr
         follow_up,
         sources,
         all,
+        deals,
     })
 }
 
@@ -371,23 +403,87 @@ async fn wait(
 }
 
 async fn said(ledger: &Ledger, asked: &Asked) -> Result<Vec<Said>, EngineError> {
-    let mut places = seven(asked);
-    places.push(Value::Int(SOURCES_MAX as i64));
-    let rows = ledger.read(&SAID, places).await?;
-    rows.iter().map(said_row).collect()
+    let rows = ledger.read(&SAID, grouped(asked)).await?;
+    let said = |row: &Row| {
+        Ok(Said {
+            source: row.opt_string(0)?,
+            ..said_from(row, 1)?
+        })
+    };
+    rows.iter().map(said).collect()
 }
 
-fn said_row(row: &Row) -> Result<Said, EngineError> {
+fn grouped(asked: &Asked) -> Vec<Value> {
+    let mut places = seven(asked);
+    places.push(Value::Int(SOURCES_MAX as i64));
+    places
+}
+
+/// The counts of `said!`, from this column on.
+fn said_from(row: &Row, first: usize) -> Result<Said, EngineError> {
+    let n = |place: usize| row.int(first + place);
     Ok(Said {
-        source: row.opt_string(0)?,
-        handed: row.int(1)?,
-        connected: row.int(2)?,
-        due: row.int(3)?,
-        answered: row.int(4)?,
-        advanced: row.int(5)?,
-        not_ready: row.int(6)?,
-        not_a_fit: row.int(7)?,
-        rejected: row.int(8)?,
-        not_a_lead: row.int(9)?,
+        source: None,
+        handed: n(0)?,
+        connected: n(1)?,
+        due: n(2)?,
+        answered: n(3)?,
+        advanced: n(4)?,
+        not_ready: n(5)?,
+        not_a_fit: n(6)?,
+        rejected: n(7)?,
+        not_a_lead: n(8)?,
     })
+}
+
+/// How far a cohort by trigger went, by tier.
+///
+/// # Errors
+/// As `numbers`.
+pub async fn went(ledger: &Ledger, asked: &Asked) -> Result<BTreeMap<String, Went>, EngineError> {
+    let rows = ledger.read(&WENT, grouped(asked)).await?;
+    rows.iter().map(|row| Ok((row.string(0)?, went_row(row)?))).collect()
+}
+
+/// Column 10 is the count of all once more.
+fn went_row(row: &Row) -> Result<Went, EngineError> {
+    Ok(Went {
+        said: said_from(row, 1)?,
+        in_time: row.int(11)?,
+        specific: row.int(12)?,
+        valid: row.int(13)?,
+        asked: row.int(14)?,
+        questions_answered: row.int(15)?,
+        plan_over: row.int(16)?,
+        persisted: row.int(17)?,
+        won: row.int(18)?,
+        lost: row.int(19)?,
+        accepted: row.int(20)?,
+    })
+}
+
+/// Deals that ended in a period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deals {
+    /// Won, and what they brought.
+    pub won: Sum,
+    /// Lost.
+    pub lost: i64,
+}
+
+/// Deals that ended in a period: live ones; those of the past are the history's.
+///
+/// # Errors
+/// As `numbers`.
+pub async fn deals(ledger: &Ledger, asked: &Asked) -> Result<Deals, EngineError> {
+    let mut deals = Deals::default();
+    for row in ledger.read(&DEALS, grouped(asked)).await? {
+        let (count, amount) = (row.int(2)?, row.int(3)?);
+        let money = row.opt_string(1)?.map(|currency| Money { amount, currency });
+        match row.text(0)? {
+            "won" => deals.won.add(count, money),
+            _ => deals.lost += count,
+        }
+    }
+    Ok(deals)
 }

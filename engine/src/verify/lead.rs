@@ -7,7 +7,7 @@ use super::report::{Difference, Kind, Report, difference};
 use super::{IDS_MAX, Progress};
 use crate::error::EngineError;
 use crate::row::{Columns, id};
-use crate::{fact, handoff, lead};
+use crate::{duty, fact, handoff, lead};
 use ledger::{Ledger, Row, Table, Value};
 use rules::Id;
 use rules::fact::{Fact, Subject, SubjectKind};
@@ -26,6 +26,8 @@ struct Folded {
     lead: Option<Lead>,
     /// Each handoff's row after the last fact that concerns it.
     handoffs: BTreeMap<Id, Vec<Value>>,
+    /// Each duty's row, by kind and beginning.
+    duties: BTreeMap<(String, i64), Vec<Value>>,
     out_of_order: Vec<Difference>,
 }
 
@@ -33,6 +35,7 @@ struct Folded {
 struct Rows {
     leads: HashMap<Id, Row>,
     handoffs: HashMap<Id, Vec<Row>>,
+    duties: HashMap<Id, Vec<Row>>,
 }
 
 pub(super) async fn compare(
@@ -79,6 +82,7 @@ fn fold(facts: &[Fact], replay: &mut Replay) -> Folded {
         facts: facts.len(),
         lead: None,
         handoffs: BTreeMap::new(),
+        duties: BTreeMap::new(),
         out_of_order: order(facts),
     };
     for fact in facts {
@@ -86,6 +90,11 @@ fn fold(facts: &[Fact], replay: &mut Replay) -> Folded {
         match &mut folded.lead {
             Some(lead) => lead.apply(fact),
             none => *none = Lead::born(fact),
+        }
+        if let Some(lead) = &folded.lead {
+            let rows = lead.duties.iter().zip(duty::records::rows(lead));
+            let rows = rows.map(|(duty, row)| ((duty.clock.code().to_owned(), duty.since.0), row));
+            folded.duties.extend(rows);
         }
         if let (Some(lead), Some(concerned)) = (&folded.lead, fact.body.handoff())
             && let Some(found) = lead.handoff(concerned)
@@ -142,6 +151,7 @@ async fn rows(ledger: &Ledger, ids: &[Id]) -> Result<Rows, EngineError> {
     let mut rows = Rows {
         leads: HashMap::new(),
         handoffs: HashMap::new(),
+        duties: HashMap::new(),
     };
     for row in ledger
         .read_many(&lead::records::TABLE, None, "id", keys.clone())
@@ -150,10 +160,13 @@ async fn rows(ledger: &Ledger, ids: &[Id]) -> Result<Rows, EngineError> {
         rows.leads.insert(row.id(0)?, row);
     }
     for row in ledger
-        .read_many(&handoff::records::TABLE, None, "lead_id", keys)
+        .read_many(&handoff::records::TABLE, None, "lead_id", keys.clone())
         .await?
     {
         rows.handoffs.entry(row.id(1)?).or_default().push(row);
+    }
+    for row in ledger.read_many(&duty::records::TABLE, None, "lead_id", keys).await? {
+        rows.duties.entry(row.id(0)?).or_default().push(row);
     }
     Ok(rows)
 }
@@ -170,7 +183,24 @@ fn differences(folded: &Folded, rows: &Rows) -> Result<Vec<Difference>, EngineEr
         }
     }
     handoffs(folded, rows, &mut found)?;
+    duties(folded, rows, &mut found)?;
     Ok(found)
+}
+
+fn duties(folded: &Folded, rows: &Rows, found: &mut Vec<Difference>) -> Result<(), EngineError> {
+    let mut left = folded.duties.clone();
+    let differs = |what: &str| difference(Kind::Duty, "lead", folded.id, what);
+    for kept in rows.duties.get(&folded.id).into_iter().flatten() {
+        match left.remove(&(kept.text(1)?.to_owned(), kept.int(2)?)) {
+            None => found.push(differs("no_facts")),
+            Some(row) => {
+                let columns = columns(&duty::records::TABLE, &row, kept);
+                found.extend(columns.iter().map(|what| differs(what)));
+            }
+        }
+    }
+    found.extend(left.iter().map(|_| differs("missing")));
+    Ok(())
 }
 
 fn handoffs(folded: &Folded, rows: &Rows, found: &mut Vec<Difference>) -> Result<(), EngineError> {

@@ -163,7 +163,7 @@ async fn drafts(ledger: &Ledger, facts: &[Fact]) -> Result<Vec<Difference>, Engi
     facts.iter().for_each(|fact| life.apply(fact));
     let mut found = Vec::new();
     for (draft, known) in &life.drafts {
-        let text = agreement::reads::draft_of(ledger, *draft).await?;
+        let text = agreement::reads::draft_of(ledger, *draft, &known.hash).await?;
         let what = match text {
             None => "missing",
             Some(text) if hash_of(&text) != known.hash => "column text",

@@ -16,6 +16,8 @@ pub enum Kind {
     Lead,
     /// A handoff's row.
     Handoff,
+    /// A row of a duty beside the handoffs'.
+    Duty,
     /// The row of the roster, the agreement, a pattern, an import or a token.
     Subject,
     /// A text of the agreement.

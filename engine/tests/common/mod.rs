@@ -9,8 +9,10 @@
 )]
 
 use engine::{Engine, HandClock, Lane, Place, Reply, timers::Timers};
-use rules::ask::{Ask, Capture, Command};
+use rules::agreement::{Agreement, Question, Stage};
+use rules::ask::{Answers, Ask, Capture, Command};
 use rules::fact::{Actor, AttemptResult, Channel, Origin, Role, SubmissionKind, Which};
+use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -236,6 +238,7 @@ impl Company {
             next_step_at: None,
             amount: None,
             covers: None,
+            answers: found_out(&self.engine.in_force().agreement, which),
         };
         self.by(rep, command).await
     }
@@ -265,4 +268,19 @@ impl Drop for Company {
 pub fn read(answer: &serde_json::Value) -> (Id, Id) {
     let id = |name: &str| Id::read(name, answer[name].as_str().unwrap_or_default()).unwrap_or_default();
     (id("lead"), id("handoff"))
+}
+
+/// What a rep found out before he says that a lead advanced: an answer to every question before SQL.
+pub fn found_out(agreement: &Agreement, which: Which) -> Answers {
+    let answer = |question: &Question| match &question.kind {
+        FieldKind::Choice(choices) => choices[0].clone(),
+        _ => "as told".to_owned(),
+    };
+    let asked = agreement
+        .questions_before(Stage::Sql)
+        .filter(|_| which == Which::Advanced);
+    Answers {
+        answers: asked.map(|question| (question.id.clone(), answer(question))).collect(),
+        ..Answers::default()
+    }
 }

@@ -217,6 +217,7 @@ impl<'c> Asker<'c> {
             next_step_at,
             amount,
             covers: None,
+            answers: crate::common::found_out(&self.company.engine.in_force().agreement, which),
         }
     }
 

@@ -149,7 +149,7 @@ async fn prepare_table(client: &Client, table: &Table) -> Result<(), LedgerError
             .map_err(|source| broken(table.name, source))?;
     }
     for on_clash in [OnClash::Fail, OnClash::Ignore, OnClash::Replace] {
-        let sql = text::insert(Engine::Postgres, table, on_clash);
+        let sql = text::put(Engine::Postgres, table, on_clash)?;
         client
             .prepare(&sql)
             .await

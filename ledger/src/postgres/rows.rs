@@ -4,8 +4,9 @@ use super::errors::{broken, unknown};
 use super::flight::{self, Request};
 use super::values::{self, Found, List};
 use crate::text::{self, Engine, Texts};
-use crate::{Claim, Get, Kind, LedgerError, Put, Row, Statement, Table, Value, forks, shape};
+use crate::{Claim, Get, Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, forks, shape};
 use deadpool_postgres::Client;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 
 /// Rows whose column `by` has one of these values, in its order, then the key's.
@@ -137,6 +138,8 @@ pub(crate) async fn put_all_and_commit(
 /// A multi-row write, prepared, its rows turned into one list a column.
 struct ReadyPut<'p> {
     table: &'static Table,
+    /// For changes: how many rows have to be there.
+    changes: Option<i64>,
     prepared: tokio_postgres::Statement,
     lists: Vec<List<'p>>,
 }
@@ -144,15 +147,26 @@ struct ReadyPut<'p> {
 async fn ready_puts<'p>(client: &Client, puts: &'p [Put]) -> Result<Vec<ReadyPut<'p>>, LedgerError> {
     let mut ready = Vec::with_capacity(puts.len());
     for (table, rows, on_clash) in puts {
-        let types: Vec<Type> = table.columns.iter().map(|(_, kind)| values::list(*kind)).collect();
-        let sql = text::insert(Engine::Postgres, table, *on_clash);
+        let given = table.given(*on_clash)?;
+        if given.is_empty() {
+            continue;
+        }
+        let columns: Vec<(usize, Kind)> = given.iter().map(|at| (*at, table.columns[*at].1)).collect();
+        let changes = matches!(on_clash, OnClash::Change(_)).then_some(rows.len() as i64);
+        let lists = columns.iter().map(|(_, kind)| values::list(*kind));
+        let types: Vec<Type> = lists.chain(changes.map(|_| Type::INT8)).collect();
+        let sql = text::put(Engine::Postgres, table, *on_clash)?;
         let prepared = client.prepare_typed_cached(&sql, &types).await;
         let prepared = prepared.map_err(|source| broken(table.name, source))?;
-        let columns = table.columns.iter().enumerate();
-        let lists = columns
-            .map(|(at, (_, kind))| List::of(*kind, rows.iter().map(move |row| &row[at])))
+        let lists = (columns.into_iter())
+            .map(|(at, kind)| List::of(kind, rows.iter().map(move |row| &row[at])))
             .collect();
-        ready.push(ReadyPut { table, prepared, lists });
+        ready.push(ReadyPut {
+            table,
+            changes,
+            prepared,
+            lists,
+        });
     }
     Ok(ready)
 }
@@ -160,9 +174,18 @@ async fn ready_puts<'p>(client: &Client, puts: &'p [Put]) -> Result<Vec<ReadyPut
 impl ReadyPut<'_> {
     fn request<'r>(&'r self, client: &'r Client) -> Request<'r, Result<u64, LedgerError>> {
         Box::pin(async move {
-            let params = self.lists.iter().map(|it| it as &(dyn ToSql + Sync));
-            let written = client.execute_raw(&self.prepared, params).await;
-            written.map_err(|source| broken(self.table.name, source))
+            let lists = self.lists.iter().map(|it| it as &(dyn ToSql + Sync));
+            let rows = self.changes.iter().map(|it| it as &(dyn ToSql + Sync));
+            let params: Vec<&(dyn ToSql + Sync)> = lists.chain(rows).collect();
+            match (client.execute_raw(&self.prepared, params).await, self.changes) {
+                (Err(source), Some(rows)) if source.code() == Some(&SqlState::DIVISION_BY_ZERO) => {
+                    Err(shape::not_all_there(self.table, rows as usize))
+                }
+                (written, rows) => {
+                    let written = written.map_err(|source| broken(self.table.name, source))?;
+                    Ok(rows.map_or(written, |rows| rows as u64))
+                }
+            }
         })
     }
 }

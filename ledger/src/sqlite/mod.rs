@@ -171,7 +171,7 @@ fn prepare_table(conn: &Connection, table: &Table) -> Result<(), LedgerError> {
         conn.prepare_cached(&sql).map_err(|source| broken(table.name, source))?;
     }
     for on_clash in [OnClash::Fail, OnClash::Ignore, OnClash::Replace] {
-        let sql = text::insert(Engine::Sqlite, table, on_clash);
+        let sql = text::put(Engine::Sqlite, table, on_clash)?;
         conn.prepare_cached(&sql).map_err(|source| broken(table.name, source))?;
     }
     let found = columns(conn).map_err(|source| broken(table.name, source))?;

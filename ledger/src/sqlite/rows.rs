@@ -46,12 +46,19 @@ pub(crate) fn put_many(
     rows: &[Vec<Value>],
     on_clash: OnClash,
 ) -> Result<u64, LedgerError> {
-    let sql = text::insert(Engine::Sqlite, table, on_clash);
+    let given = table.given(on_clash)?;
+    if given.is_empty() {
+        return Ok(0);
+    }
+    let sql = text::put(Engine::Sqlite, table, on_clash)?;
     let mut prepared = conn.prepare_cached(&sql).map_err(|source| broken(table.name, source))?;
     let mut written = 0;
     for row in rows {
-        bind(&mut prepared, table.name, row)?;
+        bind(&mut prepared, table.name, given.iter().map(|at| &row[*at]))?;
         written += prepared.raw_execute().map_err(|source| broken(table.name, source))? as u64;
+    }
+    if matches!(on_clash, OnClash::Change(_)) && written != rows.len() as u64 {
+        return Err(shape::not_all_there(table, rows.len()));
     }
     Ok(written)
 }
@@ -120,8 +127,12 @@ pub(crate) fn claim(conn: &Connection, claim: &Claim, params: &[Value; 3]) -> Re
     Ok(found)
 }
 
-fn bind(prepared: &mut rusqlite::Statement<'_>, name: &str, values: &[Value]) -> Result<(), LedgerError> {
-    for (at, value) in values.iter().enumerate() {
+fn bind<'v>(
+    prepared: &mut rusqlite::Statement<'_>,
+    name: &str,
+    values: impl IntoIterator<Item = &'v Value>,
+) -> Result<(), LedgerError> {
+    for (at, value) in values.into_iter().enumerate() {
         prepared
             .raw_bind_parameter(at + 1, value)
             .map_err(|source| broken(name, source))?;

@@ -154,16 +154,23 @@ async fn change_overwrites_the_columns_named_and_leaves_the_others_as_they_are()
             row[1] = 99.into();
             row
         };
-        let new = vec![on_shelf_99(1, "new"), on_shelf_99(3, "added"), on_shelf_99(1, "newest")];
+        let new = vec![on_shelf_99(1, "new"), on_shelf_99(1, "newest")];
         let labels_only = OnClash::Change(1 << 2);
-        assert_eq!(tx.put_many(&PARCEL, new, labels_only).await.unwrap(), 2);
+        assert_eq!(tx.put_many(&PARCEL, new, labels_only).await.unwrap(), 1);
         let keys: Vec<Value> = (1..=3).map(|n| id(n).into()).collect();
         let got = tx.get_many(&PARCEL, "id", &keys, false).await.unwrap();
-        assert_eq!(labels(&got), ["newest", "old", "added"]);
+        assert_eq!(labels(&got), ["newest", "old"]);
         let shelves: Vec<i64> = got.iter().map(|row| row.int(1).unwrap()).collect();
-        assert_eq!(shelves, [7, 7, 99], "what is not named stays");
-        let nothing = OnClash::Change(0);
-        assert_eq!(tx.put_many(&PARCEL, vec![parcel(2, "new")], nothing).await.unwrap(), 0);
+        assert_eq!(shelves, [7, 7], "what is not named stays");
+        for nothing in [OnClash::Change(0), OnClash::Change(1)] {
+            assert_eq!(tx.put_many(&PARCEL, vec![parcel(2, "new")], nothing).await.unwrap(), 0);
+        }
+        let gone = vec![parcel(2, "new"), parcel(3, "not there")];
+        let refused = tx.put_many(&PARCEL, gone, labels_only).await;
+        assert!(matches!(refused, Err(LedgerError::Conflict { .. })), "{refused:?}");
+        let spoiled = tx.commit().await;
+        assert!(matches!(spoiled, Err(LedgerError::Spoiled)), "{spoiled:?}");
+        assert_eq!(house.parcels().await, 0, "nothing of it was kept");
     })
     .await;
 }

@@ -52,7 +52,12 @@ pub struct Rates {
 impl Rates {
     /// Share of leads that are won; `None` while one of the rates is not said.
     pub fn lead_to_won(&self) -> Option<f64> {
-        Some(self.lead_to_mql? * self.mql_to_sal? * self.sal_to_sql? * self.sql_to_won?)
+        Some(self.lead_to_mql? * self.mql_to_won()?)
+    }
+
+    /// Share of MQLs that are won; `None` while one of the rates is not said.
+    pub fn mql_to_won(&self) -> Option<f64> {
+        Some(self.mql_to_sal? * self.sal_to_sql? * self.sql_to_won?)
     }
 }
 
@@ -84,10 +89,19 @@ impl Expected {
     /// Leads a week that the goal asks for: the won amount, backwards through what is believed. `None` while something
     /// of it is not said, or a rate is zero.
     pub fn leads_a_week(&self, goal: &Goal) -> Option<u64> {
+        self.a_week(goal, self.all.lead_to_won()?)
+    }
+
+    /// MQLs a week that the goal asks for: what Marketing owes by tier is counted in these.
+    pub fn mqls_a_week(&self, goal: &Goal) -> Option<u64> {
+        self.a_week(goal, self.all.mql_to_won()?)
+    }
+
+    fn a_week(&self, goal: &Goal, to_won: f64) -> Option<u64> {
         let (won, average) = (goal.won.as_ref()?, self.all.average_won.as_ref()?);
         let deals = won.amount as f64 / average.amount as f64;
-        let leads = deals / self.all.lead_to_won()? / WEEKS_A_QUARTER;
-        (won.currency == average.currency && leads.is_finite()).then(|| leads.ceil() as u64)
+        let needed = deals / to_won / WEEKS_A_QUARTER;
+        (won.currency == average.currency && needed.is_finite()).then(|| needed.ceil() as u64)
     }
 }
 

@@ -111,7 +111,7 @@ impl Question {
     /// The field that holds the answer.
     pub fn field(&self) -> Field {
         Field {
-            name: format!("answers.{}", self.id),
+            name: crate::person::answer_field(&self.id),
             kind: self.kind.clone(),
             personal: true,
             indexed: false,

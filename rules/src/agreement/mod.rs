@@ -157,6 +157,13 @@ impl Agreement {
             .collect()
     }
 
+    /// The questions that a stage's definition asks to be answered, in the order of the definition.
+    pub fn questions_before(&self, stage: Stage) -> impl Iterator<Item = &Question> {
+        let asked = self.definition(stage).map(|definition| definition.questions.as_slice());
+        let named = |id: &String| self.questions.iter().find(|question| question.id == *id);
+        asked.unwrap_or_default().iter().filter_map(named)
+    }
+
     /// The registry's fields and, as `answers.ID`, this agreement's questions.
     pub fn fields(&self, registry: &Registry) -> Registry {
         let mut fields = registry.clone();

@@ -1,15 +1,19 @@
 //! What someone asks for. Whatever changes anything is an ask and goes through the one door.
 
+mod answers;
 mod capture;
 mod prepare;
+mod told;
 
+pub use answers::Answers;
 pub use capture::Capture;
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
+pub use told::{Ask, Told};
 
 use crate::agreement::Side;
 use crate::fact::{
-    Actor, AliveAnswer, AttemptResult, Block, BreachWhy, Channel, Clock, Money, Origin, Place, RejectReason,
-    ResponseKind, ReviewChoice, Role, Rung, Stretch, SubmissionKind, TokenScope, Which,
+    AliveAnswer, AttemptResult, Block, BreachWhy, Channel, Clock, Money, Place, RejectReason, ResponseKind,
+    ReviewChoice, Role, Rung, Stretch, SubmissionKind, TokenScope, Which,
 };
 use crate::fields::OwnField;
 use crate::{Id, Instant};
@@ -20,23 +24,6 @@ pub const POSTPONED_MAX: usize = 500;
 
 /// Most leads in one slice of an act over many.
 pub const SLICE_MAX: usize = 500;
-
-/// An ask: its id makes it happen once, however often it is sent.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// Given or derived; the same id with the same body gets the stored result.
-    pub id: Id,
-    /// Who asks.
-    pub actor: Actor,
-    /// What a token may do; empty for everybody else.
-    pub scopes: Vec<TokenScope>,
-    /// When it came in, here.
-    pub at: Instant,
-    /// Live, import, history or demo.
-    pub origin: Origin,
-    /// What is asked for.
-    pub command: Command,
-}
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,6 +78,45 @@ pub enum Command {
         /// Which of the colleagues who joined it covers; all where nothing is said. The others get a handoff of their own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         covers: Option<Vec<Id>>,
+        /// What the rep found out: answers to the agreement's questions.
+        #[serde(default, skip_serializing_if = "Answers::is_empty")]
+        answers: Answers,
+    },
+    /// Answer the agreement's questions of a lead, or write the note that goes with its handoff.
+    Answer {
+        /// The lead.
+        lead: Id,
+        /// The answers.
+        answers: Answers,
+    },
+    /// A deal was won.
+    Won {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
+        /// What it brought, where that is known.
+        amount: Option<Money>,
+        /// When; now if not said.
+        at: Option<Instant>,
+    },
+    /// A deal was lost.
+    Lost {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
+        /// The coded why, one of the agreement's.
+        reason: String,
+        /// When; now if not said.
+        at: Option<Instant>,
+    },
+    /// Take back how a deal ended.
+    UndoOutcome {
+        /// The lead.
+        lead: Id,
+        /// The handoff that it came from.
+        handoff: Id,
     },
     /// The conversation goes on: feedback is owed after the date booked.
     InConversation {
@@ -569,31 +595,4 @@ pub enum Command {
         /// What came of it.
         outcome: Told,
     },
-}
-
-/// What came of sending a message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "told", rename_all = "snake_case")]
-pub enum Told {
-    /// Delivered to the next hop.
-    Sent,
-    /// Try again then.
-    Later {
-        /// When.
-        at: Instant,
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// It waits, and that was no try: its person is away, or was told enough for now.
-    Wait {
-        /// Until when.
-        at: Instant,
-    },
-    /// Never.
-    Dead {
-        /// Why, as a code without personal data.
-        why: String,
-    },
-    /// Send it again by hand.
-    Again,
 }

@@ -1,12 +1,12 @@
 //! A deal that went quiet is asked after, once, and answered by one press: moving, stalled until, lost.
 
+use super::LetterKind;
 use super::clocks::Start;
+use super::deal::{known_reason, lose, no_deal};
 use super::draft::Draft;
 use super::talk::{STEP_AHEAD_MAX, ahead};
 use super::work::{RETURN_AHEAD_MAX, done, rule_of};
-use super::{LetterKind, joining};
-use crate::agreement;
-use crate::fact::{AliveAnswer, AliveAnswered, AliveAsked, Body, Clock, Covering, Lost, Role};
+use crate::fact::{AliveAnswer, AliveAnswered, AliveAsked, Body, Clock, Role};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
@@ -44,7 +44,10 @@ pub(super) fn ask(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
 
 pub(super) fn answer(draft: &mut Draft<'_>, lead: Id, handoff: Id, answer: &AliveAnswer) -> Result<(), Refusal> {
     let deal = draft.take(lead)?.deal.clone().filter(|deal| deal.handoff == handoff);
-    let deal = deal.ok_or_else(|| Refusal::conflict("no_deal"))?;
+    let Some(deal) = deal else {
+        let why = draft.lead.as_ref().map(|found| no_deal(found, handoff));
+        return Err(why.unwrap_or_else(|| Refusal::not_found("no_such_lead")));
+    };
     if !draft.may(Act::WorkAny) {
         draft.allow(Act::WorkOwn)?;
         if draft.user().is_none() || deal.owner != draft.user() {
@@ -59,9 +62,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, lead: Id, handoff: Id, answer: &Aliv
     };
     draft.lead_fact(lead, now, Body::AliveAnswered(said));
     if let AliveAnswer::Lost { reason } = answer {
-        draft.lead_fact(lead, now, Body::Lost(Lost { reason: reason.clone() }));
-        draft.company_worked(lead, handoff, false);
-        joining::deal_ends(draft, lead, handoff, Covering::Lost);
+        lose(draft, lead, handoff, (reason, now));
     }
     done(draft, lead, handoff);
     Ok(())
@@ -72,12 +73,6 @@ fn checked(draft: &Draft<'_>, answer: &AliveAnswer) -> Result<(), Refusal> {
         AliveAnswer::Moving { next_step_at: None } => Ok(()),
         AliveAnswer::Moving { next_step_at: Some(at) } => ahead(draft, *at, "next_step_at", STEP_AHEAD_MAX),
         AliveAnswer::Stalled { until } => ahead(draft, *until, "until", RETURN_AHEAD_MAX),
-        AliveAnswer::Lost { reason } => {
-            let known = &draft.world.in_force.agreement.feedback;
-            let found = known.reason(agreement::Which::Lost, reason);
-            found
-                .map(|_| ())
-                .ok_or_else(|| Refusal::invalid("unknown_reason", "reason").with("reason", reason))
-        }
+        AliveAnswer::Lost { reason } => known_reason(draft, reason),
     }
 }

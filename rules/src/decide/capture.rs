@@ -1,7 +1,7 @@
 //! A submission comes in: checked, scored, qualified, routed, its clock pinned; all in one decision.
 
 use super::draft::Draft;
-use super::{LetterKind, Paper, Submission, clocks::Start};
+use super::{LetterKind, Paper, Submission, answers, clocks::Start};
 use crate::agreement::{Settled, Stage, Verdict};
 use crate::ask::{Command, Prepared, Readied};
 use crate::check::suspected_spam;
@@ -35,6 +35,7 @@ pub(super) fn capture(draft: &mut Draft<'_>, prepared: &Prepared) -> Result<(), 
         );
         draft.parts_with(lead, with);
     } else {
+        answers::came_in(draft, lead, &readied.person);
         judge(draft, lead, submitted.kind, at);
     }
     answer(draft, lead);
@@ -51,7 +52,9 @@ pub(super) fn history(
     let at = draft.occurred(submitted.occurred_at, true)?;
     let lead = take_in(draft, prepared, readied, submitted.kind, at);
     if let Some((won_at, amount)) = won {
-        draft.lead_fact(lead, *won_at, Body::Won(Won { amount: amount.clone() }));
+        let handoff = draft.lead.as_ref().and_then(|l| Some(l.deal.as_ref()?.handoff));
+        let amount = amount.clone();
+        draft.lead_fact(lead, *won_at, Body::Won(Won { amount, handoff }));
     }
     draft.answer(json!({ "lead": lead.show("lead") }));
     Ok(())

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::agreement::{Agreement, Tier};
 use crate::calendar::{Calendar, Target};
-use crate::fact::{Body, Clock, ClockStarted, Terms};
+use crate::fact::{Body, Clock, ClockStarted, Plan, Terms};
 use crate::handoff::Handoff;
 use crate::{Id, Instant, Span};
 
@@ -114,6 +114,8 @@ impl Draft<'_> {
             clock: Clock::Stretch,
             handoff: Some(handoff),
             terms,
+            open_questions: None,
+            plan: None,
         };
         self.lead_fact(lead, self.now(), Body::ClockStarted(body));
     }
@@ -125,9 +127,39 @@ impl Draft<'_> {
         let body = ClockStarted {
             clock: start.clock,
             handoff: start.handoff,
+            open_questions: self.open_questions(lead, start),
+            plan: self.plan(start, terms.due),
             terms: terms.clone(),
         };
         self.lead_fact(lead, self.now(), Body::ClockStarted(body));
         Some(terms)
+    }
+    /// With a first attempt Marketing owes answers: those that are open now; none where nothing is asked.
+    fn open_questions(&self, lead: Id, start: &Start<'_>) -> Option<Vec<String>> {
+        let asked = &self.world.in_force.agreement.handoff.questions;
+        if start.clock != Clock::FirstAttempt || asked.is_empty() {
+            return None;
+        }
+        let known = self.known_person(lead);
+        let is_open = |id: &&String| known.is_none_or(|person| person.answer(id).is_none());
+        Some(asked.iter().filter(is_open).cloned().collect())
+    }
+
+    /// How often Sales is to try, and until when: from the first try, or from when that is due at the latest.
+    fn plan(&self, start: &Start<'_>, due: Instant) -> Option<Plan> {
+        let agreement = &self.world.in_force.agreement;
+        let handoff = self.lead.as_ref()?.handoff(start.handoff?)?;
+        let cadence = agreement.tier_named(&handoff.tier)?.cadence.as_ref()?;
+        let by = match start.clock {
+            Clock::Cadence => due,
+            Clock::FirstAttempt => agreement
+                .calendars
+                .get(start.calendar)?
+                .due_at(due, cadence.within)
+                .ok()?,
+            _ => return None,
+        };
+        let attempts = cadence.attempts;
+        Some(Plan { attempts, by })
     }
 }

@@ -146,12 +146,7 @@ fn undo_swap(draft: &mut Draft<'_>, rotation: &str, swap: Id) -> Result<(), Refu
     let rota = rota_of(draft, rotation)?;
     let found = rota.swaps.iter().find(|known| known.id == swap);
     let found = found.ok_or_else(|| Refusal::not_found("no_such_swap"))?;
-    let over = |place: &Place| {
-        let date = place.date.parse().ok();
-        let block = date.and_then(|date| Some((date, rota.block_on(date, place.from)?)));
-        block.is_none_or(|(date, block)| is_over(rota, date, block, draft.now()))
-    };
-    if found.places.iter().any(over) {
+    if found.places.iter().any(|place| rota.is_over(place, draft.now())) {
         return Err(Refusal::conflict("block_over"));
     }
     let same = |a: &Place, b: &Place| (&a.date, a.from) == (&b.date, b.from);
@@ -199,6 +194,22 @@ fn own_leave(draft: &Draft<'_>, user: Id, leave: Id) -> Result<Leave, Refusal> {
     Ok(found)
 }
 
+/// A leave ends after it begins and is not over yet; nobody is away twice at once.
+pub(super) fn leave_fits(draft: &Draft<'_>, user: Id, leave: &Leave) -> Result<(), Refusal> {
+    if leave.until.is_some_and(|until| until <= leave.from) {
+        return Err(Refusal::invalid("leave_ends_before", "until"));
+    }
+    if leave.until.is_some_and(|until| until <= draft.now()) {
+        return Err(Refusal::invalid("leave_past", "until"));
+    }
+    let known = draft.world.roster.active(user).map(|known| known.leaves.as_slice());
+    let others = known.unwrap_or_default().iter().filter(|known| known.id != leave.id);
+    match others.into_iter().any(|known| known.overlaps(leave, draft.now())) {
+        true => Err(Refusal::invalid("leave_overlaps", "from")),
+        false => Ok(()),
+    }
+}
+
 fn change_leave(
     draft: &mut Draft<'_>,
     (user, leave): (Id, Id),
@@ -206,9 +217,7 @@ fn change_leave(
     until: Option<Instant>,
 ) -> Result<(), Refusal> {
     own_leave(draft, user, leave)?;
-    if until.is_some_and(|until| until <= from) {
-        return Err(Refusal::invalid("leave_ends_before", "until"));
-    }
+    leave_fits(draft, user, &Leave { id: leave, from, until })?;
     set(draft, user, leave, from, until);
     Ok(())
 }

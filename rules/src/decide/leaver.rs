@@ -9,7 +9,7 @@ use crate::Id;
 use crate::ask::{Command, SLICE_MAX};
 use crate::fact::{
     Actor, Body, Held, MoveOutBegun, MovedOut, PromiseMoved, Role, RouteCause, Routed, Subject, SubjectKind,
-    UserLeaving,
+    UserLeaving, Went,
 };
 use crate::handoff::Handoff;
 use crate::lead::Lead;
@@ -17,6 +17,7 @@ use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::routing::Decision;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// What of a lead names somebody: open handoffs of his, held ones he answers for, a return to him, a deal of his.
 pub fn depends_on(lead: &Lead) -> Vec<Id> {
@@ -85,10 +86,14 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     if leads.len() > SLICE_MAX {
         return Err(Refusal::invalid("too_many_leads", "leads").with("max", SLICE_MAX));
     }
-    let mut moved = 0;
+    let mut went: BTreeMap<Option<Id>, u32> = BTreeMap::new();
     for lead in &leads {
-        moved += move_one(draft, user, to, *lead);
+        for holder in move_one(draft, user, to, *lead) {
+            *went.entry(holder).or_default() += 1;
+        }
     }
+    let moved: u32 = went.values().sum();
+    let went = went.into_iter().map(|(to, things)| Went { to, things }).collect();
     let left = draft.world.depend.get(&user).copied().unwrap_or(0) - i64::from(moved);
     // something that came in between is found by another round
     let last = last && left <= 0;
@@ -102,6 +107,7 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         leads: leads.len() as u32,
         moved,
         last,
+        went,
     };
     draft.other_fact(of_act(act), Body::MovedOut(done));
     let here = draft.world.roster.active(user).is_some();
@@ -112,32 +118,32 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Moves what one lead has of him. Answers how many things moved.
-fn move_one(draft: &mut Draft<'_>, user: Id, to: Option<Id>, lead: Id) -> u32 {
-    let Ok(found) = draft.take(lead) else { return 0 };
+/// Moves what one lead has of him. Answers, for each thing that moved, who has it now.
+fn move_one(draft: &mut Draft<'_>, user: Id, to: Option<Id>, lead: Id) -> Vec<Option<Id>> {
+    let Ok(found) = draft.take(lead) else { return Vec::new() };
     let open: Vec<Handoff> = found.handoffs.iter().filter(|h| h.is_open()).cloned().collect();
     let promised = found.promised() == Some(user);
-    let mut moved = 0;
+    let mut went = Vec::new();
     for handoff in open.iter().filter(|h| h.answers() == Some(user)) {
-        match handoff.owner {
+        let holder = match handoff.owner {
             Some(_) => hand_on(draft, lead, handoff, (user, to)),
             None => held_by_another(draft, lead, handoff),
-        }
-        moved += 1;
+        };
+        went.extend(holder.map(Some));
     }
     if promised {
         let to = to.filter(|to| takes_leads(draft, *to));
         draft.lead_fact(lead, draft.now(), Body::PromiseMoved(PromiseMoved { from: user, to }));
-        moved += 1;
+        went.push(to);
     }
-    moved
+    went
 }
 
-fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, Option<Id>)) {
+fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, Option<Id>)) -> Option<Id> {
     let named = to.filter(|to| takes_leads(draft, *to));
     let picked = named.map(|owner| (owner, RouteCause::Moved, Decision::default()));
     let picked: Option<Picked> = picked.or_else(|| draft.pick_now(&handoff.rotation, &[from]));
-    let Some((owner, cause, decision)) = picked else { return };
+    let (owner, cause, decision) = picked?;
     let routed = Routed {
         handoff: handoff.id,
         tier: handoff.tier.clone(),
@@ -154,16 +160,18 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
     draft.start_stretch(lead, handoff.id);
     draft.tell(LetterKind::NewLead, owner, Some(handoff.id));
     draft.tell_joined(lead, handoff.id);
+    Some(owner)
 }
 
 /// It waits on, under another name.
-fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) {
-    let Some(until) = handoff.held_until else { return };
+fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) -> Option<Id> {
+    let until = handoff.held_until?;
+    let accountable = draft.fallback_of(&handoff.rotation);
     let held = Held {
         handoff: handoff.id,
         tier: handoff.tier.clone(),
         trigger_at: handoff.trigger_at,
-        accountable: draft.fallback_of(&handoff.rotation),
+        accountable,
         until,
         rotation: handoff.rotation.clone(),
         rank: handoff.rank,
@@ -171,4 +179,5 @@ fn held_by_another(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff) {
         company: handoff.company,
     };
     draft.lead_fact(lead, draft.now(), Body::Held(held));
+    accountable
 }

@@ -58,6 +58,14 @@ pub enum LetterKind {
 }
 
 impl LetterKind {
+    /// Whether it sends somebody to talk to the lead: what is known of it goes with it.
+    pub fn is_to_call(self) -> bool {
+        matches!(
+            self,
+            Self::NewLead | Self::AskedAgain | Self::Returned | Self::Reminder | Self::NextAttempt | Self::NobodyCould
+        )
+    }
+
     /// Every kind.
     pub const ALL: [LetterKind; 24] = [
         Self::NewLead,

@@ -3,9 +3,11 @@
 mod account;
 mod agree;
 mod alive;
+mod answers;
 mod capture;
 mod clocks;
 mod company;
+mod deal;
 mod draft;
 mod duty;
 mod escalation;
@@ -75,6 +77,9 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::MachineSent { .. } => talk::machine_sent(&mut draft),
         Command::ExplainBreach { lead, handoff, why } => talk::explain(&mut draft, *lead, *handoff, *why),
         Command::StillAlive { lead, handoff, answer } => alive::answer(&mut draft, *lead, *handoff, answer),
+        Command::Answer { .. } | Command::Won { .. } | Command::Lost { .. } | Command::UndoOutcome { .. } => {
+            of_deal(&mut draft, &prepared.ask.command)
+        }
         Command::Reject { .. } => work::reject(&mut draft),
         Command::NotALead { .. } => work::not_a_lead(&mut draft),
         Command::Move { .. } => work::move_to(&mut draft),
@@ -111,6 +116,27 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         command => of_roster(&mut draft, command),
     }?;
     Ok(draft.done())
+}
+
+/// What is known of a lead, and how its deal ended.
+fn of_deal(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Answer { lead, answers } => answers::answer(draft, *lead, answers),
+        Command::Won {
+            lead,
+            handoff,
+            amount,
+            at,
+        } => deal::won(draft, *lead, *handoff, (amount.as_ref(), *at)),
+        Command::Lost {
+            lead,
+            handoff,
+            reason,
+            at,
+        } => deal::lost(draft, *lead, *handoff, (reason, *at)),
+        Command::UndoOutcome { lead, handoff } => deal::undo(draft, *lead, *handoff),
+        _ => Err(Refusal::invalid("not_prepared", "body")),
+    }
 }
 
 /// Who is who, who stands in for whom, and whose a company is.

@@ -4,10 +4,12 @@
 use super::Paper;
 use super::agree::read;
 use super::draft::Draft;
+use crate::agreement::Side;
 use crate::agreement::life::{DRAFTS_MAX, TextDraft, drafts, sides_of};
 use crate::ask::Command;
-use crate::fact::{Body, DraftKept, OfDraft, Subject};
+use crate::fact::{Actor, Body, DraftKept, OfDraft, Subject};
 use crate::refusal::Refusal;
+use crate::roster::Act;
 use crate::{Id, Instant};
 use serde_json::json;
 
@@ -27,7 +29,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 
 /// Begins a draft, or changes one that still reads as whoever changes it has seen it.
 fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: Option<&str>) -> Result<(), Refusal> {
-    let user = drafter(draft)?;
+    drafter(draft)?;
     let hash = read(draft, text)?.hash_hex();
     let (id, sides) = match which {
         Some(id) => {
@@ -46,7 +48,7 @@ fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: O
             if open.count() >= DRAFTS_MAX {
                 return Err(Refusal::conflict("too_many_drafts").with("max", DRAFTS_MAX));
             }
-            (draft.id(), sides_of(&draft.world.roster, &draft.world.life, user))
+            (draft.id(), own_sides(draft))
         }
     };
     if base != 0 && !draft.world.life.versions.contains_key(&base) {
@@ -56,9 +58,11 @@ fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: O
     if which.is_some_and(|id| draft.world.life.drafts.get(&id).is_some_and(|known| known.hash == hash)) {
         return Ok(());
     }
-    let at = draft.now();
+    let (at, known) = (draft.now(), draft.world.life.drafts.get(&id));
+    let slot = known.map_or(0, TextDraft::next_slot);
     draft.paper(Paper::Draft {
         draft: id,
+        slot,
         text: text.to_owned(),
         hash: hash.clone(),
         at,
@@ -73,20 +77,33 @@ fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: O
     Ok(())
 }
 
-fn drafter(draft: &Draft<'_>) -> Result<Id, Refusal> {
-    let user = draft
-        .user()
-        .filter(|user| drafts(&draft.world.roster, &draft.world.life, *user));
-    user.ok_or_else(|| Refusal::forbidden("may_not"))
+/// Goes on for who works on drafts: who may propose, or signs; a program by its scope.
+fn drafter(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let works = match draft.ask.actor {
+        Actor::User(user) => drafts(&draft.world.roster, &draft.world.life, user),
+        Actor::Token(_) => draft.may(Act::Propose),
+        _ => false,
+    };
+    works.then_some(()).ok_or_else(|| Refusal::forbidden("may_not"))
 }
 
-/// A draft of the other side is as if there were none.
+/// The sides of whoever begins a draft; a program is of none.
+fn own_sides(draft: &Draft<'_>) -> Vec<Side> {
+    let user = draft.user();
+    user.map_or_else(Vec::new, |user| sides_of(&draft.world.roster, &draft.world.life, user))
+}
+
+/// A draft of the other side is as if there were none. What was proposed is public, and told.
 fn known<'w>(draft: &Draft<'w>, id: Id) -> Result<&'w TextDraft, Refusal> {
     let world = draft.world;
-    let found = draft
-        .user()
-        .and_then(|user| world.life.draft_for(&world.roster, user, id));
-    found.ok_or_else(|| Refusal::not_found("no_such_draft"))
+    let found = match draft.ask.actor {
+        Actor::User(user) => world.life.draft_for(&world.roster, user, id),
+        _ => world.life.draft_of_no_side(id),
+    };
+    found.ok_or_else(|| match world.life.proposed_as(id) {
+        Some((version, _)) => Refusal::conflict("draft_proposed").with("version", version),
+        None => Refusal::not_found("no_such_draft"),
+    })
 }
 
 fn open(draft: &TextDraft) -> Result<(), Refusal> {

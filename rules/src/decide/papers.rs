@@ -62,10 +62,12 @@ pub enum Paper {
         /// When.
         at: Instant,
     },
-    /// A draft's text as it reads now.
+    /// A draft's text as it reads now. The one before it stays in the other slot.
     Draft {
         /// Which.
         draft: Id,
+        /// Which of its slots.
+        slot: u32,
         /// The exact text.
         text: String,
         /// Its SHA-256, in hexadecimal.

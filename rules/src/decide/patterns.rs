@@ -82,6 +82,8 @@ fn begin(draft: &mut Draft<'_>, subject: Subject) {
         clock: Clock::Response,
         handoff: None,
         terms,
+        open_questions: None,
+        plan: None,
     };
     draft.other_fact(subject, Body::ClockStarted(started));
     if let Some(to) = draft.first_of(&[Role::Marketer, Role::HeadOfMarketing]) {

@@ -9,7 +9,7 @@ use crate::agreement::{RotationRule, Rung, RungAt, Tier};
 use crate::calendar::{Calendar, Target};
 use crate::company::Company;
 use crate::fact::{Body, Clock, Held, Role, RouteCause, Routed, TierRaised};
-use crate::roster::Duty;
+use crate::routing::next::{against, begins};
 use crate::routing::{Candidate, Decision, WhyNot, pick};
 use crate::{Id, Instant, Span};
 use std::collections::BTreeSet;
@@ -253,22 +253,8 @@ impl Draft<'_> {
     fn against(&self, user: Id, rule: &RotationRule, had: &[Id]) -> Option<WhyNot> {
         let lies = self.world.desks.get(&user).copied().unwrap_or(0);
         let open = lies + self.more_open.get(&user).copied().unwrap_or(0);
-        let duty = self.world.roster.duty(&rule.name, None, user, self.duty_at(rule));
-        match self.world.roster.active(user) {
-            None => Some(WhyNot::Left),
-            Some(_) if duty == Duty::Leave => Some(WhyNot::Leave),
-            Some(_) if duty != Duty::On => Some(WhyNot::OffDuty),
-            Some(_) if had.contains(&user) => Some(WhyNot::PassedOver),
-            Some(_) if open >= i64::from(rule.open_work_max) => Some(WhyNot::Full),
-            Some(_) => None,
-        }
-    }
-
-    /// When those who are picked now begin: leads that waited for an opening go to whoever is on duty then.
-    fn duty_at(&self, rule: &RotationRule) -> Instant {
-        let calendar = self.world.in_force.agreement.calendar_of(rule);
-        let opens = calendar.and_then(|calendar| calendar.next_open(self.now()));
-        opens.unwrap_or(self.now())
+        let at = begins(&self.world.in_force.agreement, rule, self.now());
+        against(&self.world.roster, rule, user, at, open, had.contains(&user))
     }
 
     /// Somebody on duty soon: held for him. Nobody at all: the rotation's manager.

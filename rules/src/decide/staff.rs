@@ -1,11 +1,11 @@
 //! The roster.
 
 use super::draft::Draft;
-use super::{Paper, leaver, office};
+use super::{Paper, duty, leaver, office};
 use crate::check;
 use crate::fact::{Body, CoverSet, LeaveSet, MemberGone, MemberSet, Role, RolesChanged, Subject, UserJoined, UserLeft};
 use crate::refusal::Refusal;
-use crate::roster::{Act, USERS_MAX};
+use crate::roster::{Act, Leave, USERS_MAX};
 use crate::routing::WEIGHT_MAX;
 use crate::{Id, Instant};
 use serde_json::json;
@@ -228,10 +228,16 @@ pub(super) fn set_leave(
     let own = draft.user() == Some(user);
     draft.allow(if own { Act::LeaveOwn } else { Act::Staff })?;
     known(draft, user)?;
-    if let (Some(from), Some(until)) = (from, until)
-        && until <= from
-    {
-        return Err(Refusal::invalid("leave_ends_before", "until"));
+    if let Some(from) = from {
+        duty::leave_fits(
+            draft,
+            user,
+            &Leave {
+                from,
+                until,
+                ..Leave::default()
+            },
+        )?;
     }
     draft.other_fact(
         Subject::roster(),

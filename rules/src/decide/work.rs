@@ -2,8 +2,8 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, capture, handing, joining, leaver, patterns};
-use crate::agreement::{Cadence, RotationRule};
+use super::{LetterKind, answers, capture, handing, joining, leaver, patterns};
+use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
 use crate::contact;
@@ -109,11 +109,26 @@ fn evidence(now: Instant, at: Instant, seen: bool) -> Evidence {
     }
 }
 
+/// What the definition of an accepted lead comes to; `None` where the agreement has none.
+fn accepted(draft: &Draft<'_>, lead: Id, at: Instant) -> Option<Verdict> {
+    let agreement = &draft.world.in_force.agreement;
+    agreement.definition(Stage::Sal)?;
+    Some(agreement.judge(Stage::Sal, &capture::facets(draft, lead, at)))
+}
+
 fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
+    let talk = Connected {
+        handoff: before.id,
+        verdict: accepted(draft, lead, at),
+    };
     if before.connected_at.is_some_and(|known| known <= at) {
+        // another talk counts where only now Sales accepts the lead
+        if before.accepted_at.is_none() && talk.accepts() {
+            draft.lead_fact(lead, at, Body::Connected(talk));
+        }
         return;
     }
-    draft.lead_fact(lead, at, Body::Connected(Connected { handoff: before.id }));
+    draft.lead_fact(lead, at, Body::Connected(talk));
     let in_force = draft.world.in_force.clone();
     let Some(rule) = rule_of(&in_force.agreement.rotations, &before.rotation) else {
         return;
@@ -209,6 +224,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         next_step_at,
         amount,
         covers,
+        answers: found_out,
     } = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
@@ -217,8 +233,10 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let corrects = may_report(&found)?;
     handing::not_handed_on(draft, handoff)?;
     let parted = joining::parted(draft, (lead, &found), covers.as_deref())?;
+    no_outcome(&found)?;
     let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
     let back_at = check_return(draft, which, back_at)?;
+    answers::with_feedback(draft, lead, &found_out, which == Which::Advanced)?;
     let next_step_at = next_step_at.filter(|_| which == Which::Advanced);
     let amount = amount.filter(|_| which == Which::Advanced);
     let note = draft.note(Some(lead), detail.as_deref(), note.as_deref());
@@ -245,6 +263,9 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let onward = handing::hands_on(draft, lead, &found, which);
     draft.company_worked(lead, onward.unwrap_or(handoff), which == Which::Advanced);
     joining::ends(draft, (lead, &found), Some(which.into()), &parted);
+    if let Some(next) = onward {
+        joining::go_along(draft, (lead, next), &parted.covered);
+    }
     follow(draft, lead, &found, which, (reason_kept, back_at), &parted.covered);
     done(draft, lead, handoff);
     Ok(())
@@ -258,6 +279,14 @@ fn may_report(handoff: &Handoff) -> Result<Option<Which>, Refusal> {
         (None, false) => {
             Err(Refusal::conflict("handoff_closed").with("ending", handoff.ending.map_or("", |e| e.code())))
         }
+    }
+}
+
+/// Once it is won or lost, what was said before stands: the outcome is taken back first.
+fn no_outcome(handoff: &Handoff) -> Result<(), Refusal> {
+    match &handoff.outcome {
+        Some(outcome) => Err(Refusal::conflict("outcome_recorded").with("outcome", outcome.code())),
+        None => Ok(()),
     }
 }
 

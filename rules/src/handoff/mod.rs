@@ -1,11 +1,13 @@
 //! A handoff: one passing of a lead from one desk to the next, with its own clocks, owner, attempts, feedback.
 
 mod had;
+mod owed;
 
 pub use had::{HAD_KEPT, Had, Lies};
+pub use owed::{Outcome, Questions, Tried, stop_of};
 
 use crate::fact::{
-    Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, RejectReason, RouteCause,
+    Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, Plan, RejectReason, RouteCause,
     SubmissionKind, Terms, TierRaised, Which,
 };
 use crate::{Id, Instant};
@@ -230,9 +232,21 @@ pub struct Handoff {
     /// When a two-way exchange took place first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connected_at: Option<Instant>,
+    /// When Sales accepted the lead: it talked with it, and the definition of an accepted lead held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_at: Option<Instant>,
     /// What Sales said last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
+    /// The questions that Marketing owed with it; none where none is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Questions>,
+    /// How often somebody is to be tried, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// How the deal that came from it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     /// Why it was given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected: Option<RejectReason>,
@@ -284,7 +298,11 @@ impl Handoff {
             was_late: false,
             tries: Vec::new(),
             connected_at: None,
+            accepted_at: None,
             said: None,
+            questions: None,
+            plan: None,
+            outcome: None,
             rejected: None,
             not_a_lead: None,
             closed_at: None,
@@ -387,19 +405,14 @@ impl Handoff {
     }
 
     fn stop_of(&self, terms: &Terms) -> Option<Stop> {
-        let in_time = |at: Instant| at <= terms.due;
-        if self.first_proved().is_some_and(|t| in_time(t.at)) {
-            return Some(Stop::Met);
-        }
-        let told = self.first_try().map(|t| (t.at, t.evidence == Evidence::Claimed));
-        if let Some((at, claimed)) = told.or(self.connected_at.map(|at| (at, true))) {
-            return Some(if claimed && in_time(at) {
-                Stop::Claimed
-            } else {
-                Stop::Late
-            });
-        }
-        self.ended_untried_by(terms.due).then_some(Stop::Rejected)
+        let given_back = matches!(self.ending, Some(Ending::Rejected | Ending::NotALead)) && self.tries.is_empty();
+        let tried = Tried {
+            proved: self.first_proved().map(|t| t.at),
+            first: self.first_try().map(|t| (t.at, t.evidence == Evidence::Claimed)),
+            connected: self.connected_at,
+            given_back: self.closed_at.filter(|_| given_back),
+        };
+        stop_of(terms.due, &tried)
     }
 
     /// How the first-attempt duty stands at an instant.
@@ -415,11 +428,6 @@ impl Handoff {
             None if now <= terms.due && !self.was_late => Verdict::Pending,
             None => Verdict::Breached,
         }
-    }
-
-    fn ended_untried_by(&self, due: Instant) -> bool {
-        let ended = matches!(self.ending, Some(Ending::Rejected | Ending::NotALead));
-        ended && self.tries.is_empty() && self.closed_at.is_some_and(|at| at <= due)
     }
 
     /// What is owed next, and until when. Nothing when it ended or is held.

@@ -1,5 +1,6 @@
 //! A deal after *advanced*: while it moves nobody is asked; when it goes quiet, its rep is.
 
+use crate::agreement::Stage;
 use crate::fact::{AliveAnswer, QuietWhy, Terms};
 use crate::{Id, Instant, Span};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,15 @@ pub struct Deal {
     pub terms: Option<Terms>,
 }
 
+/// A deal that ended, and the stage of its lead before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ended {
+    /// As it was.
+    pub deal: Deal,
+    /// Where the lead stood.
+    pub stage: Stage,
+}
+
 impl Deal {
     /// When it is asked after next, and why: its next step's date, or weeks without activity, whichever comes first;
     /// never before the date until which it was said to be stalled.
@@ -41,6 +51,14 @@ impl Deal {
         }
         let step = self.next_step_at.map(|at| (at, QuietWhy::StepPassed));
         step.filter(|(at, _)| *at <= quiet.0).unwrap_or(quiet)
+    }
+
+    /// It runs again: what was asked of it is asked anew when it goes quiet.
+    pub(super) fn again(mut self, at: Instant) -> Self {
+        self.moved(at);
+        self.asked = None;
+        self.terms = None;
+        self
     }
 
     pub(super) fn asked(&mut self, why: QuietWhy) {

@@ -1,13 +1,13 @@
 //! How facts make a lead. Total: a fact that does not fit changes nothing but the place counted.
 
-use super::{CLOSED_KEPT, CameFrom, Deal, Lead, Nurture, Review, STRUCK_KEPT, StruckAt, With};
+use super::{CLOSED_KEPT, CameFrom, Deal, Ended, Lead, Nurture, Review, STRUCK_KEPT, StruckAt, With};
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
-    Body, Captured, Clock, ClockStarted, Covered, Covering, Fact, Feedback, Held, Joined, NoContact, NotALead,
-    PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which,
+    Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, Lost, NoContact,
+    NotALead, PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
 };
-use crate::handoff::{Ending, Handoff};
+use crate::handoff::{Ending, Handoff, Outcome};
 use crate::score;
 use crate::{Id, Instant};
 
@@ -46,6 +46,8 @@ impl Lead {
             nurture: None,
             deal: None,
             with: None,
+            ended: None,
+            duties: Vec::new(),
             struck: Vec::new(),
             quarantined_at: None,
             won_at: None,
@@ -72,13 +74,13 @@ impl Lead {
             Body::Captured(captured) => self.captured(captured, at),
             Body::Qualified(qualified) => self.qualified(qualified),
             Body::PutOnReview(put) => self.put_on_review(put.reason, at),
-            Body::ReviewDecided(_) => self.review = None,
+            Body::ReviewDecided(_) => self.reviewed(at),
             Body::Routed(routed) => self.routed(routed, at),
             Body::Held(held) => self.held(held, at),
             Body::ClockStarted(started) => self.clock_started(started),
             Body::Struck(struck) => self.struck(struck),
             Body::Attempted(attempt) => self.on(attempt.handoff, |h| h.tried(at, attempt)),
-            Body::Connected(connected) => self.connected(connected.handoff, at),
+            Body::Connected(connected) => self.connected(connected, at),
             Body::Feedback(feedback) => self.heard(feedback, at),
             Body::Rejected(rejected) => self.rejected(rejected, at),
             Body::NotALead(not) => self.not_a_lead(not, at),
@@ -94,17 +96,9 @@ impl Lead {
                 });
             }
             Body::NurtureOut(_) => self.nurture = None,
-            Body::Won(won) => {
-                self.won_amount.clone_from(&won.amount);
-                self.stage = Stage::Won;
-                self.won_at = Some(at);
-                self.deal = None;
-            }
+            Body::Won(won) => self.won(won, at),
+            Body::Lost(lost) => self.lost(lost, at),
             Body::Quarantined(_) => self.quarantined_at = Some(at),
-            Body::Lost(_) => {
-                self.stage = Stage::Lost;
-                self.deal = None;
-            }
             body => self.went_on(body, at),
         }
         self.forget_old();
@@ -123,7 +117,16 @@ impl Lead {
                 self.on(raised.handoff, |h| h.raised(at, raised));
             }
             Body::AliveAsked(asked) => self.deal.iter_mut().for_each(|deal| deal.asked(asked.why)),
-            Body::AliveAnswered(said) => self.deal.iter_mut().for_each(|deal| deal.answered(at, &said.answer)),
+            Body::AliveAnswered(said) => {
+                self.duty_done(Clock::StillAlive, at);
+                self.deal.iter_mut().for_each(|deal| deal.answered(at, &said.answer));
+            }
+            Body::OutcomeUndone(undone) => self.outcome_undone(undone.handoff, at),
+            Body::Answered(answered) => {
+                if let Some(handoff) = answered.handoff {
+                    self.on(handoff, |h| h.answered(at, answered));
+                }
+            }
             Body::PromiseMoved(moved) => self.promise_moved(moved),
             Body::Joined(joined) => self.joins(joined, at),
             Body::ColleagueJoined(came) => self.on(came.handoff, |h| h.joins(came.lead)),
@@ -131,6 +134,52 @@ impl Lead {
             Body::Covered(covered) => self.covered(covered),
             Body::ClockRepinned(pinned) => self.pinned(pinned.clock, pinned.handoff, &pinned.terms),
             _ => {}
+        }
+    }
+
+    fn reviewed(&mut self, at: Instant) {
+        self.review = None;
+        self.duty_done(Clock::Review, at);
+    }
+
+    fn won(&mut self, won: &Won, at: Instant) {
+        self.deal_ends(at);
+        self.won_amount.clone_from(&won.amount);
+        self.won_at = Some(at);
+        self.stage = Stage::Won;
+        let amount = won.amount.clone();
+        if let Some(handoff) = won.handoff {
+            self.on(handoff, |h| h.outcome = Some(Outcome { won: true, at, amount }));
+        }
+    }
+
+    fn lost(&mut self, lost: &Lost, at: Instant) {
+        self.deal_ends(at);
+        self.stage = Stage::Lost;
+        if let Some(handoff) = lost.handoff {
+            let outcome = Outcome {
+                won: false,
+                at,
+                amount: None,
+            };
+            self.on(handoff, |h| h.outcome = Some(outcome));
+        }
+    }
+
+    fn deal_ends(&mut self, at: Instant) {
+        self.duty_done(Clock::StillAlive, at);
+        if let Some(deal) = self.deal.take() {
+            let stage = self.stage;
+            self.ended = Some(Ended { deal, stage });
+        }
+    }
+
+    fn outcome_undone(&mut self, handoff: Id, at: Instant) {
+        (self.won_at, self.won_amount) = (None, None);
+        self.on(handoff, |h| h.outcome = None);
+        if let Some(ended) = self.ended.take() {
+            self.stage = ended.stage;
+            self.deal = Some(ended.deal.again(at));
         }
     }
 
@@ -181,7 +230,7 @@ impl Lead {
 
     /// Part of a colleague's handoff: Sales has it, and no handoff is opened.
     fn joins(&mut self, joined: &Joined, at: Instant) {
-        self.review = None;
+        self.reviewed(at);
         let known = self
             .with
             .take()
@@ -208,13 +257,18 @@ impl Lead {
             with.owner = None;
         }
         self.stage = match covered.by {
-            Covering::Advanced => self.stage.reached(Stage::Sql),
+            // also where an end of the deal is taken back
+            Covering::Advanced => Stage::Sql,
             Covering::NotAFit => Stage::NotAFit,
+            Covering::Won => Stage::Won,
             Covering::FitNotReady | Covering::NoContact => Stage::Nurture,
             Covering::Lost => Stage::Lost,
             Covering::Rejected => self.stage,
         };
-        if matches!(covered.by, Covering::Advanced | Covering::NotAFit | Covering::Lost) {
+        if matches!(
+            covered.by,
+            Covering::Advanced | Covering::NotAFit | Covering::Lost | Covering::Won
+        ) {
             self.nurture = None;
         }
     }
@@ -227,7 +281,7 @@ impl Lead {
     }
 
     fn routed(&mut self, routed: &Routed, at: Instant) {
-        self.review = None;
+        self.reviewed(at);
         self.with = None;
         let handoff = self.open(routed.handoff, &routed.tier, routed.trigger_at, at);
         handoff.rotation.clone_from(&routed.rotation);
@@ -258,7 +312,7 @@ impl Lead {
     }
 
     fn held(&mut self, held: &Held, at: Instant) {
-        self.review = None;
+        self.reviewed(at);
         self.with = None;
         let handoff = self.open(held.handoff, &held.tier, held.trigger_at, at);
         handoff.rotation.clone_from(&held.rotation);
@@ -272,16 +326,24 @@ impl Lead {
 
     fn clock_started(&mut self, started: &ClockStarted) {
         self.pinned(started.clock, started.handoff, &started.terms);
+        if let Some(handoff) = started.handoff {
+            self.on(handoff, |h| h.owes(started));
+        }
     }
 
     fn pinned(&mut self, clock: Clock, handoff: Option<Id>, terms: &Terms) {
         let terms = terms.clone();
         match (clock, handoff) {
-            (Clock::Review, _) => self
-                .review
-                .iter_mut()
-                .for_each(|review| review.terms = Some(terms.clone())),
-            (Clock::StillAlive, _) => self.deal.iter_mut().for_each(|deal| deal.terms = Some(terms.clone())),
+            (Clock::Review, _) => {
+                self.duty_pinned(clock, &terms, None);
+                self.review
+                    .iter_mut()
+                    .for_each(|review| review.terms = Some(terms.clone()));
+            }
+            (Clock::StillAlive, _) => {
+                self.duty_pinned(clock, &terms, self.deal.as_ref().and_then(|deal| deal.owner));
+                self.deal.iter_mut().for_each(|deal| deal.terms = Some(terms.clone()));
+            }
             (Clock::FirstAttempt, Some(id)) => self.on(id, |h| {
                 h.is_to_act(terms.due, false);
                 h.first_attempt = Some(terms);
@@ -291,7 +353,7 @@ impl Lead {
                 h.stretch = Some(terms);
             }),
             (Clock::NextAttempt, Some(id)) => self.on(id, |h| h.next_attempt = Some(terms)),
-            (Clock::Cadence, Some(id)) => self.on(id, |h| h.cadence = Some(terms)),
+            (Clock::Cadence, Some(id)) => self.on(id, |h| h.cadence_pinned(terms)),
             (Clock::Feedback, Some(id)) => self.on(id, |h| h.feedback_owed = Some(terms)),
             _ => {}
         }
@@ -316,10 +378,15 @@ impl Lead {
         self.struck.drain(..spare);
     }
 
-    fn connected(&mut self, handoff: Id, at: Instant) {
-        self.stage = self.stage.reached(Stage::Sal);
-        self.on(handoff, |h| {
-            h.connected_at = Some(h.connected_at.map_or(at, |known| known.min(at)));
+    fn connected(&mut self, connected: &Connected, at: Instant) {
+        let accepts = connected.accepts();
+        if accepts {
+            self.stage = self.stage.reached(Stage::Sal);
+        }
+        let first = |known: Option<Instant>| Some(known.map_or(at, |known| known.min(at)));
+        self.on(connected.handoff, |h| {
+            h.connected_at = first(h.connected_at);
+            h.accepted_at = if accepts { first(h.accepted_at) } else { h.accepted_at };
             h.next_attempt = None;
         });
     }
@@ -336,8 +403,12 @@ impl Lead {
         self.on(feedback.handoff, |h| {
             h.covers(&feedback.covers);
             h.hear(at, feedback);
+            // whoever goes on with a lead has accepted it
+            let advanced = feedback.which == Which::Advanced;
+            h.accepted_at = h.accepted_at.or(advanced.then_some(at));
         });
         let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
+        self.duty_done(Clock::StillAlive, at);
         self.deal = (feedback.which == Which::Advanced).then_some(Deal {
             handoff: feedback.handoff,
             owner,
@@ -360,7 +431,7 @@ impl Lead {
 
     fn not_a_lead(&mut self, not: &NotALead, at: Instant) {
         self.stage = Stage::NotALead;
-        self.review = None;
+        self.reviewed(at);
         self.nurture = None;
         self.with = None;
         let what = not.what;

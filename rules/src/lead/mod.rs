@@ -2,10 +2,12 @@
 
 mod deadlines;
 mod deal;
+mod duties;
 mod fold;
 
 pub use deadlines::{Deadline, deadlines, next};
-pub use deal::{Deal, QUIET_AFTER};
+pub use deal::{Deal, Ended, QUIET_AFTER};
+pub use duties::{DUTIES_KEPT, Duty};
 
 use crate::agreement::{Money, Stage};
 use crate::check::Check;
@@ -155,6 +157,12 @@ pub struct Lead {
     /// Part of a colleague's handoff, now or until it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<With>,
+    /// The deal that ended, as it was before: so that its end can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// Duties beside its handoffs', the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
     /// Strikes of late.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub struck: Vec<StruckAt>,

@@ -10,6 +10,7 @@
 use super::setting::Setting;
 use super::walk::Arrival;
 use crate::calendar::{Calendar, Target};
+use crate::handoff::{Stop, stop_of};
 use crate::roster::Roster;
 use crate::scorecard::quantile;
 use crate::{Id, Instant, Span};
@@ -83,14 +84,15 @@ pub struct Queue {
     pub tiers: Vec<(String, Reckoned)>,
 }
 
-/// What was kept in fact.
+/// What was kept in fact, by the scorecard's own definition: what was given back in time is in no share.
 pub(super) fn in_fact(arrivals: &[Arrival], known_at: Instant) -> Reckoned {
     let mut found = Reckoned::default();
     for (arrival, due) in arrivals.iter().filter_map(|it| Some((it, it.due?))) {
-        let kept = arrival.tried.is_some_and(|at| at <= due);
-        if kept || due <= known_at {
-            found.owed += 1;
-            found.kept += u64::from(kept);
+        match stop_of(due, &arrival.tried) {
+            Some(Stop::Rejected) => {}
+            Some(Stop::Met) => (found.owed, found.kept) = (found.owed + 1, found.kept + 1),
+            Some(Stop::Claimed | Stop::Late) => found.owed += 1,
+            None => found.owed += u64::from(due < known_at),
         }
     }
     found

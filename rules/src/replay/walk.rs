@@ -11,17 +11,20 @@ use crate::check::suspected_spam;
 use crate::criteria::Facets;
 use crate::decide::{InForce, first_attempt_target};
 use crate::fact::{
-    Actor, Added, Attempted, Body, Captured, Evidence, Fact, NurtureExit, Origin, Qualified, ReviewChoice,
+    Actor, Added, Answered, Attempted, Body, Captured, Evidence, Fact, NurtureExit, Origin, Qualified, ReviewChoice,
     ReviewReason, SubmissionKind,
 };
+use crate::handoff::Tried;
 use crate::lead::Lead;
-use crate::person::{Person, add_play, add_touch};
+use crate::person::{Person, add_play, add_touch, answer_field};
 use crate::score::{self, Group, ScoreLine};
 use crate::{Id, Instant, Span};
 use std::collections::BTreeMap;
 
 /// Facts of one ask lie this close together; what was cut off by the last instant looked at is not held against anybody.
 const ONE_ASK: Span = Span(100);
+/// Stands for an answer in words: that there is one is known, not what it says.
+const ANSWERED: &str = "answered";
 
 /// Everything that is kept of one lead.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +54,8 @@ pub struct Arrival {
     pub trigger: Instant,
     /// Until when the first attempt is owed.
     pub due: Option<Instant>,
-    /// In fact: the first proved try.
-    pub tried: Option<Instant>,
+    /// In fact: what was tried, or that it was given back.
+    pub tried: Tried,
 }
 
 /// What was found in one lead's history.
@@ -186,6 +189,9 @@ impl<'a> Walk<'a> {
         {
             learn(&mut self.person, given);
         }
+        if let Body::Answered(answered) = &fact.body {
+            self.answered(answered);
+        }
         match &mut self.lead {
             Some(lead) => lead.apply(fact),
             none => *none = Lead::born(fact),
@@ -204,6 +210,15 @@ impl<'a> Walk<'a> {
         }
         if was_open && !self.is_open() {
             self.after.iter_mut().for_each(After::ended);
+        }
+    }
+
+    /// Answers that are codes are known; of words only that there are some.
+    fn answered(&mut self, answered: &Answered) {
+        for (id, answer) in &answered.answers {
+            let known = answer.clone().or_else(|| self.person.answer(id).map(str::to_owned));
+            let text = known.unwrap_or_else(|| ANSWERED.to_owned());
+            self.person.fields.insert(answer_field(id), text);
         }
     }
 
@@ -349,7 +364,7 @@ impl<'a> Walk<'a> {
             rotation: self.setting.rotations.place(rule.map_or("", |rule| rule.name.as_str())),
             trigger,
             due: due(),
-            tried: None,
+            tried: Tried::default(),
         }
     }
 
@@ -460,17 +475,33 @@ impl<'a> Walk<'a> {
         let Some(after) = &mut self.after else { return };
         match &fact.body {
             Body::PutOnReview(put) if put.reason == ReviewReason::RejectedBySales => after.given_back(),
-            Body::NotALead(_) => after.review = false,
+            Body::NotALead(not) => {
+                after.review = false;
+                if not.handoff.is_some() {
+                    self.given_back(fact.occurred_at);
+                }
+            }
             Body::Routed(routed) if routed.from.is_some() => after.goes_on(),
             Body::Routed(routed) => self.found.owner = self.found.owner.or(Some(routed.owner)),
             Body::Attempted(attempt) => self.tried(fact, attempt),
             Body::Booked(_) => self.proved(fact.occurred_at),
+            Body::Connected(_) => self.tried_of(fact.occurred_at, |tried, at| earliest(&mut tried.connected, at)),
+            Body::Rejected(_) => self.given_back(fact.occurred_at),
             _ => {}
         }
     }
 
     fn tried(&mut self, fact: &Fact, attempt: &Attempted) {
-        if !matches!(attempt.evidence, Evidence::Seen | Evidence::Logged) {
+        if attempt.evidence == Evidence::Automatic {
+            return;
+        }
+        let claimed = attempt.evidence == Evidence::Claimed;
+        self.tried_of(fact.occurred_at, |tried, at| {
+            if tried.first.is_none_or(|(known, _)| at < known) {
+                tried.first = Some((at, claimed));
+            }
+        });
+        if claimed {
             return;
         }
         if let Actor::User(user) = fact.actor {
@@ -480,8 +511,26 @@ impl<'a> Walk<'a> {
     }
 
     fn proved(&mut self, at: Instant) {
+        self.tried_of(at, |tried, at| {
+            earliest(&mut tried.proved, at);
+            if tried.first.is_none_or(|(known, _)| at < known) {
+                tried.first = Some((at, false));
+            }
+        });
+    }
+
+    /// Given back, or no lead at all, before anybody tried.
+    fn given_back(&mut self, at: Instant) {
+        self.tried_of(at, |tried, at| {
+            if tried.first.is_none() && tried.connected.is_none() {
+                earliest(&mut tried.given_back, at);
+            }
+        });
+    }
+
+    fn tried_of(&mut self, at: Instant, change: impl FnOnce(&mut Tried, Instant)) {
         if let Some(arrival) = self.found.before.last_mut().filter(|it| minute_of(it.trigger) <= at) {
-            arrival.tried = Some(arrival.tried.map_or(at, |known| known.min(at)));
+            change(&mut arrival.tried, at);
         }
     }
 
@@ -502,11 +551,16 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn earliest(known: &mut Option<Instant>, at: Instant) {
+    *known = Some(known.map_or(at, |known| known.min(at)));
+}
+
 /// What follows from a moment in the same ask.
 fn is_consequence(body: &Body) -> bool {
     matches!(
         body,
         Body::Qualified(_)
+            | Body::Answered(_)
             | Body::PutOnReview(_)
             | Body::Routed(_)
             | Body::Held(_)

@@ -18,6 +18,8 @@ pub enum Act {
     Move,
     /// Decide what waits for Marketing's review.
     Review,
+    /// Answer the agreement's questions of a lead, and write the note that goes with its handoff.
+    Answer,
     /// Answer a pattern of C's.
     Respond,
     /// Take one's own leave.
@@ -44,12 +46,13 @@ pub enum Act {
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 16] = [
+    pub const ALL: [Act; 17] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
         Self::Move,
         Self::Review,
+        Self::Answer,
         Self::Respond,
         Self::LeaveOwn,
         Self::Staff,
@@ -97,20 +100,34 @@ pub enum Scope {
 fn role_may(role: Role, act: Act) -> bool {
     use Act::*;
     match role {
-        Role::Rep => matches!(act, Capture | WorkOwn | LeaveOwn),
+        Role::Rep => matches!(act, Capture | WorkOwn | Answer | LeaveOwn),
         Role::SalesManager => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Account | Propose
+            Capture | WorkOwn | WorkAny | Answer | Move | LeaveOwn | Staff | Cover | Account | Propose
         ),
         Role::HeadOfSales => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Move | LeaveOwn | Staff | Cover | Account | Consent | Propose | Apply
+            Capture
+                | WorkOwn
+                | WorkAny
+                | Answer
+                | Move
+                | LeaveOwn
+                | Staff
+                | Cover
+                | Account
+                | Consent
+                | Propose
+                | Apply
         ),
-        Role::Marketer => matches!(act, Capture | Review | Respond | LeaveOwn | Import | Fields | Propose),
+        Role::Marketer => matches!(
+            act,
+            Capture | Review | Answer | Respond | LeaveOwn | Import | Fields | Propose
+        ),
         Role::HeadOfMarketing => {
             matches!(
                 act,
-                Capture | Review | Respond | LeaveOwn | Import | Fields | Consent | Propose | Apply
+                Capture | Review | Answer | Respond | LeaveOwn | Import | Fields | Consent | Propose | Apply
             )
         }
         Role::Boss => matches!(act, LeaveOwn),
@@ -119,15 +136,17 @@ fn role_may(role: Role, act: Act) -> bool {
 }
 
 /// Whether an actor may act. Forms may capture; the system may do what its own timers ask for;
-/// tokens may what their scope says, never more than bringing in and working leads, and fields.
+/// tokens may what their scope says, never more than bringing in and working leads, fields, and proposing a text.
 pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act) -> bool {
     match actor {
         Actor::System => true,
         Actor::Visitor => act == Act::Capture,
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
+        Actor::Token(_) if act == Act::Propose => token_scopes.contains(&TokenScope::Agreement),
         Actor::Token(_) if matches!(act, Act::Cover | Act::Account) => token_scopes.contains(&TokenScope::Team),
         Actor::Token(_) => {
-            token_scopes.contains(&TokenScope::Write) && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny)
+            token_scopes.contains(&TokenScope::Write)
+                && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny | Act::Answer)
         }
         Actor::User(id) => roster
             .active(id)
@@ -197,6 +216,7 @@ mod tests {
             Act::WorkOwn,
             Act::WorkAny,
             Act::Review,
+            Act::Answer,
             Act::Respond,
             Act::Move,
             Act::Capture,

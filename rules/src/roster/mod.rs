@@ -34,7 +34,7 @@ pub struct User {
     /// Who gets what comes to him by ownership while he is away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cover: Option<Id>,
-    /// The act that moves what depends on him, once he is leaving.
+    /// The act that moves what depends on him, once he is leaving; it stays known after he left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<Id>,
     /// Who gave him a head's office, and who consented.
@@ -68,6 +68,17 @@ impl Leave {
     pub fn covers(&self, at: Instant) -> bool {
         self.from <= at && self.until.is_none_or(|end| at < end)
     }
+
+    /// Whether two leaves name the same time. One without an end lasts until its holder is back, which may be any time:
+    /// it is no obstacle to what begins after it, unless both run already.
+    pub fn overlaps(&self, other: &Leave, now: Instant) -> bool {
+        match (self.until, other.until) {
+            (Some(end), Some(ends)) => self.from < ends && other.from < end,
+            (Some(end), None) => self.from <= other.from && other.from < end,
+            (None, Some(ends)) => other.from <= self.from && self.from < ends,
+            (None, None) => self.from.max(other.from) <= now,
+        }
+    }
 }
 
 /// The whole roster at one point of its history.
@@ -84,6 +95,9 @@ pub struct Roster {
     /// The rotas of rotations that run by blocks.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rotas: BTreeMap<String, Rota>,
+    /// Those of rotations that ran by blocks once: what was.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rotas_ended: BTreeMap<String, Rota>,
 }
 
 impl User {
@@ -199,7 +213,7 @@ impl Roster {
                     members.remove(&gone.user);
                 }
                 if let Some(rota) = self.rotas.get_mut(&gone.rotation) {
-                    rota.without(gone.user);
+                    rota.without(gone.user, fact.occurred_at);
                 }
             }
             _ => self.apply_duty(fact),
@@ -224,9 +238,17 @@ impl Roster {
             }
             Body::FeedMade(made) => self.set_feed(made.user, Some(made.feed)),
             Body::FeedWithdrawn(gone) => self.set_feed(gone.user, None),
-            Body::RotaSet(set) => self.rotas.entry(set.rotation.clone()).or_default().set(set),
+            Body::RotaSet(set) => {
+                let before = self.rotas_ended.remove(&set.rotation);
+                let rota = self.rotas.entry(set.rotation.clone()).or_default();
+                *rota = before.unwrap_or_else(|| std::mem::take(rota));
+                rota.set(set, fact.occurred_at);
+            }
             Body::RotaEnded(ended) => {
-                self.rotas.remove(&ended.rotation);
+                if let Some(mut rota) = self.rotas.remove(&ended.rotation) {
+                    rota.end(fact.occurred_at);
+                    self.rotas_ended.insert(ended.rotation.clone(), rota);
+                }
             }
             Body::DutySwapped(swapped) => {
                 if let Some(rota) = self.rotas.get_mut(&swapped.rotation) {
@@ -243,7 +265,7 @@ impl Roster {
                     user.cover = set.cover;
                 }
             }
-            Body::UserLeaving(leaving) => self.leaving(leaving.user, leaving.act),
+            Body::UserLeaving(leaving) => self.leaving(leaving.user, leaving.act, fact.occurred_at),
             Body::OfficeAsked(asked) => self.office_asked(asked, fact),
             Body::OfficeAnswered(answered) => self.office_answered(answered, fact),
             _ => {}
@@ -259,28 +281,27 @@ impl Roster {
     fn let_go(&mut self, user: Id, at: Instant) {
         if let Some(user) = self.users.get_mut(&user) {
             user.left_at = Some(at);
-            user.leaving = None;
             user.asked.clear();
         }
-        self.stands_nowhere(user);
+        self.stands_nowhere(user, at);
     }
 
-    fn leaving(&mut self, user: Id, act: Id) {
+    fn leaving(&mut self, user: Id, act: Id, at: Instant) {
         if let Some(user) = self.users.get_mut(&user) {
             user.leaving = Some(act);
         }
-        self.stands_nowhere(user);
+        self.stands_nowhere(user, at);
     }
 
     /// Nothing comes to him any more: he is in no rotation, and covers for nobody.
-    fn stands_nowhere(&mut self, user: Id) {
+    fn stands_nowhere(&mut self, user: Id, at: Instant) {
         for members in self.rotations.values_mut() {
             members.remove(&user);
         }
         for known in self.users.values_mut().filter(|known| known.cover == Some(user)) {
             known.cover = None;
         }
-        self.rotas.values_mut().for_each(|rota| rota.without(user));
+        self.rotas.values_mut().for_each(|rota| rota.without(user, at));
     }
 
     fn set_leave(&mut self, set: &LeaveSet, seq: i64) {

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 pub const BLOCKS_MAX: usize = 168;
 /// Most swaps that stand at once.
 pub const SWAPS_MAX: usize = 500;
-/// How long a swap is kept after its last date.
+/// How long a swap is kept after its last date, and a pattern after it held.
 pub const SWAPS_KEPT: Span = Span::days(100);
+/// Most patterns kept that held before.
+pub const PATTERNS_MAX: usize = 40;
 /// Minutes of a day.
 pub const DAY_MINUTES: u16 = 1_440;
 /// Most days ahead that are looked through for a next block.
@@ -26,16 +28,56 @@ pub struct Swap {
     pub places: Vec<Place>,
 }
 
-/// The rota of a rotation.
+/// A weekly pattern that held before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// The IANA zone that its times are local in.
+    pub zone: String,
+    /// In the order of the week, without overlap.
+    pub blocks: Vec<Block>,
+    /// From when it held.
+    pub since: Instant,
+    /// Until when.
+    pub until: Instant,
+}
+
+/// The rota of a rotation. What is over stays as it was: a new pattern holds from its own instant on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rota {
     /// The IANA zone that its times are local in.
     pub zone: String,
     /// In the order of the week, without overlap.
     pub blocks: Vec<Block>,
+    /// From when this pattern holds.
+    #[serde(default)]
+    pub since: Instant,
     /// In the order in which they were agreed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub swaps: Vec<Swap>,
+    /// The patterns before this one, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Pattern>,
+}
+
+/// A pattern and the time it holds.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    zone: &'a str,
+    blocks: &'a [Block],
+    since: Instant,
+    until: Instant,
+}
+
+impl<'a> Held<'a> {
+    /// Its blocks of a date that ended in its time, or that end in it.
+    fn of_day(self, date: Date) -> impl Iterator<Item = &'a Block> {
+        let zone = zone(self.zone);
+        let today = self.blocks.iter().filter(move |block| block.when.day == weekday(date));
+        today.filter(move |block| {
+            let end = instant(&zone, date, block.when.to);
+            end.is_some_and(|end| end > self.since && end <= self.until)
+        })
+    }
 }
 
 /// The zone of a name that was checked when it was kept.
@@ -102,19 +144,55 @@ impl Rota {
         zone(&self.zone)
     }
 
+    /// Every pattern, the newest first.
+    fn patterns(&self) -> impl Iterator<Item = Held<'_>> {
+        let now = Held {
+            zone: &self.zone,
+            blocks: &self.blocks,
+            since: self.since,
+            until: crate::time::INSTANT_MAX,
+        };
+        let before = self.earlier.iter().rev().map(|pattern| Held {
+            zone: &pattern.zone,
+            blocks: &pattern.blocks,
+            since: pattern.since,
+            until: pattern.until,
+        });
+        std::iter::once(now).chain(before)
+    }
+
     /// The block that an instant lies in, with its date.
     pub fn block_at(&self, at: Instant) -> Option<(Date, &Block)> {
-        let (date, day, minute) = local(&self.zone(), at);
-        let block = self.blocks.iter().find(|block| block.when.holds(day, minute))?;
+        let held = self.patterns().find(|held| held.since <= at && at < held.until)?;
+        let (date, day, minute) = local(&zone(held.zone), at);
+        let block = held.blocks.iter().find(|block| block.when.holds(day, minute))?;
         Some((date, block))
+    }
+
+    /// The blocks of a date: those of the pattern that held as they ended.
+    pub fn day(&self, date: Date) -> Vec<&Block> {
+        let mut found: Vec<&Block> = self.patterns().flat_map(|held| held.of_day(date)).collect();
+        found.sort_by_key(|block| block.when);
+        found
     }
 
     /// The block that begins at a minute of a date.
     pub fn block_on(&self, date: Date, from: u16) -> Option<&Block> {
-        let day = weekday(date);
-        self.blocks
-            .iter()
-            .find(|block| block.when.day == day && block.when.from == from)
+        self.day(date).into_iter().find(|block| block.when.from == from)
+    }
+
+    /// The blocks that a change would go back to; none where the rotation ran without.
+    pub fn before(&self) -> &[Block] {
+        let last = self.earlier.last().filter(|last| last.until == self.since);
+        last.map_or(&[], |last| &last.blocks)
+    }
+
+    /// Whether a place's block is over.
+    pub fn is_over(&self, place: &Place, now: Instant) -> bool {
+        let date: Option<Date> = place.date.parse().ok();
+        let block = date.and_then(|date| Some((date, self.block_on(date, place.from)?)));
+        let end = block.and_then(|(date, block)| instant(&self.zone(), date, block.when.to));
+        end.is_none_or(|end| end <= now)
     }
 
     /// Who is on in a block of a date: the pattern's people, as swaps changed them.
@@ -139,8 +217,10 @@ impl Rota {
 
     /// Whether somebody is on at an instant.
     pub fn is_on(&self, user: Id, at: Instant) -> bool {
+        // before the first pattern, and between two, it ran without blocks
+        let runs = self.patterns().any(|held| held.since <= at && at < held.until);
         let found = self.block_at(at);
-        found.is_some_and(|(date, block)| self.people(date, block).contains(&user))
+        !runs || found.is_some_and(|(date, block)| self.people(date, block).contains(&user))
     }
 
     pub(super) fn swapped(&mut self, swapped: &DutySwapped, at: Instant) {
@@ -153,31 +233,62 @@ impl Rota {
         });
     }
 
-    /// A new pattern: swaps stand where their block still does.
-    pub(super) fn set(&mut self, set: &RotaSet) {
+    /// A new pattern from an instant on: swaps stand where their block still does.
+    pub(super) fn set(&mut self, set: &RotaSet, at: Instant) {
+        self.put_by(at);
         self.zone.clone_from(&set.zone);
         self.blocks.clone_from(&set.blocks);
-        let blocks = std::mem::take(&mut self.swaps);
+        let swaps = std::mem::take(&mut self.swaps);
         let stands = |place: &Place| {
-            place
-                .date
-                .parse()
-                .is_ok_and(|date| self.block_on(date, place.from).is_some())
+            let date = place.date.parse();
+            date.is_ok_and(|date| self.block_on(date, place.from).is_some())
         };
-        let kept: Vec<Swap> = blocks
+        let kept: Vec<Swap> = swaps
             .into_iter()
             .filter(|swap| swap.places.iter().all(stands))
             .collect();
         self.swaps = kept;
     }
 
-    /// Somebody is no member any more: out of the pattern, and swaps that bring him in fall.
-    pub(super) fn without(&mut self, user: Id) {
+    /// It runs by blocks no more; what was stays known.
+    pub(super) fn end(&mut self, at: Instant) {
+        self.put_by(at);
+        self.blocks.clear();
+        let swaps = std::mem::take(&mut self.swaps);
+        let over = |swap: &Swap| swap.places.iter().all(|place| self.is_over(place, at));
+        self.swaps = swaps.into_iter().filter(over).collect();
+    }
+
+    /// The pattern there is belongs to the past from an instant on.
+    fn put_by(&mut self, at: Instant) {
+        if !self.blocks.is_empty() {
+            self.earlier.push(Pattern {
+                zone: self.zone.clone(),
+                blocks: self.blocks.clone(),
+                since: self.since,
+                until: at.max(self.since),
+            });
+        }
+        self.since = at.max(self.since);
+        self.earlier.retain(|pattern| pattern.until >= at - SWAPS_KEPT);
+        let spare = self.earlier.len().saturating_sub(PATTERNS_MAX);
+        self.earlier.drain(..spare);
+    }
+
+    /// Somebody is no member any more: out of the pattern, and swaps to come that name him fall.
+    pub(super) fn without(&mut self, user: Id, at: Instant) {
+        let mut swaps = std::mem::take(&mut self.swaps);
+        let stays = |place: &Place| (place.takes != user && place.out != user) || self.is_over(place, at);
+        swaps.iter_mut().for_each(|swap| swap.places.retain(stays));
+        swaps.retain(|swap| !swap.places.is_empty());
+        self.swaps = swaps;
+        if !self.blocks.iter().any(|block| block.on.contains(&user)) {
+            return;
+        }
+        self.put_by(at);
         self.blocks
             .iter_mut()
             .for_each(|block| block.on.retain(|id| *id != user));
-        self.swaps
-            .retain(|swap| swap.places.iter().all(|place| place.takes != user && place.out != user));
     }
 }
 

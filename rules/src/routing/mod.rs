@@ -3,6 +3,7 @@
 //! The law, tested for any order of arrival: for two members on duty, under the limit and not passed over,
 //! who start level, picks divided by weight differ by at most one pick of the lighter one.
 
+pub mod next;
 pub mod trial;
 
 use crate::{Id, Instant};

@@ -4,9 +4,11 @@
 
 mod share;
 mod spread;
+mod went;
 
 pub use share::{Share, Z95};
 pub use spread::{Waited, quantile, rank, waited};
+pub use went::Went;
 
 use crate::{Instant, Span};
 
@@ -61,6 +63,8 @@ pub enum Part {
     Specific,
     /// A lead after all.
     Valid,
+    /// Accepted by Sales (SAL).
+    Accepted,
     /// A.
     Advanced,
     /// B.
@@ -71,11 +75,31 @@ pub enum Part {
     Rejected,
     /// No lead at all.
     NotALead,
+    /// Handed over with questions to be answered before.
+    QuestionsAsked,
+    /// Of those, all answered before Sales acted.
+    QuestionsAnswered,
+    /// Of those, with one that was open when Sales acted, or is still.
+    QuestionsOpen,
+    /// Never reached, and the time for all planned attempts is over.
+    PlanOver,
+    /// Of those, tried to the end, or given up with a reason.
+    Persisted,
+    /// Of those, given up before.
+    GaveUp,
+    /// The deal was won.
+    Won,
+    /// The deal was lost.
+    Lost,
+    /// Advanced, and no outcome is recorded.
+    NoOutcome,
+    /// Nothing was said of it yet.
+    NoAnswer,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 29] = [
+    pub const ALL: [Part; 40] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -100,11 +124,22 @@ impl Part {
         Self::InTime,
         Self::Specific,
         Self::Valid,
+        Self::Accepted,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
         Self::Rejected,
         Self::NotALead,
+        Self::QuestionsAsked,
+        Self::QuestionsAnswered,
+        Self::QuestionsOpen,
+        Self::PlanOver,
+        Self::Persisted,
+        Self::GaveUp,
+        Self::Won,
+        Self::Lost,
+        Self::NoOutcome,
+        Self::NoAnswer,
     ];
 
     /// As addresses and statements write it.
@@ -134,11 +169,22 @@ impl Part {
             Self::InTime => "in_time",
             Self::Specific => "specific",
             Self::Valid => "valid",
+            Self::Accepted => "accepted",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",
             Self::Rejected => "rejected",
             Self::NotALead => "not_a_lead",
+            Self::QuestionsAsked => "questions_asked",
+            Self::QuestionsAnswered => "questions_answered",
+            Self::QuestionsOpen => "questions_open",
+            Self::PlanOver => "plan_over",
+            Self::Persisted => "persisted",
+            Self::GaveUp => "gave_up",
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::NoOutcome => "no_outcome",
+            Self::NoAnswer => "no_answer",
         }
     }
 
@@ -188,6 +234,8 @@ pub enum By {
     Due,
     /// When it was triggered.
     Trigger,
+    /// When the deal that came from it ended.
+    Outcome,
 }
 
 impl By {
@@ -196,12 +244,15 @@ impl By {
         match self {
             Self::Due => "due",
             Self::Trigger => "trigger",
+            Self::Outcome => "outcome",
         }
     }
 
     /// Reads what `code` wrote.
     pub fn read(code: &str) -> Option<Self> {
-        [Self::Due, Self::Trigger].into_iter().find(|by| by.code() == code)
+        [Self::Due, Self::Trigger, Self::Outcome]
+            .into_iter()
+            .find(|by| by.code() == code)
     }
 }
 
@@ -328,6 +379,11 @@ impl Said {
             Part::Connected => Share::of(self.connected, self.handed),
             _ => Share::of(self.handed, self.handed),
         }
+    }
+
+    /// Handed over, and nothing was said of it yet: no feedback, not given back, not told to be no lead.
+    pub fn unanswered(&self) -> i64 {
+        self.handed - self.advanced - self.not_ready - self.not_a_fit - self.rejected - self.not_a_lead
     }
 
     /// Adds another source's.

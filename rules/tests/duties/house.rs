@@ -1,9 +1,10 @@
 //! A company whose world moves on decision by decision.
 
-use rules::agreement::Agreement;
-use rules::ask::{Ask, Capture, Command, prepare};
+use rules::agreement::{Agreement, Question, Stage};
+use rules::ask::{Answers, Ask, Capture, Command, prepare};
 use rules::decide::{Done, InForce, LetterKind, World, decide};
 use rules::fact::{Actor, AttemptResult, Channel, Fact, Origin, Role, Rung, SubmissionKind, TokenScope, Which};
+use rules::fields::FieldKind;
 use rules::handoff::Handoff;
 use rules::lead::{Lead, deadlines};
 use rules::refusal::Refusal;
@@ -176,6 +177,7 @@ impl House {
             next_step_at,
             amount: None,
             covers: None,
+            answers: found_out(&self.world.in_force.agreement, which),
         };
         self.by(owner, command)
     }
@@ -231,6 +233,21 @@ impl House {
         let is =
             |fact: &&Fact| matches!(&fact.body, rules::fact::Body::Struck(s) if s.clock == clock && s.rung == rung);
         self.facts.iter().filter(is).count()
+    }
+}
+
+/// What a rep found out before he says that a lead advanced: an answer to every question before SQL.
+pub fn found_out(agreement: &Agreement, which: Which) -> Answers {
+    let answer = |question: &Question| match &question.kind {
+        FieldKind::Choice(choices) => choices[0].clone(),
+        _ => "as told".to_owned(),
+    };
+    let asked = agreement
+        .questions_before(Stage::Sql)
+        .filter(|_| which == Which::Advanced);
+    Answers {
+        answers: asked.map(|question| (question.id.clone(), answer(question))).collect(),
+        ..Answers::default()
     }
 }
 

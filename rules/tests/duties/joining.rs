@@ -43,6 +43,7 @@ impl House {
             next_step_at: None,
             amount: None,
             covers,
+            answers: crate::house::found_out(&self.world.in_force.agreement, which),
         };
         self.by(owner, command).map(|_| ())
     }

@@ -6,13 +6,16 @@
     reason = "a test stops where it must"
 )]
 
+mod accepted;
 mod evidence;
 mod handing;
 mod house;
 mod joining;
 mod laws;
 mod leavers;
+mod owed;
 mod owners;
+mod past;
 mod rota;
 mod stories;
 mod trial;

@@ -87,7 +87,7 @@ fn fairness_is_counted_over_duty_hours() {
     let mut house = open();
     let mut had = std::collections::BTreeMap::<Id, usize>::new();
     for n in 0..6 * 8 {
-        house.now = at("2026-03-04T09:00:00+01:00") + Span::minutes(n * 10);
+        house.now = at("2026-03-11T09:00:00+01:00") + Span::minutes(n * 10);
         let of = house.demo(&format!("p{n}"));
         *had.entry(house.owner(of)).or_default() += 1;
     }
@@ -185,7 +185,7 @@ fn a_swap_that_cannot_be_is_refused_with_its_reason() {
         (vec![place(10, reps[0], reps[1])], "on_already"),
         (vec![place(10, reps[0], stranger)], "no_member"),
         (vec![place(20, reps[0], reps[2])], "no_such_block"),
-        (vec![place(9, reps[2], reps[0])], "block_over"),
+        (vec![place(9, reps[2], reps[0])], "no_such_block"),
         (
             vec![place(10, reps[0], reps[2]), place(10, reps[1], reps[3])],
             "one_or_two_places",
@@ -198,6 +198,12 @@ fn a_swap_that_cannot_be_is_refused_with_its_reason() {
         };
         assert_eq!(house.by(house.manager, swap).unwrap_err().code, code);
     }
+    house.now = at("2026-03-04T11:00:00+01:00");
+    let over = Command::SwapDuty {
+        rotation: rotation.clone(),
+        places: vec![place(10, reps[0], reps[2])],
+    };
+    assert_eq!(house.by(house.manager, over).unwrap_err().code, "block_over");
     let other = Command::SwapDuty {
         rotation: "nowhere".into(),
         places: vec![place(10, reps[0], reps[2])],
@@ -361,8 +367,9 @@ fn a_leave_is_changed_and_taken_back_and_one_that_is_over_stays() {
         from: Some(from),
         until: Some(until),
     };
-    house.by(rep, add(day(-9), day(-7))).expect("past");
-    house.by(rep, add(day(-1), day(2))).expect("running");
+    house.by(rep, add(day(-9), day(1))).expect("since last week");
+    house.now = day(2);
+    house.by(rep, add(day(1), day(4))).expect("running, right after it");
     house.by(rep, add(day(10), day(12))).expect("coming");
     let leaves = house.world.roster.users[&rep].leaves.clone();
     let back = |leave| Command::TakeLeaveBack { user: rep, leave };

@@ -149,7 +149,8 @@ impl Year {
             Step::Away(n, days) => {
                 let (from, until) = (Some(self.house.now), Some(self.house.now + Span::days(days)));
                 if let Some(user) = self.one(n) {
-                    self.house.system(Command::SetLeave { user, from, until });
+                    let away = Command::SetLeave { user, from, until };
+                    let _away_already = self.house.ask(Actor::System, away);
                 }
             }
             Step::Covered(a, b) => {

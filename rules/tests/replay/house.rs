@@ -2,8 +2,8 @@
 
 use rules::agreement::change::Kind;
 use rules::agreement::life::{Force, Life};
-use rules::agreement::{Agreement, STARTING};
-use rules::ask::{Ask, Capture, Command, prepare};
+use rules::agreement::{Agreement, Question, STARTING, Stage};
+use rules::ask::{Answers, Ask, Capture, Command, prepare};
 use rules::decide::{Done, InForce, Paper, World, decide};
 use rules::fact::{
     Actor, AgreementProposed, AttemptResult, Channel, Fact, Origin, ReviewChoice, Role, SubjectKind, SubmissionKind,
@@ -165,6 +165,7 @@ impl House {
             next_step_at: (which == Which::Advanced).then_some(next),
             amount: None,
             covers: None,
+            answers: found_out(&self.world.in_force.agreement, which),
         };
         self.ask(Actor::User(owner), Origin::Live, said).expect("said");
         true
@@ -344,4 +345,19 @@ pub fn sent(person: u32, kind: SubmissionKind, employees: Option<u32>) -> Captur
             .insert("company.employees".to_owned(), employees.to_string());
     }
     capture
+}
+
+/// What a rep found out before he says that a lead advanced: an answer to every question before SQL.
+pub fn found_out(agreement: &Agreement, which: Which) -> Answers {
+    let answer = |question: &Question| match &question.kind {
+        FieldKind::Choice(choices) => choices[0].clone(),
+        _ => "as told".to_owned(),
+    };
+    let asked = agreement
+        .questions_before(Stage::Sql)
+        .filter(|_| which == Which::Advanced);
+    Answers {
+        answers: asked.map(|question| (question.id.clone(), answer(question))).collect(),
+        ..Answers::default()
+    }
 }

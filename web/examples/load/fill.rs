@@ -4,7 +4,7 @@ use crate::{Tried, staff};
 use engine::{Engine, Lane, Outside, Place};
 use futures_util::StreamExt;
 use rules::agreement::STARTING;
-use rules::ask::{Ask, Capture, Command};
+use rules::ask::{Answers, Ask, Capture, Command};
 use rules::fact::{Actor, AttemptResult, Channel, Origin, Role, SubmissionKind, TokenScope, Which};
 use rules::{Id, Instant, Span};
 use serde_json::{Value, json};
@@ -214,5 +214,6 @@ fn said(lead: Id, handoff: Id, at: Instant, n: u64) -> Command {
         next_step_at: None,
         amount: None,
         covers: None,
+        answers: Answers::default(),
     }
 }

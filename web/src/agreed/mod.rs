@@ -4,14 +4,17 @@
 //! comparison and value; whatever is more than that is said by its old and its new text.
 
 mod changes;
+mod page_one;
 mod pieces;
 mod problems;
+pub mod sheet;
 mod values;
 
 pub use changes::{sentences, who_signs};
+pub use page_one::{annex, stands_on_page_one};
 pub use pieces::pieces;
 pub use problems::{expected, problem};
-pub use values::{clause, field as field_name};
+pub use values::{amount, clause, field as field_name, per_cent, percent, target};
 
 use crate::words::{Said, Words};
 use rules::fields::Registry;

@@ -15,7 +15,7 @@ pub(super) fn value(say: &Saying<'_>, key: &str, value: &Value) -> String {
         Value::Word(word) => say.code("agreed-word", word, &[]),
         Value::Role(role) => this_role(say, role),
         Value::Number(amount) => figure(*amount),
-        Value::Share(share) => format!("{}\u{a0}%", figure((share * 10_000.0).round() / 100.0)),
+        Value::Share(share) => percent(*share),
         Value::Money(money) => amount(money),
         Value::Target(length) => target(say, *length),
         Value::Span(span) => days(say, *span),
@@ -45,17 +45,40 @@ fn list(say: &Saying<'_>, key: &str, names: &[String]) -> String {
     names.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// A number with at most two decimals.
+/// A share in per cent, to the last digit that was signed.
+pub fn percent(share: f64) -> String {
+    format!("{}\u{a0}%", per_cent(share))
+}
+
+/// The digits of a share in per cent: the decimal point stands two places on, and nothing is rounded.
+pub fn per_cent(share: f64) -> String {
+    let text = share.abs().to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let part = format!("{part:0<2}");
+    let (first, rest) = part.split_at(2);
+    let whole = format!("{whole}{first}");
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    let sign = if share < 0.0 { "\u{2212}" } else { "" };
+    match rest.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        rest => format!("{sign}{whole}.{rest}"),
+    }
+}
+
+/// A number, to its last digit.
 pub(super) fn figure(amount: f64) -> String {
     if amount.fract() == 0.0 && amount.abs() < 1e15 {
         let whole = number(amount.abs() as u64);
         return if amount < 0.0 { format!("−{whole}") } else { whole };
     }
-    let text = format!("{amount:.4}");
-    text.trim_end_matches('0').to_owned()
+    amount.to_string().replace('-', "\u{2212}")
 }
 
-fn amount(money: &Money) -> String {
+/// Money to the cent.
+pub fn amount(money: &Money) -> String {
     let (whole, cents) = (money.amount / 100, money.amount % 100);
     let whole = number(u64::try_from(whole).unwrap_or_default());
     match cents {
@@ -65,7 +88,7 @@ fn amount(money: &Money) -> String {
 }
 
 /// A length of open time.
-pub(super) fn target(say: &Saying<'_>, target: Target) -> String {
+pub fn target(say: &Saying<'_>, target: Target) -> String {
     let Target::Span(span) = target else {
         let Target::BusinessDays(days) = target else {
             return String::new();
@@ -161,4 +184,34 @@ pub(super) fn each(say: &Saying<'_>, values: &[FieldValue]) -> String {
         .map(|value| plain(say, value))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_signed_is_said_to_the_last_digit() {
+        for (share, said) in [
+            (0.95, "95"),
+            (0.0095, "0.95"),
+            (0.3333, "33.33"),
+            (0.333_333, "33.3333"),
+            (1.0, "100"),
+            (0.0, "0"),
+            (0.005, "0.5"),
+            (0.1, "10"),
+            (0.07, "7"),
+        ] {
+            assert_eq!(per_cent(share), said);
+        }
+        assert_eq!(percent(0.0095), "0.95\u{a0}%");
+        assert_eq!(figure(0.000_01), "0.00001");
+        assert_eq!(figure(-2.5), "\u{2212}2.5");
+        let money = Money {
+            amount: 123_405,
+            currency: "EUR".to_owned(),
+        };
+        assert!(amount(&money).ends_with("234.05\u{a0}EUR"));
+    }
 }

@@ -1,6 +1,8 @@
 //! Who calls: a bearer token and what it may do.
 
 use super::problem::Problem;
+use crate::server::network::Network;
+use crate::server::often::told;
 use crate::server::{App, hash_secret};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
@@ -59,6 +61,18 @@ impl Caller {
         Ok(())
     }
 
+    /// Goes on when the token may work on drafts of the agreement. A demo changes nothing.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may_draft(&self, app: &App) -> Result<(), Problem> {
+        self.may(TokenScope::Agreement)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// Goes on when the token may tell of the team and of companies here. A demo changes nothing.
     ///
     /// # Errors
@@ -87,14 +101,14 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let now = app.engine.now();
         let Some(secret) = bearer(&parts.headers) else {
-            return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_missing"));
+            return Err(nobody(parts, app, now, "token_missing"));
         };
         let found = {
             let tokens = app.engine.tokens();
             tokens.of(app.engine.ledger(), &hash_secret(secret), now).await?
         };
         let Some((token, scopes)) = found else {
-            return Err(Problem::new(StatusCode::UNAUTHORIZED, "token_unknown"));
+            return Err(nobody(parts, app, now, "token_unknown"));
         };
         let key = key(&parts.headers)?;
         Ok(Self {
@@ -103,6 +117,16 @@ impl FromRequestParts<App> for Caller {
             now,
             key,
         })
+    }
+}
+
+/// No good token: 401, and 429 to a network that tries it too often.
+fn nobody(parts: &Parts, app: &App, now: Instant, code: &str) -> Problem {
+    let network = Network::of(parts, app).0;
+    let wait = network.and_then(|name| app.knocks.tokenless.count(&name, now));
+    match wait {
+        Some(wait) => Problem::too_often(told(wait).0),
+        None => Problem::new(StatusCode::UNAUTHORIZED, code),
     }
 }
 

@@ -15,12 +15,12 @@ use rules::fact::{AliveAnswer, AttemptResult, BreachWhy, Channel, Money, RejectR
 use serde_json::Value;
 
 /// The id in the path.
-type Given = Result<Path<String>, PathRejection>;
+pub(super) type Given = Result<Path<String>, PathRejection>;
 
 /// The names of an attempt.
 pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"];
 /// The names of feedback.
-pub const FEEDBACK_KEYS: [&str; 8] = [
+pub const FEEDBACK_KEYS: [&str; 9] = [
     "which",
     "reason",
     "detail",
@@ -29,6 +29,7 @@ pub const FEEDBACK_KEYS: [&str; 8] = [
     "next_step_at",
     "amount",
     "covers",
+    "answers",
 ];
 /// The names of a rejection.
 pub const REJECT_KEYS: [&str; 3] = ["reason", "clause", "covers"];
@@ -92,6 +93,7 @@ pub async fn feedback(
         next_step_at: object.instant("next_step_at")?,
         amount: money(&object)?,
         covers: covers(&object)?,
+        answers: super::outcomes::read_answers(&object)?,
     };
     done(&app, &caller, command).await
 }
@@ -232,7 +234,7 @@ pub async fn alive(
 }
 
 /// May write; the handoff is there; the body is JSON.
-async fn opened(
+pub(super) async fn opened(
     app: &App,
     caller: &Caller,
     path: Given,
@@ -248,7 +250,7 @@ async fn opened(
     Ok((lead, handoff, body(headers, sent).await?))
 }
 
-async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
+pub(super) async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
     let id = caller.ask_id(app, None);
     let answer = app
         .engine
@@ -269,7 +271,7 @@ fn covers(object: &Object<'_>) -> Result<Option<Vec<Id>>, Problem> {
 }
 
 /// Minor units and a currency of ISO 4217.
-fn money(object: &Object<'_>) -> Result<Option<Money>, Problem> {
+pub(super) fn money(object: &Object<'_>) -> Result<Option<Money>, Problem> {
     let Some(value) = object.get("amount") else {
         return Ok(None);
     };

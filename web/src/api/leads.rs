@@ -164,7 +164,7 @@ fn values(object: &Object<'_>, name: &str, registry: Option<&Registry>) -> Resul
     map.iter().filter(|(_, value)| !value.is_null()).map(read).collect()
 }
 
-fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

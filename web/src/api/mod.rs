@@ -4,12 +4,15 @@
 //! is acknowledged is durable; an ask with an `Idempotency-Key` happens once; `/openapi.json` lists every route.
 
 pub mod caller;
+mod drafts;
 mod fields;
 mod handoffs;
 mod history;
 mod leads;
 pub mod openapi;
+mod openapi_outcomes;
 mod openapi_roster;
+mod outcomes;
 pub mod problem;
 mod queue;
 pub mod reading;
@@ -26,7 +29,7 @@ use crate::server::App;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Json, Response};
-use axum::routing::{MethodRouter, get, patch, post};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use problem::Problem;
 
 /// A route: its method in small letters, its path, who serves it.
@@ -37,6 +40,7 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
+        ("post", "/api/v1/leads/{id}/answers", post(outcomes::answers)),
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
@@ -48,6 +52,14 @@ fn doors() -> Vec<Door> {
         ("get", "/api/v1/rotations", get(rotations::index)),
         ("get", "/api/v1/rotations/trial", get(rotations::trial)),
         ("get", "/api/v1/agreement/replay", get(replay::index)),
+        ("get", "/api/v1/agreement/drafts", get(drafts::index)),
+        ("post", "/api/v1/agreement/drafts", post(drafts::post)),
+        ("get", "/api/v1/agreement/drafts/{id}", get(drafts::one)),
+        ("put", "/api/v1/agreement/drafts/{id}", put(drafts::put)),
+        ("post", "/api/v1/agreement/drafts/{id}/undo", post(drafts::undo)),
+        ("post", "/api/v1/agreement/drafts/{id}/propose", post(drafts::propose)),
+        ("post", "/api/v1/agreement/drafts/{id}/discard", post(drafts::discard)),
+        ("post", "/api/v1/agreement/drafts/{id}/restore", post(drafts::restore)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
         ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
@@ -67,6 +79,9 @@ fn doors() -> Vec<Door> {
         ),
         ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
         ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
+        ("post", "/api/v1/handoffs/{id}/won", post(outcomes::won)),
+        ("post", "/api/v1/handoffs/{id}/lost", post(outcomes::lost)),
+        ("post", "/api/v1/handoffs/{id}/undo-outcome", post(outcomes::undo)),
     ]
 }
 

@@ -27,10 +27,13 @@ pub fn document() -> Value {
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "security": [{ "token": [] }],
-        "paths": joined(paths(), super::openapi_roster::paths()),
+        "paths": joined(
+            joined(joined(paths(), super::openapi_roster::paths()), super::drafts::paths()),
+            super::openapi_outcomes::paths(),
+        ),
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": joined(schemas(), super::openapi_roster::schemas()),
+            "schemas": joined(joined(schemas(), super::openapi_roster::schemas()), super::openapi_outcomes::schemas()),
         },
     })
 }
@@ -223,7 +226,7 @@ fn get_history() -> Value {
     })
 }
 
-fn act(id: &str, summary: &str, schema: &str) -> Value {
+pub(super) fn act(id: &str, summary: &str, schema: &str) -> Value {
     json!({
         "operationId": id,
         "summary": format!("{summary} Scope: write."),
@@ -268,9 +271,11 @@ pub(super) fn answers(good: &[(&str, &str, &str)], bad: &[&str]) -> Value {
         )
     });
     let problem = json!({ MEDIA_TYPE: { "schema": reference("Problem") } });
-    let bad = bad.iter().map(|status| {
+    // whoever is told that his token is no good is told to wait where he asks too often
+    let often = bad.contains(&"401").then_some(&"429");
+    let bad = bad.iter().chain(often).map(|status| {
         let mut answer = json!({ "description": about(status), "content": problem });
-        if *status == "503" {
+        if ["429", "503"].contains(status) {
             answer["headers"] = json!({ "Retry-After": { "schema": { "type": "integer" } } });
         }
         ((*status).to_owned(), answer)
@@ -288,6 +293,7 @@ fn about(status: &str) -> &'static str {
         "413" => "Too large.",
         "415" => "Not JSON by its type.",
         "500" => "A fault here; it was logged.",
+        "429" => "Too many calls without a good token came from this network.",
         "422" => "Something in it cannot be taken; the problem names the place.",
         _ => "Not now; nothing was kept. Try again.",
     }
@@ -301,6 +307,7 @@ fn schemas() -> Value {
         answered_history(),
         answered_replay(),
         team::schemas(),
+        super::drafts::schemas(),
     ] {
         if let Value::Object(part) = part {
             all.extend(part);
@@ -371,6 +378,7 @@ fn sent() -> Value {
         "back_at" | "next_step_at" => time(),
         "amount" => json!({ "oneOf": [{ "type": "null" }, reference("Money")] }),
         "covers" => covers(),
+        "answers" => super::openapi_outcomes::answers_key("answers"),
         _ => line(),
     };
     let reject = |key: &str| match key {
@@ -473,7 +481,7 @@ fn answered() -> Value {
         })),
         "Scorecard": open(json!(["from", "to", "first_attempts", "lay_with", "speed", "follow_up", "sources", "all"]), json!({
             "from": time(), "to": time(), "first_attempts": { "type": "object" }, "lay_with": { "type": "object", "additionalProperties": { "type": "integer" } }, "speed": { "type": "object" },
-            "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" },
+            "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" }, "deals": { "type": "object" },
         })),
         "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),
         "Problem": open(json!(["type", "title", "status", "detail", "code"]), json!({

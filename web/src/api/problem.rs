@@ -42,6 +42,21 @@ impl Problem {
         }
     }
 
+    /// Too many calls without a good token: 429, and after how many seconds to come back.
+    pub fn too_often(seconds: i64) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often").with("seconds", seconds)
+    }
+
+    /// Seconds after which to try again, where that helps.
+    fn retry_after(&self) -> Option<HeaderValue> {
+        let seconds = self.args.iter().find(|(name, _)| *name == "seconds");
+        match self.status {
+            StatusCode::SERVICE_UNAVAILABLE => Some(HeaderValue::from_static(RETRY_SECONDS)),
+            StatusCode::TOO_MANY_REQUESTS => seconds.and_then(|(_, text)| HeaderValue::from_str(text).ok()),
+            _ => None,
+        }
+    }
+
     /// Input that cannot be taken: 422.
     pub fn wrong(code: &str) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code)
@@ -176,10 +191,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = self.json().to_string();
         let mut answer = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            answer
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_SECONDS));
+        if let Some(seconds) = self.retry_after() {
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         if self.status == StatusCode::UNAUTHORIZED {
             answer

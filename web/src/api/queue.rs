@@ -91,5 +91,6 @@ fn shown(item: &Item) -> Value {
         "company": item.company,
         "email": item.email,
         "phone": item.phone,
+        "answers": item.answers(),
     })
 }

@@ -10,7 +10,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Json;
 use jiff::civil::Date;
 use rules::fact::{Block, TokenScope};
-use rules::roster::rota::{Swap, instant, weekday};
+use rules::roster::rota::{Swap, instant};
 use rules::roster::{Duty, Rota};
 use rules::{Id, Instant};
 use serde_json::{Value, json};
@@ -31,7 +31,8 @@ pub async fn one(State(app): State<App>, caller: Caller, path: Given, uri: Uri) 
     let rule = in_force.agreement.rotation_named(&name).ok_or_else(unknown)?;
     let calendar = in_force.agreement.calendar_of(rule);
     let roster = app.engine.roster();
-    let rota = roster.rotas.get(&name);
+    let runs = roster.rotas.contains_key(&name);
+    let rota = roster.rotas.get(&name).or(roster.rotas_ended.get(&name));
     let zone = match (rota, calendar) {
         (Some(rota), _) => rota.zone(),
         (None, Some(calendar)) => calendar.zone().clone(),
@@ -47,7 +48,7 @@ pub async fn one(State(app): State<App>, caller: Caller, path: Given, uri: Uri) 
     Ok(Json(json!({
         "rotation": name,
         "zone": zone.iana_name(),
-        "by_blocks": rota.is_some(),
+        "by_blocks": runs,
         "on_duty_now": on.map(|user| user.show("user")).collect::<Vec<_>>(),
         "blocks": dates.flat_map(|date| blocks(rota, date)).collect::<Vec<_>>(),
         "swaps": rota.into_iter().flat_map(|rota| &rota.swaps).map(swap).collect::<Vec<_>>(),
@@ -71,7 +72,7 @@ fn asked(pairs: &[(String, String)]) -> Result<(Option<Date>, usize), Problem> {
 
 fn blocks(rota: Option<&Rota>, date: Date) -> Vec<Value> {
     let of_day = |rota: &Rota| -> Vec<Value> {
-        let today = rota.blocks.iter().filter(|block| block.when.day == weekday(date));
+        let today = rota.day(date).into_iter();
         today.map(|block| shown(rota, date, block)).collect()
     };
     rota.map(of_day).unwrap_or_default()

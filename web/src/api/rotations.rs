@@ -13,6 +13,7 @@ use engine::rotation::reads::{handed, turns};
 use rules::Span;
 use rules::fact::TokenScope;
 use rules::roster::Duty;
+use rules::routing::next::next_up;
 use serde_json::{Value, json};
 
 /// What a trial is asked with.
@@ -39,11 +40,15 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
                 "work": work(&of),
             })
         };
+        let standing = (&places, &open);
+        let next = next_up(&in_force.agreement, rule, &roster, standing, caller.now);
         json!({
             "name": rule.name, "when": rule.when.source(), "calendar": rule.calendar,
             "open_work_max": rule.open_work_max, "fallback": rule.fallback,
             "hands_to": rule.hands_to.as_ref().map(|onward| onward.rotation.as_str()),
-            "hands_to_within": rule.hands_to.as_ref().map(|onward| onward.within.to_string()), "floor": places.floor,
+            "hands_to_within": rule.hands_to.as_ref().map(|onward| onward.within.to_string()),
+            "floor": places.floor,
+            "next": next.map(|user| user.show("user")),
             "by_blocks": roster.rotas.contains_key(&rule.name), "members": members.map(member).collect::<Vec<_>>(),
         })
     };

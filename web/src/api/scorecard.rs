@@ -50,6 +50,10 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
         },
         "sources": sources,
         "all": said(&numbers.all),
+        "deals": {
+            "won": numbers.deals.won.count, "lost": numbers.deals.lost, "won_without_amount": numbers.deals.won.without,
+            "won_amounts": numbers.deals.won.amounts,
+        },
     })))
 }
 

@@ -2,7 +2,7 @@
 
 use engine::EngineError;
 use engine::lead::reads::Listed;
-use rules::agreement::Agreement;
+use rules::agreement::{Agreement, NotePart, Question, Stage};
 use rules::clock::partition::{Blame, Holder, Stretch};
 use rules::fact::{Clock, Fact, Terms};
 use rules::handoff::{Handoff, Verdict};
@@ -75,6 +75,9 @@ pub fn lead(lead: &Lead, person: Option<&Person>, agreement: &Agreement, now: In
             "over": with.over,
         })),
         "won_at": time(lead.won_at),
+        "won_amount": lead.won_amount,
+        "questions": person.map(|person| questions(person, agreement)),
+        "note": person.map(|person| note(person, agreement)),
         "checks": lead.checks,
         "person": person.map(of_person),
         "handoffs": lead.handoffs.iter().map(|h| handoff(h, agreement, now)).collect::<Vec<_>>(),
@@ -181,7 +184,38 @@ fn handoff(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
         "not_a_lead": handoff.not_a_lead.map(|kind| kind.code()),
         "closed_at": time(handoff.closed_at),
         "ending": handoff.ending.map(|ending| ending.code()),
+        "questions_open": handoff.questions.as_ref().map(|questions| &questions.open),
+        "questions_answered_in_time": handoff.questions_kept(),
+        "planned_attempts": handoff.plan.map(|plan| plan.attempts),
+        "planned_by": time(handoff.plan.map(|plan| plan.by)),
+        "kept_at_it": handoff.kept_at_it(),
+        "outcome": handoff.outcome.as_ref().map(|outcome| json!({
+            "is": outcome.code(),
+            "at": outcome.at.rfc3339(),
+            "amount": outcome.amount,
+        })),
     })
+}
+
+/// The agreement's questions with what was answered.
+fn questions(person: &Person, agreement: &Agreement) -> Vec<Value> {
+    let before_sql = |id: &str| agreement.questions_before(Stage::Sql).any(|question| question.id == id);
+    let question = |question: &Question| {
+        json!({
+            "id": question.id,
+            "ask": question.ask,
+            "answer": person.answer(&question.id),
+            "before_handoff": agreement.handoff.questions.contains(&question.id),
+            "before_sql": before_sql(&question.id),
+        })
+    };
+    agreement.questions.iter().map(question).collect()
+}
+
+/// The note that goes with its handoff.
+fn note(person: &Person, agreement: &Agreement) -> Value {
+    let part = |part: &NotePart| (part.code().to_owned(), json!(person.note(*part)));
+    Value::Object(agreement.handoff.note.iter().map(part).collect())
 }
 
 /// What runs now, until when, and why until then.

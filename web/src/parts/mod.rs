@@ -43,9 +43,14 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("history", |frame, _| samples::history(frame).render()),
     ("history-empty", |frame, _| samples::history_empty(frame).render()),
     ("agreement", |frame, _| samples::agreement(frame).render()),
+    ("agreement-starting", |frame, _| {
+        samples::agreement_starting(frame).render()
+    }),
+    ("agreement-long", |frame, _| samples::agreement_long(frame).render()),
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("draft", |frame, _| samples::draft(frame).render()),
+    ("draft-gone", |frame, _| samples::draft_gone(frame).render()),
     ("draft-part", |frame, _| samples::draft_part(frame).render()),
     ("draft-text", |frame, _| samples::draft_text(frame).render()),
     ("propose", |frame, _| samples::propose(frame).render()),
@@ -55,6 +60,8 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("replay-runs", |frame, _| samples::replay_runs(frame).render()),
     ("call-back", |frame, now| samples::act(frame, now, "call-back").render()),
     ("late", |frame, now| samples::act(frame, now, "late").render()),
+    ("answers", |frame, now| samples::act(frame, now, "answers").render()),
+    ("won", |frame, now| samples::act(frame, now, "won").render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("teammate", |frame, _| samples::teammate(frame).render()),
     ("rotations", |frame, _| samples::rotations(frame).render()),

@@ -2,6 +2,8 @@
 
 use super::answer::{self, keep_cookie, onwards, page, refusal_words};
 use super::asked::{Asked, KEYS, SESSION, Signed, THEME};
+use super::network::Network;
+use super::often::told;
 use super::secret::is_password;
 use super::{App, hash_password, hash_secret, new_secret, when};
 use crate::frame::{Place, Theme};
@@ -21,8 +23,6 @@ use rules::refusal::Refusal;
 use rules::roster::{Act, may};
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 /// How long a session lasts.
 pub const SESSION_LASTS: Span = Span::days(14);
@@ -30,37 +30,7 @@ pub const SESSION_LASTS: Span = Span::days(14);
 pub const PASSWORD_MIN: usize = 12;
 /// Longest password: argon2 reads it all.
 pub const PASSWORD_MAX: usize = 1_024;
-/// Wrong passwords that one address may have within `WRONG_WITHIN`.
-pub const WRONG_MAX: u32 = 10;
-/// See `WRONG_MAX`.
-pub const WRONG_WITHIN: Span = Span::minutes(15);
-/// Addresses remembered for that.
-const REMEMBERED_MAX: usize = 10_000;
 const YEAR_SECONDS: i64 = 365 * 24 * 3_600;
-
-/// Wrong passwords of late, by address.
-#[derive(Debug, Default)]
-pub struct Wrong(Mutex<HashMap<String, (u32, Instant)>>);
-
-impl Wrong {
-    fn is_too_much(&self, email: &str, now: Instant) -> bool {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(email)
-            .is_some_and(|(n, since)| *n >= WRONG_MAX && now - *since < WRONG_WITHIN)
-    }
-
-    fn note(&self, email: &str, now: Instant) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= REMEMBERED_MAX {
-            kept.retain(|_, (_, since)| now - *since < WRONG_WITHIN);
-        }
-        let entry = kept.entry(email.to_owned()).or_insert((0, now));
-        if now - entry.1 >= WRONG_WITHIN {
-            *entry = (0, now);
-        }
-        entry.0 += 1;
-    }
-}
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -104,11 +74,10 @@ fn sign_in_form(
     asked: &Asked,
     next: &str,
     email: &str,
-    problem: Option<&str>,
+    problem: Option<String>,
     status: StatusCode,
 ) -> Response {
     let frame = asked.frame(app, Place::Elsewhere);
-    let problem = problem.map(|key| frame.say(key));
     let (next, email) = (own_path(next).to_owned(), Field::of(email));
     page(
         &frame.clone(),
@@ -119,6 +88,7 @@ fn sign_in_form(
             problem,
             email,
             password: Field::default(),
+            first: app.engine.roster().users.is_empty(),
         },
     )
 }
@@ -133,7 +103,23 @@ struct Credentials {
     next: String,
 }
 
-async fn sign_in(State(app): State<App>, asked: Asked, Form(form): Form<Credentials>) -> Response {
+/// Whoever tried too often waits: the words, and for how long.
+fn tried_too_often(app: &App, asked: &Asked, email: &str, network: &Network) -> Option<(String, Span)> {
+    if let Some(wait) = app.knocks.wrong_of_address.wait(email, asked.now) {
+        return Some((asked.words.say_n("sign-in-too-often", told(wait).1), wait));
+    }
+    let wait = app.knocks.wrong_of_network.wait(network.0.as_deref()?, asked.now)?;
+    Some((asked.words.say_n("sign-in-too-often-network", told(wait).1), wait))
+}
+
+fn note_wrong(app: &App, asked: &Asked, email: &str, network: &Network) {
+    app.knocks.wrong_of_address.count(email, asked.now);
+    if let Some(network) = &network.0 {
+        app.knocks.wrong_of_network.count(network, asked.now);
+    }
+}
+
+async fn sign_in(State(app): State<App>, asked: Asked, network: Network, Form(form): Form<Credentials>) -> Response {
     let email = form.email.trim().to_lowercase();
     let again = |problem| {
         sign_in_form(
@@ -141,15 +127,17 @@ async fn sign_in(State(app): State<App>, asked: Asked, Form(form): Form<Credenti
             &asked,
             &form.next,
             &form.email,
-            Some(problem),
+            Some(asked.words.say(problem)),
             StatusCode::UNPROCESSABLE_ENTITY,
         )
     };
     if form.password.len() > PASSWORD_MAX || email.contains('\0') {
         return again("sign-in-wrong");
     }
-    if app.wrong.is_too_much(&email, asked.now) {
-        return again("sign-in-too-often");
+    if let Some((words, wait)) = tried_too_often(&app, &asked, &email, &network) {
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let answer = sign_in_form(&app, &asked, &form.next, &form.email, Some(words), status);
+        return answer::after(answer, wait);
     }
     let known = match engine::account::reads::by_email(app.engine.ledger(), &email).await {
         Ok(known) => known,
@@ -162,7 +150,7 @@ async fn sign_in(State(app): State<App>, asked: Asked, Form(form): Form<Credenti
     match user.filter(|user| fits && app.engine.roster().active(*user).is_some()) {
         Some(user) => open_session(&app, &asked, user, own_path(&form.next)).await,
         None => {
-            app.wrong.note(&email, asked.now);
+            note_wrong(&app, &asked, &email, &network);
             again("sign-in-wrong")
         }
     }
@@ -223,13 +211,16 @@ async fn set_up_page(State(app): State<App>, asked: Asked, Path(secret): Path<St
             };
             set_up_form(&app, &asked, &secret, user, &typed, None)
         }
-        Ok(None) => answer::plain(
-            &asked.frame(&app, Place::Elsewhere),
-            crate::screens::error::Kind::NotFound,
-            "/sign-in",
-        ),
+        Ok(None) => link_over(&app, &asked),
         Err(error) => answer::error(&app, &asked, &error, "/sign-in"),
     }
+}
+
+/// The link opens nothing: it was used, or is too old.
+fn link_over(app: &App, asked: &Asked) -> Response {
+    let frame = asked.frame(app, Place::Elsewhere);
+    let words = frame.say("set-up-link-over");
+    answer::told(&frame, crate::screens::error::Kind::NotFound, words, "/sign-in")
 }
 
 async fn invited(app: &App, user: Id) -> SetUp {
@@ -318,11 +309,7 @@ async fn set_up(
     let user = match link_for(&app, &secret, asked.now).await {
         Ok(Some(user)) => user,
         Ok(None) => {
-            return answer::plain(
-                &asked.frame(&app, Place::Elsewhere),
-                crate::screens::error::Kind::NotFound,
-                "/sign-in",
-            );
+            return link_over(&app, &asked);
         }
         Err(error) => return answer::error(&app, &asked, &error, "/sign-in"),
     };
@@ -551,7 +538,15 @@ async fn duty(State(app): State<App>, asked: Asked, Form(form): Form<Switch>) ->
         Err(answer) => return *answer,
     };
     let off = form.duty == "off";
-    let done = if off {
+    let away = app
+        .engine
+        .roster()
+        .active(signed.user)
+        .is_some_and(|user| user.is_on_leave(asked.now));
+    let done = if off && away {
+        // pressed twice: he is away already
+        Ok(())
+    } else if off {
         let command = Command::SetLeave {
             user: signed.user,
             from: Some(asked.now),

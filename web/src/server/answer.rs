@@ -1,13 +1,14 @@
 //! Answers: a page with its policy, a way onwards, a refusal in words.
 
 use super::App;
-use super::asked::{Asked, FLASH};
+use super::asked::{Asked, FLASH, FLASH_SAID};
+use super::books::in_query;
 use crate::api::problem::RETRY_SECONDS;
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use engine::EngineError;
@@ -65,6 +66,11 @@ pub fn onwards(to: &str, flash: Option<&str>) -> Response {
     answer
 }
 
+/// Onwards after an act, with a message that says what it did, and where to post to undo it.
+pub fn onwards_said(to: &str, said: &str, undo: &str) -> Response {
+    onwards(to, Some(&format!("{FLASH_SAID}|{undo}|{}", in_query(said))))
+}
+
 /// A cookie to keep.
 pub fn keep_cookie(answer: &mut Response, app: &App, name: &str, value: &str, seconds: i64) {
     let secure = if app.is_secure() { "; Secure" } else { "" };
@@ -120,6 +126,15 @@ pub fn later(mut answer: Response) -> Response {
     answer
 }
 
+/// Somebody was too quick: when to come back.
+pub fn after(mut answer: Response, wait: rules::Span) -> Response {
+    let (seconds, _) = super::often::told(wait);
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    answer
+}
+
 fn kind_of(no: No) -> Kind {
     match no {
         No::Invalid => Kind::Unprocessable,
@@ -132,6 +147,11 @@ fn kind_of(no: No) -> Kind {
 /// A page about something that cannot be shown.
 pub fn plain(frame: &Frame, kind: Kind, back: &str) -> Response {
     with_status(frame, kind, &ErrorPage::new(frame.clone(), kind, "", back))
+}
+
+/// A page about something that cannot be shown, in words of its own.
+pub fn told(frame: &Frame, kind: Kind, words: String, back: &str) -> Response {
+    with_status(frame, kind, &ErrorPage::refused(frame.clone(), kind, words, back))
 }
 
 fn with_status(frame: &Frame, kind: Kind, template: &ErrorPage) -> Response {
@@ -186,6 +206,29 @@ fn is_bare(answer: &Response) -> bool {
         StatusCode::UNPROCESSABLE_ENTITY,
     ];
     is_plain && told.contains(&answer.status())
+}
+
+/// An address that only takes a form, looked at (typed again, or reloaded after a refusal): on to the page that it belongs to.
+pub async fn where_it_belongs(method: Method, uri: Uri) -> Response {
+    match method.is_safe() {
+        true => Redirect::to(&page_of(uri.path())).into_response(),
+        false => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
+}
+
+/// The page that an act's address belongs to; mostly the address above it.
+fn page_of(path: &str) -> String {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    match parts.as_slice() {
+        ["handoffs", ..] => "/queue".to_owned(),
+        ["sign-out"] => "/account".to_owned(),
+        [place @ ("account" | "fields" | "review" | "status"), ..] => format!("/{place}"),
+        ["agreement", "drafts" | "deputy"] => "/agreement/versions".to_owned(),
+        ["team", user, "hours"] => format!("/team/{user}/history"),
+        ["rotations", ..] => "/rotations".to_owned(),
+        [above @ .., _] => format!("/{}", above.join("/")),
+        [] => "/".to_owned(),
+    }
 }
 
 /// There is no such page.

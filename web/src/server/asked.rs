@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, header, request::Parts};
 use axum::response::Response;
 use engine::EngineError;
 use rules::fact::{Actor, Role};
-use rules::roster::{Act, Duty as OnDuty, Roster, Scope, View, may, may_see};
+use rules::roster::{Act, Duty as OnDuty, OFFICES, Roster, Scope, View, may, may_see};
 use rules::{Id, Instant};
 
 /// The session's cookie.
@@ -19,6 +19,10 @@ pub const THEME: &str = "baton_theme";
 pub const KEYS: &str = "baton_keys";
 /// A message from the act before; read once.
 pub const FLASH: &str = "baton_flash";
+/// The key of a message whose words come with it.
+pub const FLASH_SAID: &str = "flash-said";
+/// Where acts are undone by one post: a message offers these and no others.
+const UNDONE_AT: [&str; 2] = ["/rota/", "/rotations/"];
 
 /// Somebody who signed in.
 #[derive(Clone, Debug)]
@@ -48,6 +52,8 @@ pub struct Asked {
     pub flash: Option<String>,
     /// When it came.
     pub now: Instant,
+    /// It only looks. A page that answers an act is not refreshed: what was refused and what was typed would be gone.
+    pub reads: bool,
 }
 
 impl Signed {
@@ -125,17 +131,28 @@ impl Asked {
         frame.single_keys = self.single_keys;
         frame.place = place;
         frame.sample = app.engine.is_demo();
-        frame.flash = self.flash.as_ref().map(|key| Flash {
-            tone: Tone::Done,
-            text: self.words.say(key),
-            undo: None,
-        });
+        frame.flash = self.flash.as_ref().map(|message| self.message(message));
+        frame.now = self.now.rfc3339();
         frame.viewer = self.signed.as_ref().map(|signed| self.viewer(app, signed));
         if frame.viewer.is_some() {
-            frame.live = Some("/live".to_owned());
+            frame.live = self.reads.then(|| "/live".to_owned());
             frame.trial = self.trial(app);
         }
         frame
+    }
+
+    /// A message as the act before left it: a key, or `key|undo|words`.
+    fn message(&self, message: &str) -> Flash {
+        let mut parts = message.splitn(3, '|');
+        let key = parts.next().unwrap_or_default();
+        let ours = |path: &&str| UNDONE_AT.iter().any(|place| path.starts_with(place));
+        let undo = parts.next().filter(ours).map(str::to_owned);
+        let said = decoded(parts.next().unwrap_or_default());
+        Flash {
+            tone: Tone::Done,
+            text: self.words.say_of(key, &said),
+            undo,
+        }
     }
 
     /// A version that runs on trial: which, and until when.
@@ -144,6 +161,16 @@ impl Asked {
         let until = when::moment(&self.words, &zone_of(app), force.until?, self.now).shown;
         let values = [("version", version.into()), ("until", until.into())];
         Some(self.words.say_with("agreement-trial", &values))
+    }
+
+    /// What the office calls somebody: a head's office first.
+    fn title(&self, roles: &[Role]) -> String {
+        let mut ordered = roles.to_vec();
+        ordered.sort_by_key(|role| !OFFICES.contains(role));
+        let said = ordered
+            .iter()
+            .map(|role| self.words.code("role-name", role.code(), &[]));
+        said.collect::<Vec<_>>().join(", ")
     }
 
     fn viewer(&self, app: &App, signed: &Signed) -> Viewer {
@@ -159,6 +186,7 @@ impl Asked {
         Viewer {
             name: signed.name.clone(),
             role: signed.desk(&roster),
+            title: self.title(&signed.roles(&roster)),
             places: signed.places(&roster),
             duty,
         }
@@ -183,6 +211,20 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|value| value.to_str().ok());
     all.flat_map(|line| line.split(';'))
         .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// What a query or a cookie carried, without its `%XX`.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut plain, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let hex = (*byte == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(letter) => (plain.push(letter), at += 3),
+            None => (plain.push(*byte), at += 1),
+        };
+    }
+    String::from_utf8_lossy(&plain).into_owned()
 }
 
 fn language(headers: &HeaderMap) -> &str {
@@ -220,6 +262,7 @@ impl FromRequestParts<App> for Asked {
             words: Words::new(language(headers)),
             flash,
             now,
+            reads: parts.method.is_safe(),
         };
         match signed {
             Ok(signed) => asked.signed = signed,

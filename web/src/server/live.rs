@@ -1,4 +1,4 @@
-//! What changed, told to open pages: no words, no names, only that it is time to look again.
+//! What changed, told to open pages: no words, no names, only that it is time to look again, and what the time is here.
 
 use super::App;
 use super::asked::Asked;
@@ -29,13 +29,16 @@ async fn live(State(app): State<App>, asked: Asked) -> Response {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let sees_all = may_see(&app.engine.roster(), signed.user, View::Leads) == Scope::All;
-    let changes = BroadcastStream::new(app.engine.live().listen()).filter_map(move |change| match change {
-        Ok(change) if concerns(&change, signed.user, sees_all) => {
-            Some(Ok::<Event, Infallible>(Event::default().data("changed")))
-        }
-        Ok(_) => None,
-        // fell behind: look again at everything
-        Err(_) => Some(Ok(Event::default().data("changed"))),
+    let changed = move |app: &App| {
+        Some(Ok::<Event, Infallible>(
+            Event::default().data(app.engine.now().rfc3339()),
+        ))
+    };
+    let listening = BroadcastStream::new(app.engine.live().listen());
+    let changes = listening.filter_map(move |change| match change {
+        Ok(change) if !concerns(&change, signed.user, sees_all) => None,
+        // one that fell behind looks again at everything
+        Ok(_) | Err(_) => changed(&app),
     });
     Sse::new(changes)
         .keep_alive(KeepAlive::new().interval(ALIVE_EVERY))

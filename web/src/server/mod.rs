@@ -12,6 +12,8 @@ mod desk;
 pub mod doors;
 pub mod ics;
 mod live;
+pub mod network;
+pub mod often;
 mod secret;
 pub mod when;
 
@@ -51,16 +53,16 @@ pub struct App {
     pub engine: Engine,
     /// What the program says about itself.
     pub shown: Arc<Shown>,
-    /// Wrong passwords of late.
-    pub wrong: Arc<account::Wrong>,
+    /// How often who knocked at the public doors of late.
+    pub knocks: Arc<often::Knocks>,
+    /// Proxies whose word of where a request comes from is believed.
+    pub trusted: Arc<network::Trusted>,
     /// Renders the figures, where the program keeps them.
     pub metrics: Option<doors::MetricsHandle>,
     /// Replays that run and that are done.
     pub replays: engine::replay::Replays,
     /// Whether only this machine can ask: the program listens on loopback.
     pub is_loopback: bool,
-    /// How often each calendar's address was asked for of late.
-    pub feeds: Arc<doors::Often>,
 }
 
 impl App {
@@ -69,12 +71,19 @@ impl App {
         Self {
             engine,
             shown: Arc::new(shown),
-            wrong: Arc::default(),
+            knocks: Arc::default(),
+            trusted: Arc::default(),
             metrics: None,
             replays: engine::replay::Replays::default(),
             is_loopback: false,
-            feeds: Arc::default(),
         }
+    }
+
+    /// Behind proxies that say truly where a request comes from.
+    #[must_use]
+    pub fn behind(mut self, trusted: network::Trusted) -> Self {
+        self.trusted = Arc::new(trusted);
+        self
     }
 
     /// With figures to show at `/metrics`: to everybody when only this machine can ask, else to tokens that read.
@@ -99,6 +108,7 @@ pub fn router(app: App) -> Router {
         .merge(live::routes())
         .merge(demo::routes())
         .merge(desk::routes())
+        .method_not_allowed_fallback(answer::where_it_belongs)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(axum::middleware::from_fn_with_state(app.clone(), answer::in_words))
         .layer(CsrfLayer::new());

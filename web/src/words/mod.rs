@@ -31,6 +31,8 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/drafts.ftl"),
     "\n",
+    include_str!("../../words/en/versions.ftl"),
+    "\n",
     include_str!("../../words/en/replay.ftl"),
     "\n",
     include_str!("../../words/en/forms.ftl"),
@@ -43,7 +45,11 @@ const ENGLISH: &str = concat!(
     "\n",
     include_str!("../../words/en/team.ftl"),
     "\n",
+    include_str!("../../words/en/pages.ftl"),
+    "\n",
     include_str!("../../words/en/joining.ftl"),
+    "\n",
+    include_str!("../../words/en/owed.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

@@ -3,8 +3,10 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use engine::{Engine, HandClock, Place};
-use rules::ask::{Capture, Command};
+use rules::agreement::{Agreement, Question, Stage};
+use rules::ask::{Answers, Capture, Command};
 use rules::fact::{Actor, AttemptResult, Channel, Role, SubmissionKind, Which};
+use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -196,9 +198,21 @@ impl House {
     }
 
     pub async fn send(&self, role: Option<Role>, method: &str, path: &str, body: String) -> Got {
+        self.send_from("*/*", role, (method, path), body).await
+    }
+
+    /// As a browser opens a link: it asks for a page.
+    #[allow(dead_code, reason = "not every story that lives here opens a file")]
+    pub async fn browse(&self, role: Role, path: &str) -> Got {
+        let accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+        self.send_from(accept, Some(role), ("GET", path), String::new()).await
+    }
+
+    async fn send_from(&self, accept: &str, role: Option<Role>, (method, path): (&str, &str), body: String) -> Got {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
+            .header(header::ACCEPT, accept)
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let Some(role) = role {
@@ -269,6 +283,7 @@ impl House {
             next_step_at: None,
             amount: None,
             covers: None,
+            answers: found_out(&self.engine.in_force().agreement, which),
         };
         self.by(Role::Rep, command).await;
     }
@@ -285,4 +300,19 @@ fn encoded(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// What a rep found out before he says that a lead advanced: an answer to every question before SQL.
+fn found_out(agreement: &Agreement, which: Which) -> Answers {
+    let answer = |question: &Question| match &question.kind {
+        FieldKind::Choice(choices) => choices[0].clone(),
+        _ => "as told".to_owned(),
+    };
+    let asked = agreement
+        .questions_before(Stage::Sql)
+        .filter(|_| which == Which::Advanced);
+    Answers {
+        answers: asked.map(|question| (question.id.clone(), answer(question))).collect(),
+        ..Answers::default()
+    }
 }

@@ -11,6 +11,7 @@ pub mod codes;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use engine::{Engine, HandClock, Place, timers::Timers};
 use http_body_util::BodyExt;
@@ -19,6 +20,7 @@ use rules::fact::{Actor, AttemptResult, Channel, Role, SubmissionKind};
 use rules::handoff::Handoff;
 use rules::{Id, Instant, Span};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tower::ServiceExt;
@@ -42,6 +44,8 @@ pub struct Answer {
     pub to: String,
     /// The cookies it sets, as a browser sends them back.
     pub cookie: String,
+    /// After how many seconds to come back.
+    pub retry: String,
     pub text: String,
 }
 
@@ -59,6 +63,17 @@ impl Answer {
             .and_then(|rest| rest.split('"').next())
             .unwrap()
             .to_owned()
+    }
+
+    /// Where the message's undo is posted.
+    pub fn undo(&self) -> String {
+        let message = self.text.split("class=\"flash").nth(1).unwrap_or_default();
+        let message = message.split("</div>").next().unwrap_or_default();
+        let action = message
+            .split("action=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        action.unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&")
     }
 
     pub fn token(&self) -> String {
@@ -274,6 +289,32 @@ impl House {
         self.answer(request).await
     }
 
+    /// A form sent by somebody from a network, without cookies.
+    pub async fn knock(&self, from: &str, path: &str, form: &[(String, String)]) -> Answer {
+        let body: Vec<String> = form
+            .iter()
+            .map(|(name, value)| format!("{name}={}", escaped(value)))
+            .collect();
+        let request = Request::post(path)
+            .header(header::HOST, "desk.example.com")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(peer(from))
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.answer(request).await
+    }
+
+    /// A call of the API from a network.
+    pub async fn call(&self, from: &str, path: &str, token: &str) -> Answer {
+        let request = Request::get(path)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .extension(peer(from))
+            .body(Body::empty())
+            .unwrap();
+        self.answer(request).await
+    }
+
     /// Opens the form of an act and sends it.
     pub async fn act(&self, cookie: &str, handoff: Id, act: &str, typed: &[(&str, &str)]) -> Answer {
         let path = self.path(handoff, act);
@@ -311,9 +352,14 @@ impl House {
             status,
             to: text(header::LOCATION),
             cookie: cookies.join("; "),
+            retry: text(header::RETRY_AFTER),
             text: String::from_utf8(bytes.to_vec()).unwrap(),
         }
     }
+}
+
+fn peer(from: &str) -> ConnectInfo<SocketAddr> {
+    ConnectInfo(from.parse().unwrap())
 }
 
 fn escaped(text: &str) -> String {

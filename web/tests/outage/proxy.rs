@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// What becomes of the next commit that comes by.
@@ -73,6 +74,20 @@ impl Proxy {
             serving.abort();
             let _ = serving.await;
         }
+    }
+
+    /// Everybody is cut off, and whoever comes again is turned away. Answers how many came.
+    pub async fn turn_away(&mut self) -> watch::Receiver<usize> {
+        self.cut().await;
+        let listener = TcpListener::bind(("127.0.0.1", self.port)).await.unwrap();
+        let (tell, told) = watch::channel(0);
+        self.serving = Some(tokio::spawn(async move {
+            while let Ok((came, _)) = listener.accept().await {
+                drop(came);
+                tell.send_modify(|came| *came += 1);
+            }
+        }));
+        told
     }
 
     /// The way is there again.

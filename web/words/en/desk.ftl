@@ -333,14 +333,6 @@ word-who-had = Who
 word-from-to = From – to
 word-open-time = Open
 word-closed-time = Closed
-queue-morning = { $waiting } waiting, { $people ->
-    [one] one person
-   *[other] { $people } people
-  }, last due { $last }. All can be kept.
-queue-morning-unmet = { $waiting } waiting, { $people ->
-    [one] one person
-   *[other] { $people } people
-  }, last due { $last }. { $unmet } cannot be kept by whoever will be here.
 refusal-not-connected = Nobody has talked to them yet. Log the call first.
 refusal-conversation-twice = Feedback was moved { $max } times already. Say what came of it.
 refusal-step-too-far = This lies more than { $days } days ahead. Choose a nearer day.
@@ -348,7 +340,6 @@ refusal-not-tried-yet = The first attempt never waits: try them first. Nothing w
 refusal-connected-already = You have talked to them already. Nothing was changed.
 refusal-customer-books = Only the customer can book. Nothing was changed.
 refusal-not-late = This first attempt is not late. Nothing was changed.
-refusal-no-deal = There is no running deal to answer for. Nothing was changed.
 refusal-not-in-force = Version { $version } is in force now. Look at what it would change first. Nothing was changed.
 refusal-too-many-leads = More than { $max } leads cannot be changed by one ask. Nothing was changed.
 refusal-no-pattern = Nobody said this of that source since the last answer. Nothing was changed.

@@ -2,7 +2,6 @@
 
 ## the program: signing in, messages after an act, times
 sign-in-wrong = This address and password do not belong together. Nothing was changed; try again.
-sign-in-too-often = Too many wrong passwords for this address. Wait 15 minutes, or ask an admin for a new link.
 set-up-also = What you do beside operating Baton
 set-up-also-hint = Operating alone decides no lead and signs nothing. Others can be added on the team page.
 set-up-also-none = Nothing else

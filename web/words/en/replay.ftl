@@ -71,8 +71,14 @@ replay-queue-new = Today’s roster could keep { $after } of { $owed } first att
 
 ## likely a mistake
 replay-none-left = Nobody at all would have come to Sales.
-replay-clause-never = “{ $clause }” ({ $stage }) held for none of { $shown } leads. It alone stood in the way of { $alone }.
-replay-clause-missing = “{ $clause }” ({ $stage }) could be told of none of { $shown } leads: what it asks about is never known, or its arithmetic fails.
+replay-clause-never = “{ $clause }” ({ $stage }) held at none of { $shown } { $n ->
+    [one] judgement
+   *[other] judgements
+  }; a lead is judged each time it does something. At { $alone } of them it alone stood in the way.
+replay-clause-missing = “{ $clause }” ({ $stage }) could be told at none of { $shown } { $n ->
+    [one] judgement
+   *[other] judgements
+  }: what it asks about is never known, or its arithmetic fails.
 replay-no-members = { $n ->
     [one] { $shown } first attempt would
    *[other] { $shown } first attempts would
@@ -90,7 +96,10 @@ replay-note-erased = { $n ->
     [one] { $shown } lead of this window was erased and is left out on both sides.
    *[other] { $shown } leads of this window were erased and are left out on both sides.
   }
-replay-note-clause-idle = “{ $clause }” ({ $stage }) could be told of none of { $shown } leads and lets them pass: it decides nothing.
+replay-note-clause-idle = “{ $clause }” ({ $stage }) could be told at none of { $shown } { $n ->
+    [one] judgement
+   *[other] judgements
+  } and lets them pass: it decides nothing.
 replay-note-past = { $n ->
     [one] { $shown } lead came from a file about the past: no version judged it, and it is left out.
    *[other] { $shown } leads came from a file about the past: no version judged them, and they are left out.
@@ -121,7 +130,7 @@ replay-table-other = { $code }
 replay-about-changes = Leads that came to Sales within the window, in fact or under this version; what Sales said last.
 replay-about-tiers = Each lead once, in the tier in which it came first.
 replay-about-weeks = Each lead once, in the week in which it came first. Weeks begin on Monday.
-replay-about-clauses = Judged under this version, each time a lead did something. “Alone”: nothing else stood in the way.
+replay-about-clauses = How many judgements came out how: under this version a lead is judged each time it does something. “Alone”: nothing else stood in the way.
 replay-about-reasons = The codes that Sales gave, the most first.
 replay-about-reps = By who had a lead first. This is no ranking: leads go to reps by the rotation.
 replay-about-queue = Kept: the first attempt is made before it is due.

@@ -41,7 +41,6 @@ teammate-to-rotation = each by its rotation
 teammate-leave-hint = From now on nothing new comes. Clocks keep running: each customer has waited since they came, and whoever gets a lead is told at once.
 teammate-leave-do = Move all, then { $name } leaves
 teammate-moving = { $moved } of { $of } moved
-teammate-moving-hint = It goes on by itself, also after a restart. Look at this page again to see how far it is.
 flash-move-out = Begun. Nothing new comes; what was there moves now.
 teammate-office = Head’s office
 teammate-office-hint = A head signs the agreement for a side. Once an office was held, giving or taking it needs the consent of a present head.

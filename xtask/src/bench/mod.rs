@@ -29,6 +29,9 @@ pub struct Wish {
     /// Leads whose first attempt runs while a version is applied to them
     #[arg(long, default_value_t = 50_000)]
     running: u64,
+    /// Leads of the last ninety days that a version is replayed over
+    #[arg(long, default_value_t = 20_000)]
+    replayed: u64,
     /// Leads of the past that are there before anything is asked over HTTP
     #[arg(long, default_value_t = 20_000)]
     leads: u64,
@@ -89,6 +92,7 @@ fn rows<'a>(place: &'a Place, wish: &Wish) -> Vec<Box<dyn Row + 'a>> {
         What::Overdue,
         What::Lag { pending },
         What::Apply { leads: running },
+        What::Replay { leads: wish.replayed },
     ] {
         for postgres in [false, true] {
             rows.push(Box::new(Product { place, what, postgres }));

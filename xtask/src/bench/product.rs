@@ -25,6 +25,11 @@ pub enum What {
         /// How many.
         leads: u64,
     },
+    /// A version replayed over leads of the last ninety days.
+    Replay {
+        /// How many.
+        leads: u64,
+    },
 }
 
 /// A figure of the engine.
@@ -45,6 +50,8 @@ impl Row for Product<'_> {
             (What::Lag { .. }, true) => "timer lag, 200 due a second, PostgreSQL",
             (What::Apply { .. }, false) => "clocks applied to, SQLite",
             (What::Apply { .. }, true) => "clocks applied to, PostgreSQL",
+            (What::Replay { .. }, false) => "leads replayed, SQLite",
+            (What::Replay { .. }, true) => "leads replayed, PostgreSQL",
         }
     }
 
@@ -59,6 +66,7 @@ impl Row for Product<'_> {
             What::Overdue => ("overdue", 0),
             What::Lag { pending } => ("lag", pending),
             What::Apply { leads } => ("apply", leads),
+            What::Replay { leads } => ("replay", leads),
         };
         super::built()?;
         let mut command = Command::new(self.place.target.join("release/examples/measure"));
@@ -77,7 +85,7 @@ impl Product<'_> {
             (What::Captures, true) => "2,000/s",
             (What::Overdue, _) => "2,000/s (5 s)",
             (What::Lag { .. }, _) => "p99 < 100 ms",
-            (What::Apply { .. }, _) => "1,000,000 in 60 s",
+            (What::Apply { .. } | What::Replay { .. }, _) => "1,000,000 in 60 s",
         })
     }
 }
@@ -87,7 +95,10 @@ fn figure(said: &serde_json::Value) -> Outcome<Figure> {
     let number = |name: &str| said[name].as_f64();
     let millis = |name: &str| Duration::from_secs_f64(number(name).unwrap_or(0.0) / 1e3);
     let rate = number("rate").or(number("strikes"));
-    let limit = match (number("limit"), number("pending").or(number("clocks"))) {
+    let limit = match (
+        number("limit"),
+        number("pending").or(number("clocks")).or(number("leads")),
+    ) {
         (Some(limit), _) => Some(format!(
             "{limit:.0}/s: the ledger alone, the same {:.1} rows each",
             number("rows").unwrap_or(0.0)

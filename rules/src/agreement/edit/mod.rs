@@ -7,6 +7,7 @@
 
 mod literal;
 mod place;
+mod rename;
 mod splice;
 
 pub use literal::Literal;
@@ -27,6 +28,10 @@ pub enum Edit {
     Begin(Place, Vec<(String, Literal)>),
     /// An entry of a list changes places with the one before it.
     Up(Place),
+    /// A key gets another name, in every header that names it too.
+    Rename(Place, String),
+    /// In the text of a value a name is changed to another, wherever it stands as a whole word.
+    Reword(Place, String, String),
 }
 
 /// Why a text was not edited; nothing of it was changed.
@@ -61,6 +66,8 @@ fn one(text: &str, edit: &Edit, model: Option<&Document<&str>>) -> Result<String
         Edit::Add(place, entry) => splice::add(text, place, entry, model),
         Edit::Begin(place, entry) => splice::begin(text, place, entry),
         Edit::Up(place) => splice::up(text, place),
+        Edit::Rename(place, to) => rename::rename(text, place, to),
+        Edit::Reword(place, from, to) => rename::reword(text, place, from, to),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Drafts: texts that one side works on before it proposes one.
 //!
 //! Promises: who is of the other side sees none of it, not even that there is one, until it is proposed; an admin's
-//! draft, who is of no side, is the admins' alone. What was discarded can be taken back while it is known.
+//! draft, who is of no side, is the admins' alone, and so is what a program with the scope `agreement` works on. What was discarded can be taken back while it is known.
 
 use super::{Life, signs_for};
 use crate::agreement::Side;
@@ -32,9 +32,29 @@ pub struct TextDraft {
     pub base: i64,
     /// SHA-256 of the exact text, in hexadecimal.
     pub hash: String,
+    /// The hash of the text before the last save: that save can be undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// How often it was saved since it was begun.
+    #[serde(default, skip_serializing_if = "is_none_yet")]
+    pub saves: u32,
     /// Discarded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discarded_at: Option<Instant>,
+}
+
+fn is_none_yet(saves: &u32) -> bool {
+    *saves == 0
+}
+
+/// Texts that are kept of a draft: as it reads, and as it read before the last save.
+const TEXTS_KEPT: u32 = 2;
+
+impl TextDraft {
+    /// In which of the places for its texts the next one is kept: the one that its current text does not have.
+    pub fn next_slot(&self) -> u32 {
+        (self.saves + 1) % TEXTS_KEPT
+    }
 }
 
 impl Life {
@@ -55,7 +75,21 @@ impl Life {
         seen
     }
 
+    /// A draft that a program may see: one of no side. Both sides' own are theirs alone.
+    pub fn draft_of_no_side(&self, draft: Id) -> Option<&TextDraft> {
+        self.drafts.get(&draft).filter(|draft| draft.sides.is_empty())
+    }
+
+    /// Drafts that a program may see, the last changed first.
+    pub fn drafts_of_no_side(&self) -> Vec<(Id, &TextDraft)> {
+        let all = self.drafts.keys().copied();
+        let mut seen: Vec<(Id, &TextDraft)> = all.filter_map(|id| Some((id, self.draft_of_no_side(id)?))).collect();
+        seen.sort_by_key(|(id, draft)| (std::cmp::Reverse(draft.kept_at), *id));
+        seen
+    }
+
     pub(super) fn keep_draft(&mut self, kept: &DraftKept, by: Option<Id>, at: Instant) {
+        let known = self.drafts.contains_key(&kept.draft);
         let draft = self.drafts.entry(kept.draft).or_insert_with(|| TextDraft {
             by,
             at,
@@ -64,8 +98,14 @@ impl Life {
             kept_at: at,
             base: kept.base,
             hash: String::new(),
+            before: None,
+            saves: 0,
             discarded_at: None,
         });
+        if known {
+            draft.before = Some(draft.hash.clone());
+            draft.saves += 1;
+        }
         draft.kept_by = by;
         draft.kept_at = at;
         draft.base = kept.base;

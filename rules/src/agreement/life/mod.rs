@@ -105,6 +105,9 @@ pub struct Version {
     pub withdrawn_at: Option<Instant>,
     /// When the boss was told of the silence.
     pub silence_told_at: Option<Instant>,
+    /// The draft that it was written as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Id>,
 }
 
 impl Version {
@@ -175,6 +178,12 @@ impl Life {
             .iter()
             .filter_map(holds)
             .max_by_key(|(number, force)| (force.from, *number))
+    }
+
+    /// The version that a draft was proposed as.
+    pub fn proposed_as(&self, draft: Id) -> Option<(i64, &Version)> {
+        let all = self.versions.iter().map(|(number, version)| (*number, version));
+        all.rev().find(|(_, version)| version.draft == Some(draft))
     }
 
     /// The number that the next proposal gets.

@@ -50,6 +50,7 @@ impl AgreementProposed {
             objected: None,
             withdrawn_at: None,
             silence_told_at: None,
+            draft: self.draft,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Duties: who has a handoff, what is owed until when, and what struck.
 
+use super::Plan;
 use crate::Id;
 use crate::Instant;
 use crate::calendar::CountedSpan;
@@ -255,6 +256,12 @@ pub struct ClockStarted {
     pub handoff: Option<Id>,
     /// Its terms.
     pub terms: Terms,
+    /// Of a first attempt: the questions to be answered before a handoff that were open then. None where none is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_questions: Option<Vec<String>>,
+    /// How often somebody is to be tried, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
 }
 
 /// A timer went off.

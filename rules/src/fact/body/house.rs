@@ -242,11 +242,20 @@ pub enum TokenScope {
     Fields,
     /// Say who covers for whom, and whose a company or its open deal is.
     Team,
+    /// Work on drafts of the agreement that are of no side, and propose them. Nothing that a token does signs.
+    Agreement,
 }
 
 impl TokenScope {
     /// Every scope.
-    pub const ALL: [TokenScope; 5] = [Self::Read, Self::Write, Self::Backdate, Self::Fields, Self::Team];
+    pub const ALL: [TokenScope; 6] = [
+        Self::Read,
+        Self::Write,
+        Self::Backdate,
+        Self::Fields,
+        Self::Team,
+        Self::Agreement,
+    ];
 
     /// As stored.
     pub fn code(self) -> &'static str {
@@ -256,6 +265,7 @@ impl TokenScope {
             Self::Backdate => "backdate",
             Self::Fields => "fields",
             Self::Team => "team",
+            Self::Agreement => "agreement",
         }
     }
 

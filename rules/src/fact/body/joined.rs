@@ -57,17 +57,20 @@ pub enum Covering {
     NoContact,
     /// The deal that came of it was lost.
     Lost,
+    /// It was won: once, by the lead whose handoff it was.
+    Won,
 }
 
 impl Covering {
     /// Every one.
-    pub const ALL: [Covering; 6] = [
+    pub const ALL: [Covering; 7] = [
         Self::Advanced,
         Self::FitNotReady,
         Self::NotAFit,
         Self::Rejected,
         Self::NoContact,
         Self::Lost,
+        Self::Won,
     ];
 
     /// As stored and as words are looked up.
@@ -79,6 +82,7 @@ impl Covering {
             Self::Rejected => "rejected",
             Self::NoContact => "no_contact",
             Self::Lost => "lost",
+            Self::Won => "won",
         }
     }
 }

@@ -6,6 +6,7 @@ mod duties;
 mod duty;
 mod house;
 mod joined;
+mod owed;
 mod talk;
 mod team;
 mod work;
@@ -16,6 +17,7 @@ pub use duties::*;
 pub use duty::*;
 pub use house::*;
 pub use joined::*;
+pub use owed::*;
 pub use talk::*;
 pub use team::*;
 pub use work::*;
@@ -71,6 +73,10 @@ pub enum Body {
     Won(Won),
     /// A deal was lost.
     Lost(Lost),
+    /// What was recorded of a deal's end was taken back.
+    OutcomeUndone(OutcomeUndone),
+    /// Questions were answered, or the note of a handoff was written.
+    Answered(Answered),
     /// Sales is in conversation: feedback is owed after the date booked.
     InConversation(InConversation),
     /// The customer asked to be called at a time.
@@ -224,6 +230,10 @@ impl Body {
             Self::AliveAnswered(f) => Some(f.handoff),
             Self::BreachExplained(f) => Some(f.handoff),
             Self::ClockRepinned(f) => f.handoff,
+            Self::Answered(f) => f.handoff,
+            Self::Won(f) => f.handoff,
+            Self::Lost(f) => f.handoff,
+            Self::OutcomeUndone(f) => Some(f.handoff),
             _ => None,
         }
     }

@@ -46,6 +46,19 @@ pub struct MovedOut {
     pub moved: u32,
     /// Nothing is left, and he left with this slice.
     pub last: bool,
+    /// To whom, and how many things.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub went: Vec<Went>,
+}
+
+/// How many things of a leaver went where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Went {
+    /// To whom; to nobody in particular where nothing is said: by the rotation on the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Id>,
+    /// How many.
+    pub things: u32,
 }
 
 /// What was promised of somebody, a return to him or a deal of his, is another's from now on.

@@ -132,6 +132,18 @@ pub struct Attempted {
 pub struct Connected {
     /// Within which handoff.
     pub handoff: Id,
+    /// What the definition of an accepted lead (SAL) came to; where the agreement has none, to talk is to accept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<agreement::Verdict>,
+}
+
+impl Connected {
+    /// Whether Sales accepted the lead by it.
+    pub fn accepts(&self) -> bool {
+        self.verdict
+            .as_ref()
+            .is_none_or(|verdict| verdict.holds == agreement::Holds::Yes)
+    }
 }
 
 /// What Sales reports after connecting. Always shown in words.
@@ -346,6 +358,9 @@ pub struct Won {
     /// What it brought.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// The handoff that the deal came from; none for a win of the past.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
 }
 
 /// A deal was lost.
@@ -353,6 +368,9 @@ pub struct Won {
 pub struct Lost {
     /// The coded why.
     pub reason: String,
+    /// The handoff that the deal came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Id>,
 }
 
 /// The lead's timers were taken out of service: a deadline struck twice in vain.

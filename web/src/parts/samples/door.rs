@@ -24,6 +24,7 @@ pub fn sign_in(frame: Frame) -> SignInPage {
         problem,
         email: Field::of("person9@sample.example"),
         password: Field::default(),
+        first: false,
     }
 }
 

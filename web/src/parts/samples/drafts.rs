@@ -2,10 +2,13 @@
 
 use super::{choices, chosen, filters, framed};
 use crate::frame::{Frame, Place, Role};
-use crate::screens::drafts::{Card, Condition, DraftPage, Input, PartPage, Step, TextPage};
+use crate::screens::drafts::{
+    Card, Condition, Difference, DraftPage, Fault, GonePage, Input, PartPage, Stale, Step, TextPage, Undo,
+};
 use crate::screens::versions::Wrong;
 use crate::shapes::{Field, Filter};
 
+const WRONG: &str = "“First attempt within” cannot be “soon”. Expected: 15m, 2h, 2bd";
 const HREF: &str = "/agreement/drafts/draft_9";
 
 fn inside(frame: Frame) -> Frame {
@@ -47,6 +50,7 @@ pub fn draft(frame: Frame) -> DraftPage {
         at_once: false,
         zone: "Europe/Berlin".to_owned(),
         problem: None,
+        undo: Some(undo("")),
         known: Vec::new(),
         looked_at: String::new(),
         seen: String::new(),
@@ -67,8 +71,51 @@ pub fn draft_text(frame: Frame) -> TextPage {
             sentence: "There is no field “company.employes”. Expected: company.employees".to_owned(),
         }],
         problem: None,
+        stale: Some(Stale {
+            words: moved(),
+            rows: vec![Difference {
+                label: "25".to_owned(),
+                mine: "when = \"company.employees >= 10\"".to_owned(),
+                now: "when = \"company.employees >= 15\"   # agreed by phone".to_owned(),
+            }],
+            take: format!("{HREF}/text"),
+            lines: true,
+        }),
+        undo: None,
         seen: String::new(),
         token: "ask_sample".to_owned(),
+    }
+}
+
+fn moved() -> String {
+    "Sample Person 9 changed this draft since you opened it. Nothing of yours was kept yet: what you typed stands here."
+        .to_owned()
+}
+
+fn undo(back: &str) -> Undo {
+    Undo {
+        action: format!("{HREF}/undo"),
+        about: "You saved last, today 09:41.".to_owned(),
+        seen: String::new(),
+        back: back.to_owned(),
+        token: "ask_sample".to_owned(),
+    }
+}
+
+/// A draft that was proposed while somebody typed.
+#[must_use]
+pub fn draft_gone(frame: Frame) -> GonePage {
+    GonePage {
+        frame: inside(frame),
+        title: "This draft was proposed".to_owned(),
+        happened:
+            "Sample Person 9 proposed it today 09:41: it is version 5 now, and nobody changes its text any more. \
+                   To change more, begin a draft from the version in force."
+                .to_owned(),
+        act: "Open version 5".to_owned(),
+        href: "/agreement/versions/5".to_owned(),
+        restore: None,
+        typed: vec![("First attempt within".to_owned(), "10m".to_owned())],
     }
 }
 
@@ -113,7 +160,8 @@ fn tier() -> Card {
                 ..line("when", "When", "", "All conditions must hold.")
             },
             Input {
-                wrong: Some("This is no length of time. Expected: 15m, 2h, 2bd".to_owned()),
+                wrong: Some(WRONG.to_owned()),
+                key: "first_attempt".to_owned(),
                 ..line(
                     "first_attempt",
                     "First attempt within",
@@ -122,6 +170,11 @@ fn tier() -> Card {
                 )
             },
         ],
+        faults: vec![Fault {
+            href: "#c0-first_attempt".to_owned(),
+            label: "First attempt within".to_owned(),
+            sentence: WRONG.to_owned(),
+        }],
         down: true,
         remove: true,
         open: true,
@@ -167,6 +220,18 @@ pub fn draft_part(frame: Frame) -> PartPage {
         about: "The first tier that matches is taken, so their order counts; the last takes everything.".to_owned(),
         cards: vec![tier(), other],
         problem: None,
+        stale: Some(Stale {
+            words: moved(),
+            rows: vec![Difference {
+                label: "First attempt within".to_owned(),
+                mine: "10m".to_owned(),
+                now: "12m".to_owned(),
+            }],
+            take: format!("{HREF}/tiers"),
+            lines: false,
+        }),
+        renamed: Some("“vip” is now called so in these parts too: Expected rates, Escalation.".to_owned()),
+        undo: Some(undo("tiers")),
         seen: String::new(),
     }
 }

@@ -3,10 +3,10 @@
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
-    Act, ActPage, Acts, AdvancedForm, AttemptForm, Call, Candidate, Check, Colleague, Contact, Correction, Decision,
-    Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Lead, LeadPage, Line, NotAFitForm, NotALeadForm,
-    NurtureForm, Owed, People, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine, Span, Together,
-    Verdict, Way,
+    Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Colleague, Contact,
+    Correction, Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage,
+    Line, NotAFitForm, NotALeadForm, NurtureForm, Owed, People, Press, PressForm, Reason, RejectForm, SayLine, Score,
+    ScoreLine, Span, Together, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -210,6 +210,108 @@ fn had() -> Had {
     }
 }
 
+fn known() -> Known {
+    let line = |ask: &str, answer: &str, before: &str| KnownLine {
+        ask: ask.to_owned(),
+        answer: answer.to_owned(),
+        before: before.to_owned(),
+    };
+    Known {
+        lines: vec![
+            line("When would you want this in place?", "this quarter", "before a handoff"),
+            line(
+                "What should be different afterwards?",
+                "Count stock once, not three times",
+                "before a handoff",
+            ),
+            line("Who else decides?", "", "before SQL"),
+        ],
+        note: vec![line("When to call", "Mornings, before ten", "")],
+        edit: "/leads/lead_1/answers".to_owned(),
+    }
+}
+
+/// What is asked before SQL: one answered, one to choose, one wrong.
+fn asked() -> Vec<AskedLine> {
+    let line = |name: &str, label: &str, choices: Vec<Choice>, field: Field| AskedLine {
+        name: format!("answers.{name}"),
+        label: label.to_owned(),
+        kind: "text".to_owned(),
+        choices,
+        field,
+    };
+    let times = chosen(
+        &[
+            ("now", "now"),
+            ("this quarter", "this quarter"),
+            ("this year", "this year"),
+        ],
+        1,
+    );
+    vec![
+        line(
+            "problem",
+            "What should be different afterwards?",
+            Vec::new(),
+            Field::of("Count once"),
+        ),
+        line(
+            "timeline",
+            "When would you want this in place?",
+            times,
+            Field::of("this quarter"),
+        ),
+        line(
+            "who_decides",
+            "Who else decides?",
+            Vec::new(),
+            Field::wrong("", "This is asked before SQL: write what you were told."),
+        ),
+    ]
+}
+
+fn answers() -> Form {
+    let part = |name: &str, label: &str, value: &str| AskedLine {
+        name: format!("note.{name}"),
+        label: label.to_owned(),
+        kind: "text".to_owned(),
+        choices: Vec::new(),
+        field: Field::of(value),
+    };
+    Form::Answers(AnswersForm {
+        questions: asked(),
+        note: vec![
+            part("asked_for", "What they asked for", "The walk-through of the count plan"),
+            part("when_to_call", "When to call", "Mornings, before ten"),
+            part("who_else", "Who else is in it", ""),
+        ],
+    })
+}
+
+fn won() -> Form {
+    let line = |name: &str, label: &str, kind: &str, field: Field| Line {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind: kind.to_owned(),
+        field,
+    };
+    Form::Press(PressForm {
+        title: "The deal is won".to_owned(),
+        hint: "It counts for the goal on the day that you give. It can be taken back.".to_owned(),
+        lines: vec![
+            line("on", "Won on", "date", Field::of("2026-05-12")),
+            line(
+                "amount",
+                "What it brings, if you know (EUR)",
+                "text",
+                Field::of("18 000"),
+            ),
+        ],
+        name: "press".to_owned(),
+        buttons: choices(&[("yes", "Record the win")]),
+    })
+}
+
 pub(super) fn lead(now: Now) -> Lead {
     let say = SayLine {
         campaign: "Webinar: Stock in sync".to_owned(),
@@ -228,6 +330,8 @@ pub(super) fn lead(now: Now) -> Lead {
         owner: "Sample Person 9".to_owned(),
         together: Some(together()),
         owed: vec![owed(now)],
+        known: known(),
+        ended: None,
         score: score(),
         missing: vec!["company size".to_owned()],
         checks: checks(),
@@ -325,6 +429,7 @@ fn advanced() -> Form {
     );
     let on = Field::wrong("2026-05-02", "The day lies in the past. Choose today or later.");
     Form::Advanced(AdvancedForm {
+        questions: asked(),
         steps,
         step_wrong: Field::default(),
         on,
@@ -456,6 +561,8 @@ fn form(name: &str) -> Form {
         "not-a-lead" => Form::NotALead(NotALeadForm { kinds }),
         "call-back" => call_back(),
         "late" => late(),
+        "answers" => answers(),
+        "won" => won(),
         _ => attempt(),
     }
 }

@@ -21,11 +21,13 @@ use rules::time::{Instant, Span};
 
 pub use company::company;
 pub use door::{error, form, set_up, sign_in, thanks};
-pub use drafts::{draft, draft_part, draft_text};
+pub use drafts::{draft, draft_gone, draft_part, draft_text};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
-pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
+pub use numbers::{
+    agreement, agreement_long, agreement_starting, leads, leads_empty, patterns, review, scorecard, scorecard_empty,
+};
 pub use queue::{queue_empty, queue_page};
 pub use replay::{replay, replay_runs};
 pub use roster::{leave, leave_team, rota, rota_empty};
@@ -90,6 +92,15 @@ fn chosen(list: &[(&str, &str)], at: usize) -> Vec<Choice> {
     all
 }
 
+fn title(role: Role) -> rules::fact::Role {
+    match role {
+        Role::Rep => rules::fact::Role::Rep,
+        Role::Manager => rules::fact::Role::SalesManager,
+        Role::Marketer => rules::fact::Role::Marketer,
+        Role::Admin => rules::fact::Role::Admin,
+    }
+}
+
 /// The frame round a sample screen.
 #[must_use]
 pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
@@ -101,6 +112,7 @@ pub fn framed(mut frame: Frame, place: Place, role: Role) -> Frame {
     frame.viewer = Some(Viewer {
         name: "Sample Person 9".to_owned(),
         role,
+        title: frame.words.code("role-name", title(role).code(), &[]),
         places: Place::of(role).to_vec(),
         duty,
     });

@@ -1,6 +1,7 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
 use super::{Now, choices, chosen, due, filters, framed, moment};
+use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
@@ -8,6 +9,8 @@ use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
+use rules::Instant;
+use rules::agreement::Agreement;
 
 fn pager() -> Pager {
     Pager {
@@ -70,6 +73,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
     ];
     LeadsPage {
         frame: framed(frame, Place::Leads, Role::Marketer),
+        empty: String::new(),
         title: "Leads".to_owned(),
         shown: "1\u{202f}204 leads, the latest activity first".to_owned(),
         export: "/leads.csv".to_owned(),
@@ -104,6 +108,7 @@ pub fn leads(frame: Frame, now: Now) -> LeadsPage {
 pub fn leads_empty(frame: Frame) -> LeadsPage {
     let frame = framed(frame, Place::Leads, Role::Marketer);
     LeadsPage {
+        empty: frame.say("leads-empty"),
         frame,
         title: "Leads".to_owned(),
         shown: "No leads yet".to_owned(),
@@ -305,11 +310,12 @@ fn sources() -> Vec<SourceRow> {
     let row = |n: usize, name: &str, advanced, nurture, not_a_fit, waiting| SourceRow {
         name: name.to_owned(),
         list: format!("/leads?source={n}"),
-        handed: advanced + nurture + not_a_fit + waiting,
+        handed: advanced + nurture + not_a_fit + waiting + 2,
         advanced,
         nurture,
         not_a_fit,
         waiting,
+        no_answer: waiting + 2,
     };
     vec![
         row(1, "Demo form", 21, 12, 4, 3),
@@ -430,7 +436,7 @@ fn owed() -> Owed {
                 "behind pace",
             )
         }],
-        backwards: "Worked backwards, 400,000\u{a0}EUR asks for 76 leads a week; 40 a week are owed by tier."
+        backwards: "Worked backwards, 400,000\u{a0}EUR asks for 19 MQLs a week, out of 76 leads; 40 MQLs a week are owed by tier. That is enough."
             .to_owned(),
         marketing: vec![duty(
             "request: leads handed over this week",
@@ -480,6 +486,35 @@ fn sentences() -> Vec<Vec<Piece>> {
     sentences
 }
 
+/// A long text, as a company of several countries and desks has it.
+const LONG: &str = include_str!("long_agreement.toml");
+
+/// Page one of the starting text: one printed sheet.
+#[must_use]
+pub fn agreement_starting(frame: Frame) -> AgreementPage {
+    page_one(frame, rules::agreement::STARTING)
+}
+
+/// Page one of a long text: one printed sheet all the same.
+#[must_use]
+pub fn agreement_long(frame: Frame) -> AgreementPage {
+    page_one(frame, LONG)
+}
+
+/// Page one as it is made of a text, with the least around it; a text that does not load is a sheet without sentences.
+fn page_one(frame: Frame, text: &str) -> AgreementPage {
+    let now = Instant::parse("2026-05-12T09:49:48+02:00").unwrap_or_default();
+    let read = Agreement::load_plain(text).ok();
+    let sentences = read.iter().flat_map(|read| sentences_of(&frame.words, read, now));
+    AgreementPage {
+        title: read.as_ref().map(|read| read.name.clone()).unwrap_or_default(),
+        sentences: sentences.map(|text| vec![Piece::Same(text)]).collect(),
+        hash: read.as_ref().map(Agreement::hash_hex).unwrap_or_default(),
+        compared: None,
+        ..agreement(frame)
+    }
+}
+
 /// The agreement with one change since the version before.
 #[must_use]
 pub fn agreement(frame: Frame) -> AgreementPage {
@@ -498,6 +533,11 @@ pub fn agreement(frame: Frame) -> AgreementPage {
     AgreementPage {
         frame: framed(frame, Place::Agreement, Role::Rep),
         version: "Version 3, in force since 2 March 2026".to_owned(),
+        back: None,
+        annex: vec![
+            "An MQL now needs 20 employees instead of 10.".to_owned(),
+            "“read about prices” now scores 15 points instead of 10.".to_owned(),
+        ],
         about: Vec::new(),
         compared: Some("Underlined is what this version brought.".to_owned()),
         meetings: vec![Meeting {

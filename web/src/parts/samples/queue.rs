@@ -155,7 +155,7 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
         open: 22,
         now: Some(first(now)),
         sections: sections(now),
-        morning: Some("40 waiting, 12 people, last due 10:00. All can be kept.".to_owned()),
+        morning: Some("4 first attempts wait for the opening, Mon 09:00; the last is due Mon 10:00. One of them is late already. You can keep what is not late.".to_owned()),
         ..Queue::default()
     };
     QueuePage {

@@ -116,7 +116,7 @@ pub fn replay(frame: Frame) -> ReplayPage {
     let outcome = Outcome {
         sentences: sentences.map(str::to_owned).to_vec(),
         warnings: vec![
-            "“in a country we sell to” (MQL) held for none of 472 leads. It alone stood in the way of 310.".to_owned(),
+            "“in a country we sell to” (MQL) held at none of 472 judgements; a lead is judged each time it does something. At 310 of them it alone stood in the way.".to_owned(),
         ],
         picture: picture(),
         tables,

@@ -95,13 +95,21 @@ pub fn rota(frame: Frame) -> RotaPage {
         after: "/rota/North?week=2026-05-18".to_owned(),
         this: String::new(),
         runs: true,
+        was: true,
         problem: None,
         days,
-        swaps: vec![Swap {
-            id: "swap_1".to_owned(),
-            shown: "Tue 12 May 11:00: Sample Person 11 for Sample Person 10".to_owned(),
-            open: true,
-        }],
+        swaps: vec![
+            Swap {
+                id: "swap_1".to_owned(),
+                shown: "Tue 12 May 11:00: Sample Person 11 for Sample Person 10".to_owned(),
+                open: true,
+            },
+            Swap {
+                id: "swap_2".to_owned(),
+                shown: "Mon 11 May 09:00: Sample Person 12 for Sample Person 9".to_owned(),
+                open: false,
+            },
+        ],
         change: Some(change()),
     }
 }
@@ -111,6 +119,7 @@ pub fn rota(frame: Frame) -> RotaPage {
 pub fn rota_empty(frame: Frame) -> RotaPage {
     RotaPage {
         runs: false,
+        was: false,
         days: Vec::new(),
         swaps: Vec::new(),
         now: "On duty now: Sample Person 9".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{choices, framed, moment};
 use crate::frame::{Frame, Place, Role};
-use crate::screens::rotations::{LeadRow, LoadRow, Member, Rotation, RotationsPage, TrialPage, TrialRow, Undo};
+use crate::screens::rotations::{LeadRow, LoadRow, Member, Rotation, RotationsPage, TrialPage, TrialRow};
 use crate::screens::teammate_history::{Day, HistoryPage, Hours, Line};
 use crate::shapes::Field;
 
@@ -31,12 +31,6 @@ pub fn rotations(frame: Frame) -> RotationsPage {
     RotationsPage {
         frame: framed(frame, Place::Team, Role::Manager),
         about: "First match wins. Two numbers are of the last 30 and of the last 90 days.".to_owned(),
-        undo: Some(Undo {
-            said: "Sample Person 9 has weight 2 in North now.".to_owned(),
-            rotation: "North".to_owned(),
-            user: "user_9".to_owned(),
-            weight: 1,
-        }),
         rotations: vec![
             Rotation {
                 name: "North".to_owned(),
@@ -48,7 +42,7 @@ pub fn rotations(frame: Frame) -> RotationsPage {
                 rota: "/rota/North".to_owned(),
                 members: vec![
                     member(9, "On duty", "next"),
-                    member(10, "not in this block", "+0.50"),
+                    member(10, "On duty", "level"),
                     member(11, "on leave", "+1.00"),
                 ],
                 others: choices(&[("user_12", "Sample Person 12")]),

@@ -22,7 +22,8 @@ pub fn running(frame: Frame, _now: Now) -> RunningPage {
     };
     RunningPage {
         frame: framed(frame, Place::Agreement, Role::Manager),
-        summary: "Version 3: 1,240 leads have a running clock.".to_owned(),
+        summary: "Version 3 is in force. 1,240 leads have something running; 1,244 of their clocks have other terms."
+            .to_owned(),
         rows: vec![
             row("First attempt due", ["310", "12", "88", "4"]),
             row("Feedback owed", ["0", "0", "830", "0"]),
@@ -31,8 +32,9 @@ pub fn running(frame: Frame, _now: Now) -> RunningPage {
         acts: vec![Act {
             version: "Version 2".to_owned(),
             at: moment("12 Mar"),
-            state: "1,102 clocks of 990 leads got the new terms".to_owned(),
+            state: "Done: 1,102 clocks got the new terms; 990 leads were looked at".to_owned(),
         }],
-        begin: Some(("3".to_owned(), "ask_sample".to_owned())),
+        begin: Some("3".to_owned()),
+        problem: None,
     }
 }

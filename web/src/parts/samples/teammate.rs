@@ -14,6 +14,7 @@ pub fn teammate(frame: Frame) -> TeammatePage {
         history: "/team/user_9/history".to_owned(),
         roles: "Rep".to_owned(),
         problem: None,
+        left: None,
         cover: "Sample Person 10 covers: while away, returns, earlier leads, accounts, deals and reminders go there."
             .to_owned(),
         covering: Some(Choosing {

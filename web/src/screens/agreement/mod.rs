@@ -98,6 +98,10 @@ pub struct AgreementPage {
     pub frame: Frame,
     /// "Version 3, in force since 2 March".
     pub version: String,
+    /// The version's own page: its address and what it is called; `None`: it is the one in force.
+    pub back: Option<(String, String)>,
+    /// What it changes that none of the sentences shows.
+    pub annex: Vec<String>,
     /// The heading of the document.
     pub title: String,
     /// What is marked in it, in words; `None`: nothing is compared.

@@ -56,6 +56,8 @@ pub struct DraftPage {
     pub zone: String,
     /// What was refused, in words.
     pub problem: Option<String>,
+    /// The viewer's last save, to undo.
+    pub undo: Option<Undo>,
     /// Each clause's fields with the share of the last 90 days' leads that have them.
     pub known: Vec<Known>,
     /// Of how many leads, in words.
@@ -82,6 +84,10 @@ pub struct TextPage {
     pub wrong: Vec<Wrong>,
     /// What was refused, in words.
     pub problem: Option<String>,
+    /// Somebody changed the draft meanwhile.
+    pub stale: Option<Stale>,
+    /// The viewer's last save, to undo.
+    pub undo: Option<Undo>,
     /// The text's hash, as seen.
     pub seen: String,
     /// Carried, so that sending twice does it once.
@@ -141,6 +147,78 @@ pub struct Input {
     pub steps: Vec<Step>,
     /// What is wrong with it, in words.
     pub wrong: Option<String>,
+    /// Its key in the text, for whoever edits that.
+    pub key: String,
+}
+
+/// Something wrong with a card, and the way there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it is mended: an input of this page, or another part.
+    pub href: String,
+    /// The input's label.
+    pub label: String,
+    /// What is wrong.
+    pub sentence: String,
+}
+
+/// What was typed beside what stands there now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Of what: an input's label, or a line's number.
+    pub label: String,
+    /// What was typed; may be empty.
+    pub mine: String,
+    /// What the draft says; may be empty.
+    pub now: String,
+}
+
+/// Somebody changed the draft meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stale {
+    /// Who, in words.
+    pub words: String,
+    /// What differs.
+    pub rows: Vec<Difference>,
+    /// Where the current one is taken.
+    pub take: String,
+    /// Of lines of the text.
+    pub lines: bool,
+}
+
+/// The viewer's last save, which can be undone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Undo {
+    /// Where it is posted.
+    pub action: String,
+    /// When it was.
+    pub about: String,
+    /// The text's hash, as seen.
+    pub seen: String,
+    /// The part that is shown.
+    pub back: String,
+    /// Carried, so that sending twice does it once.
+    pub token: String,
+}
+
+/// A draft that is none any more.
+#[derive(Debug, Template)]
+#[template(path = "draft_gone.html")]
+pub struct GonePage {
+    /// What stands round it.
+    pub frame: Frame,
+    /// What became of it.
+    pub title: String,
+    /// The same with who and when.
+    pub happened: String,
+    /// Where to go: what the button says, and its address.
+    pub act: String,
+    /// The address.
+    pub href: String,
+    /// Where taking it back is posted; `None`: it cannot be.
+    pub restore: Option<String>,
+    /// What was typed and not kept, by label.
+    pub typed: Vec<(String, String)>,
 }
 
 /// One thing of a part: a tier, a clause; or a new one.
@@ -168,11 +246,19 @@ pub struct Card {
     pub remove: bool,
     /// What is wrong with it as a whole.
     pub problem: Option<String>,
+    /// What is wrong with its inputs, each with the way there.
+    pub faults: Vec<Fault>,
     /// Carried, so that sending twice does it once.
     pub token: String,
 }
 
 impl Card {
+    /// How much is wrong with it, as a sentence.
+    #[must_use]
+    pub fn faulty(&self, frame: &Frame) -> String {
+        frame.say_n("edit-faults", &(self.faults.len() as u64))
+    }
+
     /// Whether a clause is typed in it: then its values can be fitted to its fields.
     #[must_use]
     pub fn has_clause(&self) -> bool {
@@ -200,6 +286,12 @@ pub struct PartPage {
     pub cards: Vec<Card>,
     /// What was refused, in words.
     pub problem: Option<String>,
+    /// Somebody changed the draft meanwhile.
+    pub stale: Option<Stale>,
+    /// What else a new name changed, in words.
+    pub renamed: Option<String>,
+    /// The viewer's last save, to undo.
+    pub undo: Option<Undo>,
     /// The text's hash, as seen.
     pub seen: String,
 }

@@ -132,6 +132,11 @@ impl ErrorPage {
         }
     }
 
+    /// There is somewhere to go: a visitor of a form has no start here, and may only try again.
+    fn leads_on(&self) -> bool {
+        !self.href.is_empty() || matches!(self.kind, Kind::Busy | Kind::Full | Kind::Fault)
+    }
+
     /// The same page for a refusal of the rules, already in words.
     #[must_use]
     pub fn refused(frame: Frame, kind: Kind, words: String, href: &str) -> Self {

@@ -35,9 +35,35 @@ pub struct AttemptForm {
     pub note: Field,
 }
 
+/// A question as a line of a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskedLine {
+    /// `answers.timeline`, `note.when_to_call`.
+    pub name: String,
+    /// Its words.
+    pub label: String,
+    /// `text` or `date`.
+    pub kind: String,
+    /// Answers to choose from; empty: a line to type.
+    pub choices: Vec<Choice>,
+    /// What was typed or is known, and what is wrong with it.
+    pub field: Field,
+}
+
+/// The agreement's questions, and the note that goes with a handoff.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnswersForm {
+    /// The questions.
+    pub questions: Vec<AskedLine>,
+    /// Parts of the note.
+    pub note: Vec<AskedLine>,
+}
+
 /// A · advanced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AdvancedForm {
+    /// What is asked before SQL.
+    pub questions: Vec<AskedLine>,
     /// The next step.
     pub steps: Vec<Choice>,
     /// What is wrong with the step.
@@ -148,6 +174,8 @@ pub enum Form {
     NotALead(NotALeadForm),
     /// To another rep.
     Move(MoveForm),
+    /// Questions and note.
+    Answers(AnswersForm),
     /// One press.
     Press(PressForm),
 }
@@ -164,6 +192,7 @@ impl Form {
             Self::Reject(_) => frame.say("reject-title"),
             Self::NotALead(_) => frame.say("not-a-lead-title"),
             Self::Move(_) => frame.say("move-title"),
+            Self::Answers(_) => frame.say("answers-title"),
             Self::Press(form) => form.title.clone(),
         }
     }

@@ -6,8 +6,8 @@
 mod acts;
 
 pub use acts::{
-    Act, ActPage, AdvancedForm, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm, NurtureForm, People,
-    PressForm, Reason, RejectForm,
+    Act, ActPage, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm,
+    NurtureForm, People, PressForm, Reason, RejectForm,
 };
 
 use askama::Template;
@@ -400,6 +400,39 @@ pub struct Together {
     pub people: Vec<Colleague>,
 }
 
+/// A question, or a part of the note, with what is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KnownLine {
+    /// What is asked.
+    pub ask: String,
+    /// The answer; empty: open.
+    pub answer: String,
+    /// "before a handoff", "before SQL"; may be empty.
+    pub before: String,
+}
+
+/// What is known of a lead by the agreement's questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Questions, the answered ones first.
+    pub lines: Vec<KnownLine>,
+    /// The note that goes with the handoff: what of it was written.
+    pub note: Vec<KnownLine>,
+    /// Where they are answered; empty: not by this viewer.
+    pub edit: String,
+}
+
+/// How a deal ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// "Won", "Lost".
+    pub what: String,
+    /// What it brought; may be empty.
+    pub amount: String,
+    /// The day.
+    pub on: String,
+}
+
 /// All that a person reads about a lead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lead {
@@ -425,6 +458,10 @@ pub struct Lead {
     pub together: Option<Together>,
     /// Running duties, the nearest first.
     pub owed: Vec<Owed>,
+    /// The agreement's questions of it.
+    pub known: Known,
+    /// How its deal ended.
+    pub ended: Option<Ended>,
     /// Why now.
     pub score: Score,
     /// What is not known: "company size".

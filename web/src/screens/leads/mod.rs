@@ -76,6 +76,8 @@ pub struct LeadsPage {
     pub hidden: Vec<(String, String)>,
     /// Some filter is in force.
     pub filtered: bool,
+    /// What would stand here, where nothing does and nothing is filtered.
+    pub empty: String,
     /// The rows.
     pub rows: Vec<Row>,
     /// Where to go on.
@@ -87,6 +89,7 @@ impl LeadsPage {
     #[must_use]
     pub fn bare(frame: Frame) -> Self {
         Self {
+            empty: frame.say("leads-empty"),
             frame,
             title: String::new(),
             shown: String::new(),

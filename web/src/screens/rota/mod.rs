@@ -107,6 +107,8 @@ pub struct RotaPage {
     pub this: String,
     /// Runs by blocks.
     pub runs: bool,
+    /// Runs by blocks, or did once: there are weeks to look at.
+    pub was: bool,
     /// What was refused, in words.
     pub problem: Option<String>,
     /// The week.

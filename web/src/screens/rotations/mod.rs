@@ -61,19 +61,6 @@ pub struct Rotation {
     pub problem: Option<String>,
 }
 
-/// A change just made, with the way back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Undo {
-    /// "Sample Person 9 has weight 2 now."
-    pub said: String,
-    /// The rotation.
-    pub rotation: String,
-    /// The user.
-    pub user: String,
-    /// The weight before; 0 takes out.
-    pub weight: u8,
-}
-
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "rotations.html")]
@@ -82,8 +69,6 @@ pub struct RotationsPage {
     pub frame: Frame,
     /// What is counted, in a sentence.
     pub about: String,
-    /// A change just made.
-    pub undo: Option<Undo>,
     /// The rotations, in their order.
     pub rotations: Vec<Rotation>,
     /// Members and weights may be changed.

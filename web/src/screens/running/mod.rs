@@ -58,6 +58,8 @@ pub struct RunningPage {
     pub moved: Vec<Moved>,
     /// Acts begun, the newest first.
     pub acts: Vec<Act>,
-    /// The version and the ask's id, where this viewer may begin; `None`: may not, or nothing to do.
-    pub begin: Option<(String, String)>,
+    /// The version, where this viewer may begin; `None`: may not, or nothing to do.
+    pub begin: Option<String>,
+    /// What was refused, in words.
+    pub problem: Option<String>,
 }

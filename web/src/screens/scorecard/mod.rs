@@ -55,22 +55,24 @@ pub struct SourceRow {
     pub nurture: u64,
     /// C · not a fit.
     pub not_a_fit: u64,
-    /// No feedback yet.
+    /// Feedback overdue.
     pub waiting: u64,
+    /// Nothing was said yet.
+    pub no_answer: u64,
 }
 
 impl SourceRow {
     /// The shares as (class, x, width) of a hundred; nothing handed over: nothing.
     #[must_use]
     pub fn split(&self) -> Vec<(&'static str, String, String)> {
-        let all = self.advanced + self.nurture + self.not_a_fit + self.waiting;
+        let all = self.advanced + self.nurture + self.not_a_fit + self.no_answer;
         let mut at = 0;
         let mut parts = Vec::new();
         for (class, n) in [
             ("a", self.advanced),
             ("b", self.nurture),
             ("c", self.not_a_fit),
-            ("none", self.waiting),
+            ("none", self.no_answer),
         ] {
             if n > 0 {
                 parts.push((class, hundredth(at, all), hundredth(n, all)));

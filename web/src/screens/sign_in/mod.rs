@@ -21,4 +21,6 @@ pub struct SignInPage {
     pub email: Field,
     /// The password; its value is always empty.
     pub password: Field,
+    /// Nobody has an account yet: where the first one is made.
+    pub first: bool,
 }

@@ -29,6 +29,28 @@ pub struct Moving {
     pub since: Moment,
 }
 
+/// What of somebody who left went to one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Went {
+    /// To whom.
+    pub to: String,
+    /// "7 things".
+    pub things: String,
+    /// What that one has open; empty where this viewer may not see it.
+    pub list: String,
+}
+
+/// He left, and what became of his work.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Left {
+    /// When.
+    pub at: Moment,
+    /// How much moved, in a sentence.
+    pub moved: String,
+    /// Where to.
+    pub went: Vec<Went>,
+}
+
 /// An office that he holds, or that is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Office {
@@ -54,6 +76,8 @@ pub struct TeammatePage {
     pub roles: String,
     /// What was refused, in words.
     pub problem: Option<String>,
+    /// He left.
+    pub left: Option<Left>,
     /// Who covers for him, in a sentence.
     pub cover: String,
     /// Naming another cover; `None`: this viewer may not.

@@ -73,21 +73,27 @@ struct Asking {
 }
 
 impl Asking {
-    /// What is asked for; an own field that is not there, or a value that it cannot hold, filters nothing.
-    fn filter(&self, now: Instant, own: &OwnFields) -> Filter {
+    /// What is asked for; `None` where an own field is asked for that is not there, or by a value that it cannot hold:
+    /// no lead has it.
+    fn filter(&self, now: Instant, own: &OwnFields) -> Option<Filter> {
         let some = |text: &str| Some(text.replace('\0', "")).filter(|t| !t.trim().is_empty());
         let back = PERIODS.iter().find(|(code, _)| *code == self.period);
-        Filter {
+        let field = match self.field.as_str() {
+            "" => None,
+            _ => {
+                let (name, field) = self.own(own)?;
+                Some((name.to_owned(), field.kind.plain(&self.value)?))
+            }
+        };
+        Some(Filter {
             stage: Stage::read(&self.stage),
             source: some(&self.source),
             owner: Id::read("user", &self.owner),
             from: back.map(|(_, span)| now - *span),
             to: None,
             search: some(&self.q),
-            field: self
-                .own(own)
-                .and_then(|(name, field)| Some((name.to_owned(), field.kind.plain(&self.value)?))),
-        }
+            field,
+        })
     }
 
     /// The own field asked for.
@@ -105,6 +111,13 @@ impl Asking {
             &self.field,
         ];
         all.iter().any(|text| !text.is_empty())
+    }
+
+    /// What stays when another filter is picked.
+    fn hidden(&self) -> Vec<(String, String)> {
+        let both = [("stage", &self.stage), ("q", &self.q)].into_iter();
+        let some = both.filter(|(_, value)| !value.is_empty());
+        some.map(|(name, value)| (name.to_owned(), value.clone())).collect()
     }
 
     /// The same list at an address, with one parameter otherwise.
@@ -165,14 +178,10 @@ async fn filled(
 ) -> Result<LeadsPage, EngineError> {
     let ledger = app.engine.ledger();
     let after = read_cursor(&asking.after);
-    let (listed, next) = reads::list(
-        ledger,
-        owner,
-        &asking.filter(asked.now, &app.engine.fields()),
-        after,
-        PAGE_LINES,
-    )
-    .await?;
+    let (listed, next) = match asking.filter(asked.now, &app.engine.fields()) {
+        Some(filter) => reads::list(ledger, owner, &filter, after, PAGE_LINES).await?,
+        None => (Vec::new(), None),
+    };
     let ids: Vec<Id> = listed.iter().map(|lead| lead.id).collect();
     let found = with_people(app, &ids).await?;
     let names = names(app).await?;
@@ -204,13 +213,14 @@ async fn filled(
         export: asking.at("/leads.csv", ("after", "")),
         stages: stages(&asked.words, asking, path),
         picks: picks(app, asked, asking, owner, sources, &names),
-        hidden: [("stage", &asking.stage), ("q", &asking.q)]
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.to_owned(), value.clone()))
-            .collect(),
+        hidden: asking.hidden(),
         own: own_pick(app, &asked.words, asking),
         filtered: asking.is_any(),
+        empty: frame.say(if owner.is_some() {
+            "leads-own-empty"
+        } else {
+            "leads-empty"
+        }),
         rows,
         pager,
         frame,
@@ -292,6 +302,7 @@ fn own_pick(app: &App, words: &Words, asking: &Asking) -> Option<OwnPick> {
     };
     let error = match chosen {
         Some(_) if asking.value.trim().is_empty() => words.say("leads-own-needs-value"),
+        None if !asking.field.is_empty() => words.say("leads-own-gone"),
         Some(kind) if kind.plain(&asking.value).is_none() => words.code(
             "refusal",
             "field_value",
@@ -332,7 +343,7 @@ async fn file(State(app): State<App>, asked: Asked, Query(asking): Query<Asking>
     let (send, receive) = tokio::sync::mpsc::channel::<Piece>(FILE_PAGES_AHEAD);
     let filter = asking.filter(asked.now, &app.engine.fields());
     tokio::spawn(async move {
-        if let Err(error) = write_pages(&app, &asked.words, owner, &filter, &names, &send).await {
+        if let Err(error) = write_pages(&app, &asked.words, owner, filter.as_ref(), &names, &send).await {
             tracing::error!(%error, "a file of leads broke off");
             // the reader sees a broken transfer, not a file that looks whole
             let _gone = send.send(Err(std::io::Error::other("broke off"))).await;
@@ -351,13 +362,14 @@ async fn write_pages(
     app: &App,
     words: &Words,
     owner: Option<Id>,
-    filter: &Filter,
+    filter: Option<&Filter>,
     names: &BTreeMap<Id, String>,
     send: &tokio::sync::mpsc::Sender<Piece>,
 ) -> Result<(), EngineError> {
     if send.send(lines(std::iter::once(head(words)))).await.is_err() {
         return Ok(());
     }
+    let Some(filter) = filter else { return Ok(()) };
     let mut after = None;
     for _ in 0..FILE_PAGES_MAX {
         let (listed, next) = reads::list(app.engine.ledger(), owner, filter, after, FILE_PAGE).await?;

@@ -5,12 +5,14 @@
 
 mod agreement;
 mod drafts;
+mod duties;
 mod fields;
 mod history;
 mod history_file;
 mod ideal;
 mod leads;
 mod owed;
+mod owed_rates;
 mod patterns;
 mod review;
 mod roster;
@@ -49,6 +51,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(agreement::routes())
         .merge(drafts::routes())
+        .merge(duties::routes())
         .merge(history::routes())
         .merge(fields::routes())
         .merge(leads::routes())
@@ -105,7 +108,7 @@ fn cursor((at, id): (Instant, Id)) -> String {
 }
 
 /// A value inside a query.
-fn in_query(text: &str) -> String {
+pub(in crate::server) fn in_query(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     text.bytes()
         .map(|byte| {

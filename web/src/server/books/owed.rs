@@ -3,44 +3,51 @@
 
 use super::agreement::{money, target};
 use super::scorecard::{href, percent};
-use crate::screens::agreement::{Owed as Screen, Rate};
+use crate::agreed::percent as signed;
+use crate::screens::agreement::Owed as Screen;
 use crate::screens::scorecard::Figure;
 use crate::server::asked::Asked;
 use crate::server::{App, zone_of};
 use crate::words::{Said as Word, Words};
 use engine::EngineError;
+use engine::duty;
 use engine::scorecard::list::ListOf;
-use engine::scorecard::owed::{self, Sum, Went, Won};
+use engine::scorecard::owed::{self, Sum};
 use engine::scorecard::parts::Filter;
-use engine::scorecard::reads::{Asked as Counted, kept};
+use engine::scorecard::reads::{Asked as Counted, kept, went};
 use rules::agreement::dates::{Stretch, weeks};
-use rules::agreement::{Agreement, Money, Rates};
+use rules::agreement::{Agreement, Money};
 use rules::calendar::Calendar;
-use rules::scorecard::{By, Kept, Part, Period, Share, quantile};
+use rules::calendar::Target;
+use rules::fact::Clock;
+use rules::pattern::Round;
+use rules::roster::{Scope, View, may_see};
+use rules::scorecard::{By, Kept, Part, Period, Share, Went};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
 
 /// Weeks shown, the running one last.
 const WEEKS: u8 = 8;
-/// Rates are of leads handed over, or come, so long ago …
-const RATES_FROM: Span = Span::days(210);
-/// … and at least so long ago, so that their windows have passed.
-const RATES_TO: Span = Span::days(30);
 
 /// One week, counted.
 struct Week {
     stretch: Stretch,
-    handed: BTreeMap<String, i64>,
+    by_tier: BTreeMap<String, Went>,
     kept: Kept,
     went: Went,
+    reviews: Share,
+    alive: Share,
+    patterns: Share,
 }
 
 /// Who says it, and as of when.
-struct Telling<'a> {
-    words: &'a Words,
-    agreement: &'a Agreement,
+pub(super) struct Telling<'a> {
+    pub(super) words: &'a Words,
+    pub(super) agreement: &'a Agreement,
     calendar: Option<&'a Calendar>,
-    now: Instant,
+    pub(super) now: Instant,
+    /// Whether whoever looks may open the patterns.
+    sees_patterns: bool,
 }
 
 /// Everything owed under the agreement in force, and what is kept of it.
@@ -51,10 +58,15 @@ pub(super) async fn owed(app: &App, asked: &Asked, agreement: &Agreement) -> Res
         agreement,
         calendar: rule.and_then(|rule| agreement.calendar_of(rule)),
         now: asked.now,
+        sees_patterns: asked
+            .signed
+            .as_ref()
+            .is_some_and(|signed| may_see(&app.engine.roster(), signed.user, View::Marketing) != Scope::None),
     };
+    let rounds = engine::pattern::reads::rounds(app.engine.ledger()).await?;
     let mut all = Vec::new();
     for stretch in weeks(&zone_of(app), asked.now, WEEKS) {
-        all.push(week(app, asked.now, stretch).await?);
+        all.push(week(app, asked.now, stretch, &rounds).await?);
     }
     let mut screen = Screen {
         marketing: telling.marketing(&all),
@@ -63,28 +75,41 @@ pub(super) async fn owed(app: &App, asked: &Asked, agreement: &Agreement) -> Res
         ..Screen::default()
     };
     goal(app, &telling, &mut screen).await?;
-    rates(app, &telling, &mut screen).await?;
+    super::owed_rates::rates(app, &telling, &mut screen).await?;
     Ok(screen)
 }
 
-async fn week(app: &App, now: Instant, stretch: Stretch) -> Result<Week, EngineError> {
+async fn week(app: &App, now: Instant, stretch: Stretch, rounds: &[Round]) -> Result<Week, EngineError> {
     let ledger = app.engine.ledger();
-    let (from, to) = (stretch.from, stretch.to);
-    let counted = counted(from, to, now, None);
-    let (handed, kept, went) = tokio::try_join!(
-        owed::handed(ledger, from, to),
+    let counted = counted(stretch.from, stretch.to, now, None);
+    let period = counted.period;
+    let (kept, by_tier, reviews, alive) = tokio::try_join!(
         kept(ledger, &counted),
-        owed::went(ledger, &counted)
+        went(ledger, &counted),
+        duty::reads::kept(ledger, Clock::Review, period, now),
+        duty::reads::kept(ledger, Clock::StillAlive, period, now)
     )?;
+    let mut went = Went::default();
+    by_tier.values().for_each(|tier| went.add(tier));
     Ok(Week {
         stretch,
-        handed,
+        by_tier,
         kept,
         went,
+        reviews,
+        alive,
+        patterns: answered(rounds, period, now),
     })
 }
 
-fn counted(from: Instant, to: Instant, now: Instant, tier: Option<&str>) -> Counted {
+/// Answers to patterns that were due in a period: how many were given in time.
+fn answered(rounds: &[Round], period: Period, now: Instant) -> Share {
+    let due = rounds.iter().filter(|round| period.has(round.due));
+    let kept: Vec<bool> = due.filter_map(|round| round.kept(now)).collect();
+    Share::of(kept.iter().filter(|kept| **kept).count() as i64, kept.len() as i64)
+}
+
+pub(super) fn counted(from: Instant, to: Instant, now: Instant, tier: Option<&str>) -> Counted {
     Counted {
         period: Period { from, to },
         filter: Filter {
@@ -96,7 +121,7 @@ fn counted(from: Instant, to: Instant, now: Instant, tier: Option<&str>) -> Coun
     }
 }
 
-fn list(part: Part, by: By, asked: Counted) -> String {
+pub(super) fn list(part: Part, by: By, asked: Counted) -> String {
     href(&ListOf { part, by, asked })
 }
 
@@ -128,22 +153,8 @@ async fn goal(app: &App, telling: &Telling<'_>, screen: &mut Screen) -> Result<(
     Ok(())
 }
 
-async fn rates(app: &App, telling: &Telling<'_>, screen: &mut Screen) -> Result<(), EngineError> {
-    let ledger = app.engine.ledger();
-    let (from, to) = (telling.now - RATES_FROM, telling.now - RATES_TO);
-    let cohort = counted(from, to, telling.now, None);
-    let (came, went, won) = tokio::try_join!(
-        owed::came(ledger, from, to),
-        owed::went(ledger, &cohort),
-        owed::won(ledger, telling.now - RATES_FROM, telling.now)
-    )?;
-    screen.rates = telling.rates(came, went, &won, (from, to));
-    screen.rates_of = telling.words.say("owed-rates-of");
-    Ok(())
-}
-
 impl Telling<'_> {
-    fn said(&self, key: &str, values: &[(&'static str, String)]) -> String {
+    pub(super) fn said(&self, key: &str, values: &[(&'static str, String)]) -> String {
         let values: Vec<(&'static str, Word<'_>)> = values
             .iter()
             .map(|(name, value)| (*name, value.as_str().into()))
@@ -181,14 +192,32 @@ impl Telling<'_> {
         if elsewhere > 0 {
             of = format!("{of} {}", self.words.say("owed-other-currency"));
         }
-        let state = if reached >= pace { "owed-on-pace" } else { "owed-behind" };
+        let state = self.state(quarter, reached >= pace, reached >= wanted.amount);
         Figure {
             name,
             value: in_currency(reached),
             of,
-            parts: vec![(self.words.say(state), String::new())],
+            parts: vec![(state, String::new())],
             ..Figure::default()
         }
+    }
+
+    /// Where a quarter's sum stands: not begun, on pace or behind it, reached or not.
+    fn state(&self, quarter: Stretch, on_pace: bool, reached: bool) -> String {
+        let words = self.words;
+        if self.now < quarter.from {
+            let zone = self
+                .calendar
+                .map_or(jiff::tz::TimeZone::UTC, |calendar| calendar.zone().clone());
+            let day = quarter.from.stamp().to_zoned(zone).strftime("%-d %b %Y").to_string();
+            return words.say_of("owed-begins", &day);
+        }
+        words.say(match (self.now < quarter.to, on_pace, reached) {
+            (_, _, true) => "owed-reached",
+            (true, true, _) => "owed-on-pace",
+            (true, false, _) => "owed-behind",
+            (false, ..) => "owed-not-reached",
+        })
     }
 
     /// The won goal through the rates: leads a week.
@@ -197,16 +226,23 @@ impl Telling<'_> {
         let Some(goal) = &agreement.goal else {
             return words.say("owed-no-goal");
         };
-        let Some(leads) = agreement.expected.leads_a_week(goal) else {
+        let expected = &agreement.expected;
+        let Some((leads, mqls)) = expected.leads_a_week(goal).zip(expected.mqls_a_week(goal)) else {
             return words.say("owed-no-rates");
         };
         let owed: u64 = agreement.owed.marketing.per_week.values().map(|n| u64::from(*n)).sum();
         let values = [
             ("leads", leads.to_string()),
+            ("mqls", mqls.to_string()),
             ("goal", goal.won.as_ref().map(money).unwrap_or_default()),
             ("owed", owed.to_string()),
         ];
-        self.said("owed-backwards", &values)
+        let enough = if owed >= mqls {
+            "owed-backwards-enough"
+        } else {
+            "owed-backwards-short"
+        };
+        format!("{} {}", self.said("owed-backwards", &values), words.say(enough))
     }
 
     fn marketing(&self, weeks: &[Week]) -> Vec<Figure> {
@@ -217,19 +253,22 @@ impl Telling<'_> {
             .map(|(tier, leads)| self.delivered(tier, i64::from(*leads), weeks))
             .collect();
         if let Some(least) = owed.valid_min {
-            let valid = |week: &Week| Share::of(week.went.valid, week.went.handed);
+            let valid = |week: &Week| week.went.validity();
             all.push(self.share("valid", least, weeks, valid, (Part::Valid, By::Trigger)));
         }
-        let uncounted = [
-            ("pipeline_share", owed.pipeline_share.map(whole_percent)),
-            ("review", Some(target(self.words, owed.review_within))),
-            ("respond", Some(target(self.words, owed.respond_to_patterns_within))),
-        ];
+        if let Some(least) = owed.questions_answered_min {
+            all.push(self.questions(least, weeks));
+        }
         all.extend(
-            uncounted
-                .into_iter()
-                .filter_map(|(key, least)| Some(self.uncounted(key, least?))),
+            owed.pipeline_share
+                .map(|least| self.not_countable("pipeline_share", least)),
         );
+        all.push(
+            self.timely(("review", Clock::Review), owed.review_within, weeks, |week| {
+                week.reviews
+            }),
+        );
+        all.push(self.patterns(owed.respond_to_patterns_within, weeks));
         all
     }
 
@@ -240,33 +279,136 @@ impl Telling<'_> {
             let kept = |week: &Week| week.kept.share();
             all.push(self.share("kept", least, weeks, kept, (Part::Met, By::Due)));
         }
+        if let Some(least) = owed.persistence_min {
+            let kept_at_it = |week: &Week| week.went.persistence();
+            let mut figure = self.share("persistence", least, weeks, kept_at_it, (Part::Persisted, By::Trigger));
+            self.beside(
+                &mut figure,
+                weeks,
+                (Part::GaveUp, |went| went.plan_over - went.persisted),
+            );
+            all.push(figure);
+        }
         if let Some(least) = owed.feedback_in_time_min {
-            let in_time = |week: &Week| Share::of(week.went.feedback_in_time, week.went.feedback_due);
+            let in_time = |week: &Week| week.went.feedback_in_time();
             all.push(self.share("feedback", least, weeks, in_time, (Part::InTime, By::Trigger)));
         }
         if let Some(least) = owed.specific_min {
-            let specific = |week: &Week| Share::of(week.went.specific, week.went.not_a_fit);
+            let specific = |week: &Week| week.went.specifically();
             all.push(self.share("specific", least, weeks, specific, (Part::Specific, By::Trigger)));
         }
-        if let Some(least) = owed.persistence_min {
-            all.push(self.uncounted("persistence", whole_percent(least)));
-        }
-        all.push(self.uncounted("alive", target(self.words, owed.still_alive_within)));
+        all.push(
+            self.timely(("alive", Clock::StillAlive), owed.still_alive_within, weeks, |week| {
+                week.alive
+            }),
+        );
         all
     }
 
-    /// A duty that nothing counts yet: said, not shown as kept.
-    fn uncounted(&self, key: &str, least: String) -> Figure {
+    /// With the questions answered; where the agreement asks none before a handoff, that is what there is to say.
+    fn questions(&self, least: f64, weeks: &[Week]) -> Figure {
+        let answered = |week: &Week| week.went.answered();
+        let mut figure = self.share(
+            "answered",
+            least,
+            weeks,
+            answered,
+            (Part::QuestionsAnswered, By::Trigger),
+        );
+        let asks = !self.agreement.handoff.questions.is_empty();
+        if !asks && weeks.iter().all(|week| week.went.asked == 0) {
+            figure.of = self.said("owed-no-questions", &[("least", signed(least))]);
+            figure.list = String::new();
+            figure.weeks.clear();
+        }
+        self.beside(
+            &mut figure,
+            weeks,
+            (Part::QuestionsOpen, |went| went.asked - went.questions_answered),
+        );
+        figure
+    }
+
+    /// Beside a share: those that are not in it, with their list.
+    fn beside(&self, figure: &mut Figure, weeks: &[Week], (part, count): (Part, fn(&Went) -> i64)) {
+        let n: i64 = weeks.iter().map(|week| count(&week.went)).sum();
+        if n == 0 {
+            return;
+        }
+        let from = weeks.first().map_or(self.now, |week| week.stretch.from);
+        let href = list(part, By::Trigger, counted(from, self.now + Span(1), self.now, None));
+        let label = self.words.code("part", part.code(), &[]);
+        figure.parts.push((format!("{n} {label}"), href));
+    }
+
+    /// What cannot be told from the facts: why not, in words.
+    fn not_countable(&self, key: &str, least: f64) -> Figure {
+        let values = [("least", signed(least).into())];
         Figure {
             name: self.words.code("owed", key, &[]),
-            of: self.said("owed-not-counted", &[("least", least)]),
+            of: self.words.code("owed-why-not", key, &values),
+            ..Figure::default()
+        }
+    }
+
+    /// A duty with a time: how many were done in it, by the week in which they were due.
+    fn timely(
+        &self,
+        (key, clock): (&str, Clock),
+        within: Target,
+        weeks: &[Week],
+        of: impl Fn(&Week) -> Share,
+    ) -> Figure {
+        let mut figure = self.in_time(key, within, weeks, of);
+        let from = weeks.first().map_or(self.now, |week| week.stretch.from);
+        let to = weeks.last().map_or(self.now, |week| week.stretch.to);
+        let period = Period { from, to };
+        let href = |part| super::duties::href(clock, part, period, self.now);
+        figure.list = href(duty::reads::Part::All);
+        for (_, list) in figure.parts.iter_mut().skip(1) {
+            *list = href(duty::reads::Part::Late);
+        }
+        figure
+    }
+
+    /// Patterns answered in time; the patterns themselves stand on their own page.
+    fn patterns(&self, within: Target, weeks: &[Week]) -> Figure {
+        let mut figure = self.in_time("respond", within, weeks, |week| week.patterns);
+        if self.sees_patterns {
+            figure.list = "/patterns?state=answered".to_owned();
+            let late = figure.parts.iter_mut().skip(1);
+            late.for_each(|(_, list)| "/patterns".clone_into(list));
+        }
+        figure
+    }
+
+    fn in_time(&self, key: &str, within: Target, weeks: &[Week], of: impl Fn(&Week) -> Share) -> Figure {
+        let shares: Vec<Share> = weeks.iter().map(of).collect();
+        let whole = sum_of(&shares);
+        let late = whole.of - whole.part;
+        let state = if late == 0 { "is_kept" } else { "is_missed" };
+        let mut parts = Vec::new();
+        if whole.of > 0 {
+            parts.push((self.words.code("owed", state, &[]), String::new()));
+        }
+        if late > 0 {
+            parts.push((self.words.say_n("owed-late", late.unsigned_abs()), String::new()));
+        }
+        let values = [("within", target(self.words, within)), ("n", whole.of.to_string())];
+        Figure {
+            name: self.words.code("owed", key, &[]),
+            value: percent(whole),
+            of: self.said("owed-within-of", &values),
+            parts,
+            weeks: shares.iter().map(|share| per_mille(share.part, share.of)).collect(),
+            weeks_said: self.weeks_said(shares.iter().map(|share| percent(*share))),
             ..Figure::default()
         }
     }
 
     /// Leads of a tier handed over, this week so far against pace, and the weeks before.
     fn delivered(&self, tier: &str, owed: i64, weeks: &[Week]) -> Figure {
-        let of = |week: &Week| week.handed.get(tier).copied().unwrap_or_default();
+        let of = |week: &Week| week.by_tier.get(tier).map(|went| went.said.handed).unwrap_or_default();
         let Some(last) = weeks.last() else {
             return Figure::default();
         };
@@ -309,9 +451,7 @@ impl Telling<'_> {
         (part, by): (Part, By),
     ) -> Figure {
         let shares: Vec<Share> = weeks.iter().map(of).collect();
-        let whole = shares.iter().fold(Share::of(0, 0), |all, one| {
-            Share::of(all.part + one.part, all.of + one.of)
-        });
+        let whole = sum_of(&shares);
         let from = weeks.first().map_or(self.now, |week| week.stretch.from);
         let state = match whole.value() {
             Some(share) if share >= least => Some("is_kept"),
@@ -323,7 +463,7 @@ impl Telling<'_> {
             value: percent(whole),
             of: self.said(
                 "owed-share-of",
-                &[("least", whole_percent(least)), ("n", whole.of.to_string())],
+                &[("least", signed(least)), ("n", whole.of.to_string())],
             ),
             list: list(part, by, counted(from, self.now + Span(1), self.now, None)),
             parts: state
@@ -342,104 +482,14 @@ impl Telling<'_> {
             .collect();
         self.said("owed-weeks", &[("each", each.join(", "))])
     }
-
-    fn rates(&self, came: (i64, i64), went: Went, won: &Won, (from, to): (Instant, Instant)) -> Vec<Rate> {
-        let expected = &self.agreement.expected.all;
-        let of = |part: Part| list(part, By::Trigger, counted(from, to, self.now, None));
-        let mut all = vec![
-            self.rate(
-                "lead_to_mql",
-                expected.lead_to_mql,
-                Share::of(came.1, came.0),
-                String::new(),
-            ),
-            self.rate(
-                "mql_to_sal",
-                expected.mql_to_sal,
-                Share::of(went.connected, went.handed),
-                of(Part::Connected),
-            ),
-            self.rate(
-                "sal_to_sql",
-                expected.sal_to_sql,
-                Share::of(went.advanced, went.connected),
-                of(Part::Advanced),
-            ),
-            self.rate(
-                "sql_to_won",
-                expected.sql_to_won,
-                Share::of(went.won, went.advanced),
-                String::new(),
-            ),
-        ];
-        all.extend(self.of_wins(expected, won));
-        all
-    }
-
-    fn rate(&self, key: &str, expected: Option<f64>, share: Share, list: String) -> Rate {
-        let of = match share.interval() {
-            Some((low, high)) => self.said(
-                "owed-rate-of",
-                &[
-                    ("n", share.of.to_string()),
-                    ("low", whole_percent(low)),
-                    ("high", whole_percent(high)),
-                ],
-            ),
-            None => self.words.say("owed-rate-none"),
-        };
-        Rate {
-            name: self.words.code("edit-key", key, &[]),
-            expected: expected.map(whole_percent).unwrap_or_default(),
-            actual: percent(share),
-            of,
-            list,
-        }
-    }
-
-    /// Days to won and the average purchase, of the wins of the same time.
-    fn of_wins(&self, expected: &Rates, won: &Won) -> [Rate; 2] {
-        let said = |n: i64| match n {
-            0 => self.words.say("owed-rate-none"),
-            n => self.words.say_n("owed-wins", n.unsigned_abs()),
-        };
-        let days = quantile(&won.took, 500).map(|micros| (Span(micros).whole_seconds() / 86_400).to_string());
-        let currency = expected
-            .average_won
-            .as_ref()
-            .map_or("EUR", |money| money.currency.as_str());
-        let counted = won.sum.count - won.sum.without;
-        let average = (counted > 0 && won.sum.amounts.len() == 1).then(|| Money {
-            amount: won.sum.of(currency) / counted,
-            currency: currency.to_owned(),
-        });
-        [
-            Rate {
-                name: self.words.code("edit-key", "days_to_won", &[]),
-                expected: expected
-                    .days_to_won
-                    .map(|days| format!("{days:.0}"))
-                    .unwrap_or_default(),
-                actual: days.unwrap_or_default(),
-                of: said(won.took.len() as i64),
-                list: String::new(),
-            },
-            Rate {
-                name: self.words.code("edit-key", "average_won_amount", &[]),
-                expected: expected.average_won.as_ref().map(money).unwrap_or_default(),
-                actual: average
-                    .filter(|money| money.amount > 0)
-                    .as_ref()
-                    .map(money)
-                    .unwrap_or_default(),
-                of: said(counted),
-                list: String::new(),
-            },
-        ]
-    }
 }
 
-fn whole_percent(share: f64) -> String {
+fn sum_of(shares: &[Share]) -> Share {
+    let add = |all: Share, one: &Share| Share::of(all.part + one.part, all.of + one.of);
+    shares.iter().fold(Share::default(), add)
+}
+
+pub(super) fn whole_percent(share: f64) -> String {
     format!("{:.0}\u{a0}%", share * 100.0)
 }
 

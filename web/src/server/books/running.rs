@@ -1,8 +1,8 @@
 //! `/agreement/running`: what the version in force would change on clocks that run, shown before anything is done.
 
-use super::{ask_id, form_token, is_allowed};
+use super::is_allowed;
 use crate::frame::Place;
-use crate::screens::running::{Act as Begun, Moved, Row, RunningPage};
+use crate::screens::running::{Act as Done, Moved, Row, RunningPage};
 use crate::server::answer::{self, onwards, page};
 use crate::server::asked::{Asked, Signed};
 use crate::server::{App, when, zone_of};
@@ -13,9 +13,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use engine::EngineError;
+use engine::repin::begin::{self as repin, Begun};
 use engine::repin::{Preview, Progress, Tally, acts, preview};
-use rules::ask::Command;
-use rules::fact::{Actor, Clock};
+use rules::fact::Clock;
 use rules::roster::{Act, Scope, View, may_see};
 use serde::Deserialize;
 
@@ -31,9 +31,21 @@ async fn shown(State(app): State<App>, asked: Asked) -> Response {
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    match filled(&app, &asked, signed).await {
-        Ok(screen) => page(&screen.frame.clone(), StatusCode::OK, &screen),
-        Err(error) => answer::error(&app, &asked, &error, "/agreement"),
+    draw(&app, &asked, signed, None).await
+}
+
+/// The page; 409 where somebody began before.
+async fn draw(app: &App, asked: &Asked, signed: &Signed, problem: Option<String>) -> Response {
+    let status = match problem {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::CONFLICT,
+    };
+    match filled(app, asked, signed).await {
+        Ok(screen) => {
+            let screen = RunningPage { problem, ..screen };
+            page(&screen.frame.clone(), status, &screen)
+        }
+        Err(error) => answer::error(app, asked, &error, "/agreement"),
     }
 }
 
@@ -43,9 +55,11 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed) -> Result<RunningPage
     let runs = acts.iter().any(|act| !act.done);
     let may = is_allowed(app, signed, Act::Apply) && !runs && !found.clocks.is_empty();
     let sees = may_see(&app.engine.roster(), signed.user, View::Leads) == Scope::All;
+    let clocks: u64 = found.clocks.values().map(|tally| tally.all()).sum();
     let values = [
         ("version", found.version.to_string().into()),
         ("leads", number(found.leads).into()),
+        ("clocks", number(clocks).into()),
     ];
     let key = if found.whole {
         "running-summary"
@@ -62,7 +76,8 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed) -> Result<RunningPage
             .collect(),
         moved: moved(app, asked, &found, sees),
         acts: acts.iter().map(|act| begun(app, asked, act)).collect(),
-        begin: may.then(|| (found.version.to_string(), form_token(app))),
+        begin: may.then(|| found.version.to_string()),
+        problem: None,
     })
 }
 
@@ -91,13 +106,13 @@ fn moved(app: &App, asked: &Asked, found: &Preview, sees: bool) -> Vec<Moved> {
     found.shown.iter().map(one).collect()
 }
 
-fn begun(app: &App, asked: &Asked, act: &Progress) -> Begun {
+fn begun(app: &App, asked: &Asked, act: &Progress) -> Done {
     let values = [
         ("leads", number(act.leads).into()),
         ("clocks", number(act.clocks).into()),
     ];
     let key = if act.done { "running-done" } else { "running-goes-on" };
-    Begun {
+    Done {
         version: asked.words.say_of("running-version", &act.version.to_string()),
         at: when::moment(&asked.words, &zone_of(app), act.begun_at, asked.now),
         state: asked.words.say_with(key, &values),
@@ -108,23 +123,25 @@ fn begun(app: &App, asked: &Asked, act: &Progress) -> Begun {
 struct Beginning {
     #[serde(default)]
     version: i64,
-    #[serde(default)]
-    ask: String,
 }
 
-/// The act begins here; every node that runs goes on with it.
+/// The act begins here, once; every node that runs goes on with it.
 async fn begin(State(app): State<App>, asked: Asked, Form(form): Form<Beginning>) -> Response {
     let signed = match asked.somebody("/agreement/running") {
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let command = Command::ApplyToRunning { version: form.version };
-    let reply = app
-        .engine
-        .ask(ask_id(&form.ask), Actor::User(signed.user), command)
-        .await;
-    match reply {
-        Ok(_) => onwards("/agreement/running", Some("flash-running")),
+    match repin::begin(&app.engine, signed.user, form.version).await {
+        Ok(Begun::Now) => onwards("/agreement/running", Some("flash-running")),
+        Ok(Begun::Before(act)) => {
+            let values = [
+                ("version", act.version.to_string().into()),
+                ("leads", number(act.leads).into()),
+                ("clocks", number(act.clocks).into()),
+            ];
+            let words = asked.words.say_with("running-begun-already", &values);
+            draw(&app, &asked, signed, Some(words)).await
+        }
         Err(error) => answer::error(&app, &asked, &error, "/agreement/running"),
     }
 }

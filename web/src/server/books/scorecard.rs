@@ -19,6 +19,7 @@ use engine::scorecard::list::{self, Line, ListOf};
 use engine::scorecard::parts::Filter;
 use engine::scorecard::reads::{self, Asked as Counted, Numbers};
 use jiff::tz::TimeZone;
+use rules::agreement::Money;
 use rules::fact::Which;
 use rules::lead::Lead;
 use rules::person::Person;
@@ -93,12 +94,14 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
         count: None,
         current: code == chosen,
     };
-    let is_empty = numbers.all.handed == 0 && numbers.kept == rules::scorecard::Kept::default();
+    let ended = numbers.deals.won.count + numbers.deals.lost;
+    let is_empty = numbers.all.handed == 0 && ended == 0 && numbers.kept == rules::scorecard::Kept::default();
     let figures = [
         kept(words, &numbers),
         lay(words, &numbers),
         speed(words, &numbers),
         follow_up(words, &numbers),
+        deals(words, &numbers),
     ];
     Ok(ScorecardPage {
         frame: asked.frame(app, Place::Scorecard),
@@ -245,6 +248,44 @@ fn follow_up(words: &Words, numbers: &Numbers) -> Figure {
     }
 }
 
+/// Deals that ended in the period: won, with what they brought, and lost. Where none is recorded, that is said.
+fn deals(words: &Words, numbers: &Numbers) -> Figure {
+    let deals = &numbers.deals;
+    let ended = deals.won.count + deals.lost;
+    let by = |part_of, n| part(words, numbers, (part_of, By::Outcome), n);
+    let sums = deals.won.amounts.iter().map(|(currency, amount)| {
+        let (amount, currency) = (*amount, currency.clone());
+        super::agreement::money(&Money { amount, currency })
+    });
+    let sums: Vec<String> = sums.collect();
+    let mut of = match (ended, sums.is_empty()) {
+        (0, _) => words.say("scorecard-no-outcome"),
+        (_, true) => said(words, "scorecard-deals-of", &[("n", ended)]),
+        (_, false) => words.say_with(
+            "scorecard-deals-sum",
+            &[("n", ended.into()), ("sum", sums.join(", ").into())],
+        ),
+    };
+    if deals.won.without > 0 {
+        of = format!("{of} {}", words.say_n("owed-without", deals.won.without.unsigned_abs()));
+    }
+    Figure {
+        name: words.say("scorecard-deals"),
+        value: if ended == 0 {
+            String::new()
+        } else {
+            deals.won.count.to_string()
+        },
+        of,
+        list: href(&numbers.list_by(Part::Won, By::Outcome, None)),
+        parts: match ended {
+            0 => Vec::new(),
+            _ => vec![by(Part::Won, deals.won.count), by(Part::Lost, deals.lost)],
+        },
+        ..Figure::default()
+    }
+}
+
 fn source(words: &Words, numbers: &Numbers, said: &Said) -> SourceRow {
     let code = said.source.as_deref().unwrap_or_default();
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
@@ -256,6 +297,7 @@ fn source(words: &Words, numbers: &Numbers, said: &Said) -> SourceRow {
         nurture: count(said.not_ready),
         not_a_fit: count(said.not_a_fit),
         waiting: count(said.due - said.answered),
+        no_answer: count(said.unanswered()),
     }
 }
 
@@ -367,11 +409,13 @@ async fn leads_of(app: &App, asked: &Asked, of: &ListOf, after: &str, own: bool)
     let frame = asked.frame(app, Place::Scorecard);
     let said = span_said(&frame.words, &drawing.zone, &of.asked.period);
     let cohort = frame.words.code("cohort", of.by.code(), &[("span", said.into())]);
+    let about = frame.words.code("part-about", of.part.code(), &[]);
+    let about = if about.is_empty() { about } else { format!(" {about}") };
     Ok(LeadsPage {
         title: frame.words.code("part", of.part.code(), &[]),
         shown: match own {
-            true => format!("{cohort} {}", frame.say("leads-own")),
-            false => cohort,
+            true => format!("{cohort}{about} {}", frame.say("leads-own")),
+            false => format!("{cohort}{about}"),
         },
         pager: Pager {
             shown: frame.say_n("books-shown", &(rows.len() as u64)),

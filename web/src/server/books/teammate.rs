@@ -3,7 +3,7 @@
 use super::{ask_id, form_token, is_allowed, names, viewer};
 use crate::frame::Place;
 use crate::screens::error::Kind;
-use crate::screens::teammate::{Choosing, Moving, Office, TeammatePage};
+use crate::screens::teammate::{Choosing, Left, Moving, Office, TeammatePage, Went};
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::{App, when, zone_of};
@@ -16,11 +16,11 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
 use engine::leaver::{Depending, Progress, depending, of_act};
-use rules::Id;
 use rules::ask::Command;
 use rules::fact::{Actor, Role};
 use rules::refusal::{No, Refusal};
-use rules::roster::{Act, Named, Open, Roster, User, View};
+use rules::roster::{Act, Named, Open, Roster, Scope, User, View, may_see};
+use rules::{Id, Instant};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -58,7 +58,8 @@ async fn shown(State(app): State<App>, asked: Asked, Path(user): Path<String>) -
 /// The one who looks and the one of the team it is about.
 fn about<'a>(app: &App, asked: &'a Asked, user: &str) -> Result<(&'a Signed, Id), Box<Response>> {
     let (signed, _) = viewer(app, asked, View::Team, "/team")?;
-    let known = Id::read("user", user).filter(|user| app.engine.roster().active(*user).is_some());
+    // whoever left keeps his address: it says what became of his work
+    let known = Id::read("user", user).filter(|user| app.engine.roster().users.contains_key(user));
     let plain = || Box::new(answer::plain(&asked.frame(app, Place::Team), Kind::NotFound, "/team"));
     Ok((signed, known.ok_or_else(plain)?))
 }
@@ -93,7 +94,7 @@ async fn filled(
 ) -> Result<TeammatePage, EngineError> {
     let roster = app.engine.roster();
     let nobody = User::default();
-    let known = roster.active(user).unwrap_or(&nobody);
+    let known = roster.users.get(&user).unwrap_or(&nobody);
     let found = depending(app.engine.ledger(), user).await?;
     let act = match known.leaving {
         Some(act) => of_act(&app.engine, act).await?,
@@ -114,12 +115,13 @@ async fn filled(
         name: drawing.name(Some(user)),
         history: format!("{}/history", href(user)),
         roles: roles(&asked.words, known),
+        left: known.left_at.map(|at| drawing.left(at, act.as_ref())),
         cover: drawing.cover(known),
         covering: drawing.covering(known),
         depends: drawing.depends(found),
         kinds: kinds(&asked.words, found),
         leaving: drawing.leaving(known),
-        moving: act.map(|act| drawing.moving(&act)),
+        moving: act.filter(|_| known.is_active()).map(|act| drawing.moving(&act)),
         offices: drawing.offices(known),
     })
 }
@@ -183,7 +185,7 @@ impl Drawing<'_> {
 
     fn covering(&self, user: &User) -> Option<Choosing> {
         let own = self.signed.user == self.user && self.may(Act::LeaveOwn);
-        (own || self.may(Act::Cover)).then(|| Choosing {
+        (user.is_active() && (own || self.may(Act::Cover))).then(|| Choosing {
             action: format!("{}/cover", href(self.user)),
             choices: self.others(user.cover, "teammate-cover-nobody"),
             token: String::new(),
@@ -204,8 +206,8 @@ impl Drawing<'_> {
     }
 
     fn leaving(&self, user: &User) -> Option<Choosing> {
-        let may = self.may(Act::Operate) && self.signed.user != self.user && user.leaving.is_none();
-        may.then(|| Choosing {
+        let may = self.may(Act::Operate) && self.signed.user != self.user;
+        (may && user.is_active() && user.leaving.is_none()).then(|| Choosing {
             action: format!("{}/move-out", href(self.user)),
             choices: self.others(None, "teammate-to-rotation"),
             token: form_token(self.app),
@@ -215,11 +217,42 @@ impl Drawing<'_> {
     fn moving(&self, act: &Progress) -> Moving {
         let of = act.depend.max(act.moved);
         let values = [("moved", number(act.moved).into()), ("of", number(of).into())];
+        let key = match act.slices {
+            0 => "teammate-moving-begins",
+            _ => "teammate-moving",
+        };
         Moving {
-            said: self.asked.words.say_with("teammate-moving", &values),
+            said: self.asked.words.say_with(key, &values),
             moved: act.moved,
             of: of.max(1),
             since: when::moment(&self.asked.words, &zone_of(self.app), act.begun_at, self.asked.now),
+        }
+    }
+
+    /// That he left, and what moved where.
+    fn left(&self, at: Instant, act: Option<&Progress>) -> Left {
+        let at = when::moment(&self.asked.words, &zone_of(self.app), at, self.asked.now);
+        let moved = act.map_or(0, |act| act.moved);
+        let sees = may_see(self.roster, self.signed.user, View::Leads) == Scope::All;
+        let went = act.into_iter().flat_map(|act| &act.went);
+        let line = |(to, things): (&Option<Id>, &u64)| Went {
+            to: match to {
+                Some(user) => self.name(Some(*user)),
+                None => self.asked.words.say("teammate-went-rotation"),
+            },
+            things: self.asked.words.say_n("teammate-things", *things),
+            list: match to {
+                Some(user) if sees => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
+                _ => String::new(),
+            },
+        };
+        Left {
+            moved: match moved {
+                0 => self.asked.words.say("teammate-moved-nothing"),
+                _ => self.asked.words.say_n("teammate-moved-all", moved),
+            },
+            went: went.map(line).collect(),
+            at,
         }
     }
 

@@ -3,9 +3,8 @@
 use super::called::{self, Called};
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
-use super::presses;
-use super::typed::{Typed, currency, day, day_of, money, opening, time};
-use super::{Looker, Telling, calendar_of, fault, frame, not_there, sheet, together, zone_for};
+use super::typed::{Typed, time};
+use super::{Looker, Telling, fault, frame, not_there, outcomes, presses, reports, sheet, together, zone_for};
 use crate::frame::{Frame, Place};
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::lead::{Act as Shown, ActPage};
@@ -17,12 +16,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use engine::EngineError;
 use engine::lead::reads::Sheet;
+use rules::Id;
 use rules::ask::Command;
-use rules::fact::{Actor, AttemptResult, Body, Channel, RejectReason, SubmissionKind, Which};
+use rules::fact::{Actor, AttemptResult, Body, Channel, RejectReason, SubmissionKind};
 use rules::handoff::Handoff;
 use rules::refusal::{No, Refusal};
 use rules::roster::Act;
-use rules::{Id, Instant};
 use std::collections::HashMap;
 
 /// A handoff that somebody wants to act on, and sees.
@@ -51,7 +50,7 @@ pub(super) async fn form(
     }
     let called = called::waiting(&app, &headers, found.looker.user, &found.handoff, asked.now);
     let typed = Typed::default();
-    ask_again(&app, &asked, &found, &typed, None, called).await
+    ask_again(&app, &asked, &found, &typed, &[], called).await
 }
 
 pub(super) async fn act(
@@ -68,7 +67,7 @@ pub(super) async fn act(
     let called = called::sent(&app, &typed, found.looker.user, found.handoff.id);
     let command = match read(&app, &asked, &found, &typed, called.as_ref()) {
         Ok(command) => command,
-        Err(wrong) => return ask_again(&app, &asked, &found, &typed, Some(wrong), called).await,
+        Err(wrong) => return ask_again(&app, &asked, &found, &typed, &wrong, called).await,
     };
     // the same press twice is one act: the form's own id is the ask's
     let id = typed.some("form_token").map(|token| Id::named("form", &token));
@@ -110,7 +109,10 @@ fn not_now(found: &Found) -> Option<Refusal> {
     let handoff = &found.handoff;
     let corrects = matches!(found.doing, Doing::Feedback(_)) && handoff.said.is_some();
     // why it was late, and whether a deal lives, is said of what has ended too
-    let after = matches!(found.doing, Doing::Late | Doing::Alive | Doing::PleaseRespond);
+    let after = found.doing.is_of_the_ended();
+    if found.doing.is_outcome() {
+        return outcomes::not_now(found);
+    }
     if !handoff.is_open() && !corrects && !after {
         let ending = handoff.ending.map_or("", |ending| ending.code());
         return Some(Refusal::conflict("handoff_closed").with("ending", ending));
@@ -143,8 +145,8 @@ async fn refused(
         No::Invalid => {
             let frame = asked.frame(app, Place::Queue);
             let field = field_of(refusal.field.as_deref().unwrap_or_default(), found.doing);
-            let wrong = (field.to_owned(), refusal_words(&frame, refusal));
-            ask_again(app, asked, found, typed, Some(wrong), called).await
+            let wrong = [(field.to_owned(), refusal_words(&frame, refusal))];
+            ask_again(app, asked, found, typed, &wrong, called).await
         }
         No::Conflict => first_was(app, asked, found, refusal).await,
         No::Forbidden | No::NotFound => {
@@ -162,6 +164,7 @@ fn field_of(field: &str, doing: Doing) -> &str {
         "back_at" => "again_on",
         "occurred_at" => "at",
         "next_step_at" => "next_step_on",
+        "at" if doing.is_outcome() => "on",
         other => other,
     }
 }
@@ -177,14 +180,25 @@ async fn first_was(app: &App, asked: &Asked, found: &Found, refusal: &Refusal) -
     let names = Names::read(&app.engine).await.unwrap_or_default();
     let frame = asked.frame(app, Place::Queue);
     let mut ending = refusal.clone();
-    for (_, value) in ending.args.iter_mut().filter(|(name, _)| *name == "ending") {
-        *value = frame.words.code("ending", value, &[]);
+    for (name, value) in &mut ending.args {
+        *value = match *name {
+            "ending" => frame.words.code("ending", value, &[]),
+            "outcome" => frame.words.code("outcome", value, &[]),
+            "at" => outcomes::day(app, found, value),
+            _ => continue,
+        };
     }
     let words = refusal_words(&frame, &ending);
     let last = fresh.iter().flat_map(|sheet| sheet.facts.iter().rev()).find(|fact| {
         let decides = matches!(
             fact.body,
-            Body::Feedback(_) | Body::Rejected(_) | Body::NotALead(_) | Body::NoContact(_) | Body::Routed(_)
+            Body::Feedback(_)
+                | Body::Rejected(_)
+                | Body::NotALead(_)
+                | Body::NoContact(_)
+                | Body::Routed(_)
+                | Body::Won(_)
+                | Body::Lost(_)
         );
         let tried = refusal.code == "already_tried" && matches!(fact.body, Body::Attempted(_));
         fact.body.handoff() == Some(found.handoff.id) && (decides || tried)
@@ -205,7 +219,7 @@ async fn ask_again(
     asked: &Asked,
     found: &Found,
     typed: &Typed,
-    wrong: Option<Wrong>,
+    wrong: &[Wrong],
     called: Option<Called>,
 ) -> Response {
     let frame = match frame(app, asked, &found.looker, Place::Queue).await {
@@ -216,12 +230,12 @@ async fn ask_again(
         Ok(names) => names,
         Err(error) => return *fault(app, asked, &error),
     };
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
+    let status = if wrong.is_empty() {
         StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     };
-    let act = shown(app, asked, found, typed, wrong.as_ref(), called, &frame, &names);
+    let act = shown(app, asked, found, typed, wrong, called, &frame, &names);
     let screen = ActPage {
         frame: frame.clone(),
         act,
@@ -235,7 +249,7 @@ fn shown(
     asked: &Asked,
     found: &Found,
     typed: &Typed,
-    wrong: Option<&Wrong>,
+    wrong: &[Wrong],
     called: Option<Called>,
     frame: &Frame,
     names: &Names,
@@ -259,10 +273,9 @@ fn shown(
     };
     let person = found.sheet.person.clone().unwrap_or_default();
     let (name, email, phone) = (person.name.as_deref(), person.email.as_deref(), person.phone.as_deref());
-    let problem = wrong.map(|(field, words)| {
-        let beside = making.shows(found.doing, field);
-        if beside { frame.say("form-again") } else { words.clone() }
-    });
+    let above = wrong.iter().find(|(field, _)| !making.shows(found.doing, field));
+    let again = || (!wrong.is_empty()).then(|| frame.say("form-again"));
+    let problem = above.map(|(_, words)| words.clone()).or_else(again);
     let clock = found
         .handoff
         .owed()
@@ -284,12 +297,26 @@ fn shown(
 }
 
 /// What was typed, as a command; or what is wrong with it.
-fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&Called>) -> Result<Command, Wrong> {
+fn read(
+    app: &App,
+    asked: &Asked,
+    found: &Found,
+    typed: &Typed,
+    called: Option<&Called>,
+) -> Result<Command, Vec<Wrong>> {
+    match found.doing {
+        Doing::Feedback(which) => reports::read(app, asked, found, typed, which),
+        Doing::Won | Doing::Lost | Doing::UndoOutcome => outcomes::read(app, asked, found, typed),
+        _ => read_one(app, asked, found, typed, called).map_err(|wrong| vec![wrong]),
+    }
+}
+
+/// The same, of forms that have one thing that can be wrong.
+fn read_one(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&Called>) -> Result<Command, Wrong> {
     let (lead, handoff) = (found.sheet.lead.id, found.handoff.id);
     let wrong = |field: &str, key: &str| (field.to_owned(), asked.words.say(key));
     match found.doing {
         Doing::Attempt => attempt(app, asked, found, typed, called),
-        Doing::Feedback(which) => feedback(app, asked, found, typed, which),
         Doing::Reject => {
             let code = typed.get("reason");
             let reason = RejectReason::read(code).ok_or_else(|| wrong("reason", "reason-choose"))?;
@@ -306,13 +333,11 @@ fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
         }
-        Doing::Conversation | Doing::CallBack | Doing::Late | Doing::Alive | Doing::PleaseRespond => {
-            presses::read(app, asked, found, typed)
-        }
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;
             Ok(Command::Move { lead, handoff, to })
         }
+        _ => presses::read(app, asked, found, typed),
     }
 }
 
@@ -339,64 +364,4 @@ fn attempt(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Optio
         seen: seen.is_some(),
         note: typed.some("note"),
     })
-}
-
-fn feedback(app: &App, asked: &Asked, found: &Found, typed: &Typed, which: Which) -> Result<Command, Wrong> {
-    let wrong = |field: &str, key: &str| (field.to_owned(), asked.words.say(key));
-    let in_force = app.engine.in_force();
-    let advanced = which == Which::Advanced;
-    let reason = typed.some(if advanced { "next_step" } else { "reason" });
-    if advanced && reason.is_none() {
-        return Err(wrong("step", "step-choose"));
-    }
-    let opens = |text: &str, field: &str| {
-        let calendar = calendar_of(&in_force.agreement, &found.handoff.rotation);
-        let zone = zone_for(&in_force.agreement, &found.handoff.rotation);
-        let at = day(text).and_then(|day| opening(calendar, &zone, day));
-        at.ok_or_else(|| wrong(field, "day-unread"))
-    };
-    let back_at = match typed.some("again_on").or(typed.some("again")) {
-        Some(text) if which == Which::FitNotReady => Some(opens(&text, "again_on")?),
-        _ => None,
-    };
-    let next_step_at = match typed.get("next_step_on") {
-        _ if !advanced => None,
-        "" => return Err(wrong("next_step_on", "step-day-needed")),
-        text => Some(opens(text, "next_step_on")?),
-    };
-    if next_step_at.is_some_and(|at| is_over(app, asked, found, at)) {
-        return Err(wrong("next_step_on", "step-day-past"));
-    }
-    let amount = match typed.get("amount") {
-        text if advanced && !text.is_empty() => {
-            let read = money(text, &currency(&in_force.agreement));
-            Some(read.ok_or_else(|| wrong("amount", "amount-unread"))?)
-        }
-        _ => None,
-    };
-    Ok(Command::Feedback {
-        lead: found.sheet.lead.id,
-        handoff: found.handoff.id,
-        which,
-        detail: detail(typed, reason.as_deref()),
-        reason,
-        note: typed.some("note"),
-        back_at,
-        next_step_at,
-        amount,
-        covers: together::ticked(&found.handoff, typed),
-    })
-}
-
-/// A day before today.
-fn is_over(app: &App, asked: &Asked, found: &Found, at: Instant) -> bool {
-    let zone = zone_for(&app.engine.in_force().agreement, &found.handoff.rotation);
-    day_of(&zone, at) < day_of(&zone, asked.now)
-}
-
-/// What exactly: the answer beside the reason, and the clause that was wrong.
-fn detail(typed: &Typed, reason: Option<&str>) -> Option<String> {
-    let beside = reason.and_then(|code| typed.some(&format!("detail_{code}")));
-    let both: Vec<String> = beside.into_iter().chain(typed.some("clause")).collect();
-    Some(both.join(" · ")).filter(|text| !text.is_empty())
 }

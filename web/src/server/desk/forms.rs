@@ -1,5 +1,6 @@
 //! The forms of the acts: what may be chosen, and what was typed before, kept.
 
+use super::answers::Asking;
 use super::called::Called;
 use super::lead::qualified;
 use super::typed::{Typed, currency, day_of, usual_days};
@@ -37,6 +38,12 @@ pub enum Doing {
     Alive,
     /// Ask Marketing to answer the pattern.
     PleaseRespond,
+    /// The deal was won.
+    Won,
+    /// The deal was lost.
+    Lost,
+    /// How it ended is taken back.
+    UndoOutcome,
 }
 
 impl Doing {
@@ -55,6 +62,9 @@ impl Doing {
             "late" => Self::Late,
             "alive" => Self::Alive,
             "please-respond" => Self::PleaseRespond,
+            "won" => Self::Won,
+            "lost" => Self::Lost,
+            "undo-outcome" => Self::UndoOutcome,
             _ => return None,
         })
     }
@@ -74,7 +84,20 @@ impl Doing {
             Self::Late => "late",
             Self::Alive => "alive",
             Self::PleaseRespond => "please-respond",
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::UndoOutcome => "undo-outcome",
         }
+    }
+
+    /// Told of a deal's end.
+    pub fn is_outcome(self) -> bool {
+        matches!(self, Self::Won | Self::Lost | Self::UndoOutcome)
+    }
+
+    /// Said of what has ended too: why it was late, whether a deal lives, what Marketing is to answer.
+    pub fn is_of_the_ended(self) -> bool {
+        matches!(self, Self::Late | Self::Alive | Self::PleaseRespond)
     }
 
     /// What the next page says when it is done.
@@ -92,6 +115,9 @@ impl Doing {
             Self::Late => "flash-late",
             Self::Alive => "flash-alive",
             Self::PleaseRespond => "flash-please-respond",
+            Self::Won => "flash-won",
+            Self::Lost => "flash-lost",
+            Self::UndoOutcome => "flash-undo-outcome",
         }
     }
 }
@@ -106,7 +132,7 @@ pub(super) struct Making<'a> {
     pub sheet: &'a Sheet,
     pub handoff: &'a Handoff,
     pub typed: &'a Typed,
-    pub wrong: Option<&'a Wrong>,
+    pub wrong: &'a [Wrong],
     pub called: Option<Called>,
 }
 
@@ -121,6 +147,7 @@ impl Making<'_> {
             Doing::Reject => Form::Reject(self.reject()),
             Doing::NotALead => Form::NotALead(self.not_a_lead()),
             Doing::Move => Form::Move(self.move_to()),
+            ended if ended.is_outcome() => Form::Press(self.outcome(ended)),
             press => Form::Press(self.press(press)),
         }
     }
@@ -129,21 +156,22 @@ impl Making<'_> {
     pub fn shows(&self, doing: Doing, field: &str) -> bool {
         match doing {
             Doing::Attempt => field == "at",
-            Doing::Feedback(Which::Advanced) => matches!(field, "step" | "next_step_on" | "amount"),
+            Doing::Feedback(Which::Advanced) => {
+                matches!(field, "step" | "next_step_on" | "amount") || field.starts_with("answers.")
+            }
+            Doing::Won | Doing::Lost => matches!(field, "on" | "amount"),
             Doing::Feedback(Which::FitNotReady) => matches!(field, "reason" | "again_on"),
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
             Doing::Conversation | Doing::CallBack => field == "at",
             Doing::Alive => matches!(field, "step_on" | "until"),
-            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond => false,
+            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond | Doing::UndoOutcome => false,
         }
     }
 
     pub(super) fn field(&self, name: &str) -> Field {
         let value = self.typed.get(name);
-        match self.wrong {
-            Some((field, words)) if field == name => Field::wrong(value, words),
-            _ => Field::of(value),
-        }
+        let wrong = self.wrong.iter().find(|(field, _)| field == name);
+        wrong.map_or_else(|| Field::of(value), |(_, words)| Field::wrong(value, words))
     }
 
     fn choice(&self, name: &str, value: &str, label: String, default: bool) -> Choice {
@@ -206,7 +234,16 @@ impl Making<'_> {
     fn advanced(&self) -> AdvancedForm {
         let known = self.telling.agreement.feedback.reasons_of(agreement::Which::Advanced);
         let step = |known: &agreement::Reason| self.choice("next_step", &known.code, known.words.clone(), false);
+        let person = self.sheet.person.clone().unwrap_or_default();
+        let asking = Asking {
+            words: &self.telling.frame.words,
+            person: &person,
+            typed: self.typed,
+            wrong: self.wrong,
+        };
+        let before = self.telling.agreement.questions_before(Stage::Sql);
         AdvancedForm {
+            questions: before.map(|question| asking.line(question)).collect(),
             steps: known.map(step).collect(),
             step_wrong: self.field("step"),
             on: self.field("next_step_on"),

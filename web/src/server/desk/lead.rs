@@ -2,7 +2,7 @@
 
 use super::names::{Names, call, lead_name};
 use super::timeline::{self, events};
-use super::{Looker, Telling, fault, frame, presses, sheet, together, zone_for};
+use super::{Looker, Telling, answers, fault, frame, outcomes, presses, sheet, together, zone_for};
 use crate::frame::Place;
 use crate::screens::lead::{
     Acts, Candidate, Check, Contact, Decision, FeedbackActs, Lead, LeadPage, Owed, SayLine, Score, ScoreLine, Span,
@@ -110,6 +110,8 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         owner: telling.names.of_some(lead.held_by()),
         together: together::together(telling, sheet),
         owed: owed(telling, sheet),
+        known: answers::known(&telling.frame.words, telling.agreement, looker, sheet),
+        ended: outcomes::ended(telling, lead),
         score: score(telling, sheet),
         missing: missing(telling, sheet),
         checks: checks(telling, sheet),
@@ -123,7 +125,10 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         feedback: timeline::given(telling, sheet),
         acts: Acts {
             call: number.is_some(),
-            presses: presses::presses(telling, looker, sheet),
+            presses: presses::presses(telling, looker, sheet)
+                .into_iter()
+                .chain(outcomes::presses(telling, looker, sheet))
+                .collect(),
             ..acts
         },
     }

@@ -4,14 +4,17 @@
 //! not, is said in words; the same form sent twice happens once.
 
 mod acts;
+mod answers;
 mod called;
 mod company;
 mod forms;
 mod lead;
 mod morning;
 mod names;
+mod outcomes;
 mod presses;
 mod queue;
+mod reports;
 mod timeline;
 mod together;
 mod typed;
@@ -42,6 +45,7 @@ pub fn routes() -> Router<App> {
         .route("/queue", get(queue::queue))
         .route("/leads/{id}", get(lead::lead_page))
         .route("/leads/{id}/company", get(company::shown).post(company::told))
+        .route("/leads/{id}/answers", get(answers::shown).post(answers::send))
         .route("/handoffs/{id}/called", axum::routing::post(called::called))
         .route("/handoffs/{id}/{act}", get(acts::form).post(acts::act))
 }

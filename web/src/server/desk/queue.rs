@@ -15,6 +15,7 @@ use axum::response::Response;
 use engine::EngineError;
 use engine::handoff::reads::{self, Desk, Part, Spot, Whose};
 use rules::fact::{Clock, Role};
+use rules::person::Person;
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
 
@@ -149,7 +150,7 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
     };
     list.choose(chosen.as_ref().map(|(id, _)| *id));
     let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
-    let morning = super::morning::note(app, &telling).await.map_err(failed)?;
+    let morning = super::morning::note(app, &telling, whose).await.map_err(failed)?;
     let queue = Queue {
         owners,
         morning,
@@ -263,11 +264,11 @@ fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bo
         href: wanted.link(&wanted.only, &wanted.after, &of.lead.show("lead")),
         name: lead_name(telling.frame, name, email, phone),
         company: of.company.clone().unwrap_or_default(),
-        what: if owner.is_empty() {
-            what
-        } else {
-            format!("{what} · {owner}")
-        },
+        what: [what, known(telling, of), owner]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
         tier: telling.say_code("tier", &of.tier),
         tries: tries(telling, of),
         people: u64::from(of.joined),
@@ -275,6 +276,18 @@ fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bo
         call: None,
         chosen: false,
     }
+}
+
+/// What was answered, in one short line: before feedback, when it tells how to talk to them.
+fn known(telling: &Telling<'_>, of: &reads::Item) -> String {
+    if of.spot == Spot::Owed || of.fields.is_empty() {
+        return String::new();
+    }
+    let person = Person {
+        fields: of.fields.clone(),
+        ..Person::default()
+    };
+    super::answers::short(&telling.frame.words, telling.agreement, &person)
 }
 
 /// Attempt n of m, while it is not connected and planned tries are left.

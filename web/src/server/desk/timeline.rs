@@ -6,9 +6,10 @@ use crate::screens::lead::{Correction, Event, Given, Happened};
 use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
 use rules::Id;
+use rules::agreement::ClauseOutcome;
 use rules::fact::{
-    Attempted, Body, Captured, Clock, ClockRepinned, Evidence, Fact, Feedback, Held, Qualified, ReviewChoice, Routed,
-    Struck, Which,
+    Answered, Attempted, Body, Captured, Clock, ClockRepinned, Connected, Evidence, Fact, Feedback, Held, Qualified,
+    ReviewChoice, Routed, Struck, Which,
 };
 
 /// At most so many events at once; earlier ones stand behind a link.
@@ -58,7 +59,11 @@ fn said(telling: &Telling<'_>, sheet: &Sheet, body: &Body) -> Option<Said> {
         Body::Held(held) => Some(waits(telling, held)),
         Body::Struck(struck) => alert(telling, struck),
         Body::Attempted(attempt) => Some(tried(telling, sheet, attempt)),
-        Body::Connected(_) => plain(Happened::Connected, frame.say("event-connected")),
+        Body::Connected(talk) => Some((
+            Happened::Connected,
+            frame.say("event-connected"),
+            not_accepted(telling, talk),
+        )),
         Body::Feedback(feedback) => Some(reported(telling, sheet, feedback)),
         Body::Rejected(rejected) => {
             let why = telling.say_code("rejected", rejected.reason.code());
@@ -135,7 +140,12 @@ fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
             Some((Happened::Attempt, channel, frame.say(kind)))
         }
         Body::NurtureOut(_) => plain(Happened::Routed, frame.say("event-nurture-out")),
-        Body::Won(_) => plain(Happened::Routed, frame.say("event-won")),
+        Body::Won(won) => {
+            let amount = won.amount.as_ref().map(super::typed::sum).unwrap_or_default();
+            Some((Happened::Routed, frame.say("event-won"), amount))
+        }
+        Body::OutcomeUndone(_) => plain(Happened::Corrected, frame.say("event-outcome-undone")),
+        Body::Answered(answered) => Some(questions(telling, answered)),
         Body::Lost(lost) => {
             let why = words(telling, rules::agreement::Which::Lost, &lost.reason);
             Some((Happened::Returned, frame.say("event-lost"), why))
@@ -143,6 +153,21 @@ fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
         Body::Quarantined(_) => plain(Happened::Alert, frame.say("event-quarantined")),
         _ => None,
     }
+}
+
+/// Which questions were answered, by their words; the answers stand on the page once.
+fn questions(telling: &Telling<'_>, answered: &Answered) -> Said {
+    let ask = |id: &String| {
+        let known = telling.agreement.questions.iter().find(|question| question.id == *id);
+        known.map_or_else(|| id.clone(), |question| question.ask.clone())
+    };
+    let note = answered
+        .note
+        .iter()
+        .map(|part| telling.say_code("note-part", part.code()));
+    let all: Vec<String> = answered.answers.keys().map(ask).chain(note).collect();
+    let by = telling.say_code("event-answered", answered.by.code());
+    (Happened::Touch, by, all.join(" · "))
 }
 
 /// A clock got other terms: old and new due.
@@ -169,6 +194,16 @@ fn sent(telling: &Telling<'_>, sheet: &Sheet, captured: &Captured) -> Said {
         .collect::<Vec<_>>()
         .join(" · ");
     (Happened::Submission, what, message)
+}
+
+/// Which clauses keep a lead that Sales talked with from being accepted; empty where none does.
+fn not_accepted(telling: &Telling<'_>, talk: &Connected) -> String {
+    let Some(verdict) = talk.verdict.as_ref().filter(|_| !talk.accepts()) else {
+        return String::new();
+    };
+    let open = verdict.clauses.iter().filter(|(_, told)| *told != ClauseOutcome::True);
+    let names: Vec<&str> = open.map(|(name, _)| name.as_str()).collect();
+    telling.frame.say_of("event-not-accepted", &names.join("; "))
 }
 
 fn judged(telling: &Telling<'_>, qualified: &Qualified) -> Said {

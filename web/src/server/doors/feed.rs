@@ -1,9 +1,10 @@
 //! `/calendar/{secret}.ics`: one's own duty and leave, for a calendar program. No cookie is read: the address is the key.
 //!
 //! Promises: nothing of anybody else is in it; an address that was withdrawn, or of somebody who left, opens nothing; one
-//! address is asked for at most [`ASKED_MAX`] times in [`ASKED_WITHIN`].
+//! address is asked for at most [`CALENDAR_MAX`](crate::server::often::CALENDAR_MAX) times in an hour.
 
 use crate::server::ics::{Event, When, text};
+use crate::server::often::told;
 use crate::server::{App, hash_secret, zone_of};
 use crate::words::Words;
 use axum::extract::{Path, State};
@@ -11,43 +12,14 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rules::roster::rota::{instant, weekday};
+use rules::roster::rota::instant;
 use rules::roster::{Leave, Roster, Rota};
 use rules::{Id, Instant, Span};
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 /// How far back a calendar reaches.
 const BACK: Span = Span::days(90);
 /// How far ahead duty and an open leave are written.
 const AHEAD: Span = Span::days(90);
-/// How often one address may be asked for …
-pub const ASKED_MAX: u32 = 60;
-/// … in this time.
-pub const ASKED_WITHIN: Span = Span::hours(1);
-/// Addresses remembered at once.
-const REMEMBERED_MAX: usize = 10_000;
-
-/// How often each address was asked for of late.
-#[derive(Debug, Default)]
-pub struct Often(Mutex<HashMap<String, (u32, Instant)>>);
-
-impl Often {
-    /// Counts one more; whether that is too many.
-    fn is_too_much(&self, hash: &str, now: Instant) -> bool {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= REMEMBERED_MAX {
-            kept.retain(|_, (_, since)| now - *since < ASKED_WITHIN);
-        }
-        let entry = kept.entry(hash.to_owned()).or_insert((0, now));
-        if now - entry.1 >= ASKED_WITHIN {
-            *entry = (0, now);
-        }
-        entry.0 += 1;
-        entry.0 > ASKED_MAX
-    }
-}
-
 pub(super) async fn show(State(app): State<App>, Path(file): Path<String>, headers: HeaderMap) -> Response {
     let Some(secret) = file.strip_suffix(".ics").filter(|secret| secret.len() == 64) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -61,8 +33,13 @@ pub(super) async fn show(State(app): State<App>, Path(file): Path<String>, heade
             return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")]).into_response();
         }
     };
-    if app.feeds.is_too_much(&hash, now) {
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "3600")]).into_response();
+    if let Some(wait) = app.knocks.calendars.count(&hash, now) {
+        let (seconds, _) = told(wait);
+        return (
+            StatusCode::TOO_MANY_REQUESTS,
+            [(header::RETRY_AFTER, seconds.to_string())],
+        )
+            .into_response();
     }
     let words = Words::new("en");
     let telling = Telling {
@@ -164,8 +141,8 @@ impl Telling<'_> {
         let dates = std::iter::successors(Some(first), |date| date.tomorrow().ok()).take_while(|date| *date <= last);
         let summary = self.words.say_of("feed-duty", name);
         let of_date = |date: Date| {
-            let blocks = rota.blocks.iter().filter(move |block| block.when.day == weekday(date));
-            blocks
+            rota.day(date)
+                .into_iter()
                 .filter(move |block| rota.people(date, block).contains(&self.user))
                 .map(move |block| (date, block.when))
         };

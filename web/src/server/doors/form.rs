@@ -6,7 +6,9 @@ use crate::frame::Frame;
 use crate::screens::error::{ErrorPage, Kind};
 use crate::screens::form::{Consent, Form as Shown, FormPage};
 use crate::screens::thanks::ThanksPage;
-use crate::server::answer::{later, page};
+use crate::server::answer::{after, later, page};
+use crate::server::network::Network;
+use crate::server::often::told;
 use crate::server::{App, when, zone_of};
 use crate::words::{Said, Words};
 use axum::extract::rejection::FormRejection;
@@ -114,6 +116,14 @@ impl Look {
         }
     }
 
+    /// 429: with what was typed and its token.
+    fn too_often(problem: String, token: Option<String>) -> Self {
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            ..Self::later(problem, token)
+        }
+    }
+
     /// 503: with what was typed and its token, so that sending it again happens once.
     fn later(problem: String, token: Option<String>) -> Self {
         Self {
@@ -199,6 +209,7 @@ pub async fn send(
     Path(code): Path<String>,
     Query(query): Query<Pairs>,
     headers: HeaderMap,
+    network: Network,
     sent: Result<Form<Pairs>, FormRejection>,
 ) -> Response {
     let visit = match visit(&app, &headers, &code) {
@@ -225,7 +236,30 @@ pub async fn send(
         let problem = visit.frame.say("form-problem");
         return draw(&app, visit, &carried, &typed, Look::wrong(problem, open));
     }
+    if let Some((words, wait)) = too_often(&app, &visit, &typed, &network) {
+        let token = typed.get(TOKEN).filter(|_| token.is_some()).cloned();
+        return after(draw(&app, visit, &carried, &typed, Look::too_often(words, token)), wait);
+    }
     take_in(&app, visit, &carried, &typed, token).await
+}
+
+/// Too many from one network, or with one address, within the hour: the words, and for how long.
+fn too_often(app: &App, visit: &Visit, typed: &Typed, network: &Network) -> Option<(String, Span)> {
+    let (knocks, now) = (&app.knocks, visit.now);
+    let of_network = network
+        .0
+        .as_ref()
+        .and_then(|name| knocks.forms_of_network.count(name, now));
+    if let Some(wait) = of_network {
+        return Some((visit.frame.say_n("form-too-often-network", &told(wait).1), wait));
+    }
+    let wait = knocks.forms_of_address.wait(&address(typed)?, now)?;
+    Some((visit.frame.say_n("form-too-often-address", &told(wait).1), wait))
+}
+
+fn address(typed: &Typed) -> Option<String> {
+    let email = typed.get("email")?.trim().to_lowercase();
+    (!email.is_empty()).then_some(email)
 }
 
 async fn take_in(app: &App, visit: Visit, carried: &Typed, typed: &Typed, token: Option<Token>) -> Response {
@@ -238,7 +272,13 @@ async fn take_in(app: &App, visit: Visit, carried: &Typed, typed: &Typed, token:
     let id = token.as_ref().map(Token::ask_id);
     let command = Command::Capture(Box::new(capture));
     match app.engine.ask(id, Actor::Visitor, command).await {
-        Ok(answer) => onwards(app, visit.form, &answer),
+        Ok(answer) => {
+            // the same form sent again is answered as before and counts, too: it is a knock all the same
+            if let Some(email) = address(typed) {
+                app.knocks.forms_of_address.count(&email, visit.now);
+            }
+            onwards(app, visit.form, &answer)
+        }
         Err(EngineError::Refused(refusal)) => {
             let (problem, wrong) = in_words(&visit, &refusal);
             draw(app, visit, carried, typed, Look::wrong(problem, wrong))

@@ -6,7 +6,6 @@ mod health;
 mod questions;
 mod token;
 
-pub use feed::{ASKED_MAX, ASKED_WITHIN, Often};
 pub use health::{CLOCK_OFF_MAX, MetricsHandle};
 pub use token::Token;
 

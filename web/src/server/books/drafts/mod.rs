@@ -1,19 +1,26 @@
 //! `/agreement/drafts`: a text that one side works on, by forms and as text; discarded and taken back, or proposed.
 //!
-//! Promises: a draft of the other side is not found; every save answers 303, 422 with what is wrong beside it, or 409
-//! where somebody else changed the draft meanwhile; what was typed stays in the page.
+//! Promises: a draft of the other side is not found; one that was proposed leads to its version; every save answers 303,
+//! 422 with what is wrong beside it, or 409 where somebody else changed the draft meanwhile; what was typed stays in the
+//! page, beside what the draft says now.
 
 mod clause;
+mod fault;
+mod gone;
+mod input;
 mod part;
+mod rename;
 mod shape;
+mod stale;
 mod text;
 mod typed;
+mod undo;
 mod whole;
 
 use super::versions::{LIST, is_shown_here};
 use super::{ask_id, names};
 use crate::agreed::{Saying, expected, problem};
-use crate::frame::{Frame, Place as Where};
+use crate::frame::Place as Where;
 use crate::screens::drafts::Row;
 use crate::screens::error::Kind as Missing;
 use crate::screens::versions::Wrong;
@@ -42,6 +49,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/drafts/{draft}", get(whole::shown))
         .route("/agreement/drafts/{draft}/discard", post(discard))
         .route("/agreement/drafts/{draft}/restore", post(restore))
+        .route("/agreement/drafts/{draft}/undo", post(undo::press))
         .route("/agreement/drafts/{draft}/propose", post(whole::propose))
         .route("/agreement/drafts/{draft}/text", get(text::shown).post(text::save))
         .route("/agreement/drafts/{draft}/{part}", get(part::shown).post(part::save))
@@ -73,8 +81,14 @@ fn load(app: &App, text: &str) -> Result<Agreement, Vec<Problem>> {
     Agreement::load(text, &app.engine.fields().registry(), &Holidays::shipped())
 }
 
-/// The draft of this name, if the viewer may see it and it was not discarded.
-async fn opened<'a>(app: &App, asked: &'a Asked, name: &str) -> Result<(&'a Signed, Open), Box<Response>> {
+/// The draft of this name, if the viewer may see it. What was proposed or discarded has a page that says so, with what
+/// was sent to it.
+async fn opened<'a>(
+    app: &App,
+    asked: &'a Asked,
+    name: &str,
+    sent: &gone::Sent,
+) -> Result<(&'a Signed, Open), Box<Response>> {
     let here = format!("/agreement/drafts/{name}");
     let signed = asked.somebody(&here)?;
     let missing = || {
@@ -86,12 +100,15 @@ async fn opened<'a>(app: &App, asked: &'a Asked, name: &str) -> Result<(&'a Sign
     };
     let id = Id::read("draft", name).ok_or_else(missing)?;
     let life = app.engine.life();
+    if let Some(proposed) = life.proposed_as(id) {
+        return Err(Box::new(gone::proposed(app, asked, proposed, sent).await));
+    }
     let row = life.draft_for(&app.engine.roster(), signed.user, id);
-    let row = row
-        .filter(|row| row.discarded_at.is_none())
-        .cloned()
-        .ok_or_else(missing)?;
-    let text = engine::agreement::reads::draft_of(app.engine.ledger(), id).await;
+    let row = row.cloned().ok_or_else(missing)?;
+    if row.discarded_at.is_some() {
+        return Err(Box::new(gone::discarded(app, asked, (id, &row), sent).await));
+    }
+    let text = engine::agreement::reads::draft_of(app.engine.ledger(), id, &row.hash).await;
     let text = text.map_err(|error| Box::new(answer::error(app, asked, &error, LIST)))?;
     let text = text.ok_or_else(missing)?;
     let read = load(app, &text);
@@ -175,7 +192,7 @@ pub(super) async fn listed(app: &App, asked: &Asked, signed: &Signed) -> Result<
         return Ok(None);
     }
     let names = names(app).await?;
-    let name = |user: Option<Id>| user.and_then(|user| names.get(&user).cloned()).unwrap_or_default();
+    let name = |user: Option<Id>| gone::who(asked, user, &names);
     let row = |(id, draft): (Id, &TextDraft)| Row {
         href: href(id),
         restore: draft.discarded_at.map(|_| format!("{}/restore", href(id))),
@@ -218,15 +235,22 @@ fn said(say: &Saying<'_>, one: &Problem) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// A refusal of the door in words; somebody who was first is named.
-fn refused_words(app: &App, frame: &Frame, names: &BTreeMap<Id, String>, draft: Id, refusal: &Refusal) -> String {
+/// A refusal of the door in words; somebody who was first is named, by the words of this key.
+fn refused_words(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, draft: Id, told: (&Refusal, &str)) -> String {
+    let (refusal, key) = told;
     if refusal.code != "draft_moved_on" {
-        return refusal_words(frame, refusal);
+        return refusal_words(&asked.frame(app, Where::Agreement), refusal);
     }
+    moved_on(app, asked, names, draft, key)
+}
+
+/// Who changed a draft last, in words.
+fn moved_on(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, draft: Id, key: &str) -> String {
     let life = app.engine.life();
     let by = life.drafts.get(&draft).and_then(|draft| draft.kept_by);
-    let who = by.and_then(|by| names.get(&by).cloned()).unwrap_or_default();
-    frame.words.say_with("edit-moved-on", &[("who", who.into())])
+    asked
+        .words
+        .say_with(key, &[("who", gone::who(asked, by, names).into())])
 }
 
 /// The status that a refusal which stays on the page is answered with.

@@ -1,28 +1,28 @@
 //! A part of a draft as forms: each thing a card, each key an input that fits it.
 
-use super::clause;
-use super::shape::{Key, Shape, Text, Thing, things};
-use super::typed::{STEPS_MAX, Typed, Wrongs, added, edits, place_of, shown as shown_as};
-use super::{Open, href, is_shown_here, load, names, opened, parts, refused_words, said, status_of};
+use super::fault::{Faults, spotted};
+use super::input::{input, input_id, label};
+use super::rename::{self, references};
+use super::shape::{Key, PARTS, Text, Thing, things};
+use super::typed::{Typed, Wrongs, added, edits};
+use super::{Open, href, is_shown_here, load, moved_on, names, opened, parts, refused_words, stale, status_of, undo};
 use crate::agreed::Saying;
 use crate::frame::Place as Where;
-use crate::screens::drafts::{Card, Input, PartPage, Step};
+use crate::screens::drafts::{Card, Fault, PartPage, Stale};
 use crate::screens::error::Kind as Missing;
 use crate::server::App;
 use crate::server::answer::{self, onwards, page};
 use crate::server::asked::{Asked, Signed};
-use crate::server::books::{ask_id, form_token};
-use crate::shapes::Choice;
-use axum::extract::{Form, Path, State};
+use crate::server::books::{ask_id, form_token, in_query};
+use crate::words::Words;
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
-use rules::agreement::Problem;
-use rules::agreement::edit::{self, Edit, Literal, Place, Unwritten};
+use rules::agreement::edit::{self, Edit, Place, Unwritten};
 use rules::ask::Command;
-use rules::fact::{Actor, Role};
+use rules::fact::Actor;
 use rules::fields::Registry;
-use std::collections::BTreeMap;
 
 /// What came of a card that was sent.
 #[derive(Default)]
@@ -30,23 +30,57 @@ struct Sent {
     /// Its place, and whether it was the new one.
     at: Option<(String, bool)>,
     typed: Typed,
-    /// What is wrong with inputs, in words, by their names.
-    wrong: BTreeMap<String, String>,
+    /// What is wrong with inputs, by their names, and with other places of the text.
+    faults: Faults,
     /// What is wrong with the card.
     card: Option<String>,
     /// What is wrong with the page.
     page: Option<String>,
+    /// Somebody changed the draft meanwhile: in words.
+    moved: Option<String>,
+}
+
+/// What a save before tells this page.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Told {
+    /// A name that other parts referred to, as it is called now.
+    renamed: String,
+    /// The parts in which it was renamed too.
+    parts: String,
 }
 
 pub(super) async fn shown(
     State(app): State<App>,
     asked: Asked,
     Path((draft, part)): Path<(String, String)>,
+    Query(told): Query<Told>,
 ) -> Response {
-    match opened(&app, &asked, &draft).await {
-        Ok((_, open)) => draw(&app, &asked, &open, &part, &Sent::default(), StatusCode::OK),
+    match opened(&app, &asked, &draft, &[]).await {
+        Ok((signed, open)) => {
+            let drawing = Drawing {
+                app: &app,
+                asked: &asked,
+                signed,
+                open: &open,
+                part: &part,
+                renamed: renamed_said(&asked, &told),
+            };
+            drawing.page(&Sent::default(), StatusCode::OK)
+        }
         Err(answer) => *answer,
     }
+}
+
+/// Where a name was changed besides, in words; only parts that there are.
+fn renamed_said(asked: &Asked, told: &Told) -> Option<String> {
+    let known = told.parts.split(',').filter(|part| PARTS.contains(part));
+    let parts: Vec<String> = known.map(|part| asked.words.code("edit-part", part, &[])).collect();
+    let values = [
+        ("name", told.renamed.as_str().into()),
+        ("parts", parts.join(", ").into()),
+    ];
+    (!parts.is_empty() && !told.renamed.is_empty()).then(|| asked.words.say_with("edit-renamed", &values))
 }
 
 pub(super) async fn save(
@@ -55,11 +89,19 @@ pub(super) async fn save(
     Path((draft, part)): Path<(String, String)>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Response {
-    let (signed, open) = match opened(&app, &asked, &draft).await {
+    let (signed, open) = match opened(&app, &asked, &draft, &sent).await {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
     let typed = Typed::of(sent);
+    let drawing = Drawing {
+        app: &app,
+        asked: &asked,
+        signed,
+        open: &open,
+        part: &part,
+        renamed: None,
+    };
     let found = open.read.as_ref().ok().and_then(|agreement| {
         let text = Text {
             text: &open.text,
@@ -70,8 +112,12 @@ pub(super) async fn save(
             |thing: &Thing| thing.place.to_string() == typed.get("_at") && thing.is_new == (typed.get("_new") == "yes");
         all.into_iter().find(is)
     });
+    let is_stale = !typed.get("_seen").is_empty() && typed.get("_seen") != open.row.hash;
     let Some(thing) = found else {
-        return answer::plain(&asked.frame(&app, Where::Agreement), Missing::NotFound, &href(open.id));
+        return match is_stale {
+            true => drawing.moved(None, typed).await,
+            false => answer::plain(&asked.frame(&app, Where::Agreement), Missing::NotFound, &href(open.id)),
+        };
     };
     if typed.get("_act") == "look" {
         let sent = Sent {
@@ -79,35 +125,32 @@ pub(super) async fn save(
             typed,
             ..Sent::default()
         };
-        return draw(&app, &asked, &open, &part, &sent, StatusCode::OK);
+        return drawing.page(&sent, StatusCode::OK);
     }
-    keep(&app, &asked, signed, &open, (&part, &thing), typed).await
+    match is_stale {
+        true => drawing.moved(Some(&thing), typed).await,
+        false => keep(&drawing, &thing, typed).await,
+    }
 }
 
 /// Writes what was typed into the text, looks at it, and keeps it.
-async fn keep(
-    app: &App,
-    asked: &Asked,
-    signed: &Signed,
-    open: &Open,
-    (part, thing): (&str, &Thing),
-    typed: Typed,
-) -> Response {
-    let mut sent = Sent {
-        at: Some((thing.place.to_string(), thing.is_new)),
-        ..Sent::default()
-    };
+async fn keep(drawing: &Drawing<'_>, thing: &Thing, typed: Typed) -> Response {
+    let Drawing { app, asked, open, .. } = *drawing;
     let base = engine::agreement::reads::text_of(app.engine.ledger(), open.row.base).await;
     let written = match base {
-        Ok(base) => written(app, asked, open, thing, &typed, &base),
+        Ok(base) => drawing.written(thing, &typed, &base),
         Err(error) => return answer::error(app, asked, &error, &href(open.id)),
     };
-    sent.typed = typed;
-    let text = match written {
-        Ok(text) => text,
+    let mut sent = Sent {
+        at: Some((thing.place.to_string(), thing.is_new)),
+        typed,
+        ..Sent::default()
+    };
+    let (text, also) = match written {
+        Ok(written) => written,
         Err(wrong) => {
-            (sent.wrong, sent.card) = wrong;
-            return draw(app, asked, open, part, &sent, StatusCode::UNPROCESSABLE_ENTITY);
+            (sent.faults, sent.card) = wrong;
+            return drawing.page(&sent, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
     let command = Command::KeepDraft {
@@ -117,13 +160,27 @@ async fn keep(
         seen: Some(sent.typed.get("_seen").to_owned()),
     };
     let id = ask_id(sent.typed.get("_ask"));
-    match app.engine.ask(id, Actor::User(signed.user), command).await {
-        Ok(_) => onwards(&format!("{}/{part}", href(open.id)), Some("flash-draft-kept")),
+    match app.engine.ask(id, Actor::User(drawing.signed.user), command).await {
+        Ok(_) => onwards(&drawing.onwards(thing, &sent.typed, &also), Some("flash-draft-kept")),
+        // somebody was faster by less than a moment: with what the draft says now
+        Err(EngineError::Refused(refusal)) if refusal.code == "draft_moved_on" => {
+            match opened(app, asked, &open.id.show("draft"), &sent.typed.0).await {
+                Ok((_, open)) => {
+                    let now = Drawing {
+                        open: &open,
+                        renamed: None,
+                        ..*drawing
+                    };
+                    now.moved(Some(thing), sent.typed).await
+                }
+                Err(answer) => *answer,
+            }
+        }
         Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => match names(app).await {
             Ok(names) => {
-                let frame = asked.frame(app, Where::Agreement);
-                sent.page = Some(refused_words(app, &frame, &names, open.id, &refusal));
-                draw(app, asked, open, part, &sent, status_of(&refusal))
+                let told = (&refusal, "edit-moved-on");
+                sent.page = Some(refused_words(app, asked, &names, open.id, told));
+                drawing.page(&sent, status_of(&refusal))
             }
             Err(error) => answer::error(app, asked, &error, &href(open.id)),
         },
@@ -131,38 +188,152 @@ async fn keep(
     }
 }
 
-/// What is wrong with a card's inputs, by name, and with the card.
-type CardWrong = (BTreeMap<String, String>, Option<String>);
+/// What is wrong with a card: its inputs and other places, or the card as a whole.
+type CardWrong = (Faults, Option<String>);
 
-/// The text with what was typed written into it, if that is an agreement.
-fn written(
-    app: &App,
-    asked: &Asked,
-    open: &Open,
-    thing: &Thing,
-    typed: &Typed,
-    base: &str,
-) -> Result<String, CardWrong> {
-    let fields = open.fields(app);
-    let say = Saying {
-        words: &asked.words,
-        fields: &fields,
-    };
-    let in_words = |wrongs: Wrongs| -> CardWrong {
-        let words = wrongs.into_iter().map(|(name, key)| (name, asked.words.say(key)));
-        (words.collect(), None)
-    };
-    let edits = acts(&open.text, thing, typed, &fields).map_err(in_words)?;
-    let text =
-        edit::edit(&open.text, &edits, Some(base)).map_err(|no| (BTreeMap::new(), Some(unwritten(asked, no))))?;
-    match load(app, &text) {
-        Ok(_) => Ok(text),
-        Err(problems) => Err(spotted(&say, open, &text, thing, &problems)),
+/// Who draws what for whom.
+struct Drawing<'a> {
+    app: &'a App,
+    asked: &'a Asked,
+    signed: &'a Signed,
+    open: &'a Open,
+    part: &'a str,
+    renamed: Option<String>,
+}
+
+impl Drawing<'_> {
+    /// Back to the part; with the parts in which a new name was written too.
+    fn onwards(&self, thing: &Thing, typed: &Typed, also: &[&str]) -> String {
+        let here = format!("{}/{}", href(self.open.id), self.part);
+        if also.is_empty() {
+            return here;
+        }
+        let name = typed.get(if thing.kind == "question" { "id" } else { "name" });
+        format!("{here}?renamed={}&parts={}", in_query(name.trim()), also.join(","))
+    }
+
+    /// The text with what was typed written into it, if that is an agreement; and where a new name was written besides.
+    fn written(&self, thing: &Thing, typed: &Typed, base: &str) -> Result<(String, Vec<&'static str>), CardWrong> {
+        let fields = self.open.fields(self.app);
+        let words = &self.asked.words;
+        let say = Saying { words, fields: &fields };
+        let in_words = |wrongs: Wrongs| -> CardWrong {
+            let words = wrongs.into_iter().map(|(name, key)| (name, words.say(key)));
+            let inputs = words.collect();
+            (
+                Faults {
+                    inputs,
+                    ..Faults::default()
+                },
+                None,
+            )
+        };
+        let text = self.open.text.as_str();
+        if let Ok(agreement) = &self.open.read
+            && rename::is_taken(&Text { text, agreement }, thing, typed)
+        {
+            let key = if thing.kind == "question" { "id" } else { "name" };
+            return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
+        }
+        let mut edits = acts(text, thing, typed, &fields).map_err(in_words)?;
+        let also = match saves(typed) {
+            true => references(text, thing, typed),
+            false => rename::Renamed::default(),
+        };
+        edits.extend(also.edits);
+        let text =
+            edit::edit(text, &edits, Some(base)).map_err(|no| (Faults::default(), Some(unwritten(words, no))))?;
+        match load(self.app, &text) {
+            Ok(_) => Ok((text, also.parts)),
+            Err(problems) => Err((spotted(&say, self.open, &text, thing, &problems), None)),
+        }
+    }
+
+    /// 409: what was typed beside what the draft says now.
+    async fn moved(&self, thing: Option<&Thing>, typed: Typed) -> Response {
+        let names = match names(self.app).await {
+            Ok(names) => names,
+            Err(error) => return answer::error(self.app, self.asked, &error, &href(self.open.id)),
+        };
+        let key = if thing.is_some() {
+            "edit-moved-on"
+        } else {
+            "edit-gone-meanwhile"
+        };
+        let sent = Sent {
+            at: thing.map(|thing| (thing.place.to_string(), thing.is_new)),
+            typed,
+            moved: Some(moved_on(self.app, self.asked, &names, self.open.id, key)),
+            ..Sent::default()
+        };
+        self.page(&sent, StatusCode::CONFLICT)
+    }
+
+    /// What was typed beside what the draft says now.
+    fn stale(&self, say: &Saying<'_>, things: &[Thing], sent: &Sent) -> Option<Stale> {
+        let words = sent.moved.clone()?;
+        let is = |thing: &&Thing| sent.at == Some((thing.place.to_string(), thing.is_new));
+        let rows = match things.iter().find(is) {
+            Some(thing) => stale::of_card(say, &self.open.text, thing, &sent.typed),
+            None => stale::of_nothing(say, &sent.typed),
+        };
+        Some(Stale {
+            words,
+            rows,
+            take: format!("{}/{}", href(self.open.id), self.part),
+            lines: false,
+        })
+    }
+
+    fn page(&self, sent: &Sent, status: StatusCode) -> Response {
+        let Drawing {
+            app, asked, open, part, ..
+        } = *self;
+        let fields = open.fields(app);
+        let say = Saying {
+            words: &asked.words,
+            fields: &fields,
+        };
+        let Ok(agreement) = &open.read else {
+            // what does not load any more (a field was retired) has no forms: its text tells what is wrong
+            return onwards(&format!("{}/text", href(open.id)), None);
+        };
+        let text = Text {
+            text: &open.text,
+            agreement,
+        };
+        let Some(things) = things(&text, part) else {
+            return answer::plain(&asked.frame(app, Where::Agreement), Missing::NotFound, &href(open.id));
+        };
+        let cards = things.iter().enumerate().map(|(n, thing)| Card {
+            token: form_token(app),
+            ..card(&say, open, n, thing, sent)
+        });
+        let screen = PartPage {
+            href: href(open.id),
+            action: format!("{}/{part}", href(open.id)),
+            parts: parts(asked, open.id, part),
+            title: asked.words.code("edit-part", part, &[]),
+            about: asked.words.code("edit-about", part, &[]),
+            cards: cards.collect(),
+            problem: sent.page.clone(),
+            stale: self.stale(&say, &things, sent),
+            renamed: self.renamed.clone(),
+            undo: undo::button(app, asked, self.signed, open, part),
+            seen: open.row.hash.clone(),
+            frame: asked.frame(app, Where::Agreement),
+        };
+        page(&screen.frame.clone(), status, &screen)
     }
 }
 
-fn unwritten(asked: &Asked, no: Unwritten) -> String {
-    asked.words.say(match no {
+/// Whether a card's values are to be written, and it is not moved or taken out.
+fn saves(typed: &Typed) -> bool {
+    !["up", "down", "remove"].contains(&typed.get("_act"))
+}
+
+fn unwritten(words: &Words, no: Unwritten) -> String {
+    words.say(match no {
         Unwritten::NoSuchPlace => "edit-no-such-place",
         Unwritten::NotToml | Unwritten::OnlyAsText => "edit-only-as-text",
     })
@@ -175,7 +346,7 @@ fn acts(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<V
         "up" if at > 0 => vec![Edit::Up(thing.place.clone())],
         "down" => beside(at + 1).map(Edit::Up).into_iter().collect(),
         "remove" if thing.remove => vec![Edit::Drop(thing.place.clone())],
-        _ if thing.is_new => vec![added(text, thing, typed, fields)?],
+        _ if thing.is_new => added(text, thing, typed, fields)?,
         _ => edits(text, thing, typed, fields)?,
     })
 }
@@ -186,85 +357,12 @@ fn sibling(place: &Place, at: usize) -> Option<Place> {
     Some(Place(steps).at(at))
 }
 
-/// Problems beside the inputs that they are about; those of other places on the card.
-fn spotted(say: &Saying<'_>, open: &Open, text: &str, thing: &Thing, problems: &[Problem]) -> CardWrong {
-    let place = match thing.is_new {
-        true if thing.kind == "calendar" => thing.place.clone(),
-        true => thing
-            .place
-            .at(edit::count(&open.text, &thing.place).unwrap_or_default()),
-        false => thing.place.clone(),
-    };
-    let (mut inputs, mut card) = (BTreeMap::new(), Vec::new());
-    for problem in problems {
-        let sentence = said(say, problem);
-        match input_of(text, &place, thing, problem) {
-            Some(name) => drop(inputs.entry(name).or_insert(sentence)),
-            None => card.push(format!("{}:{} {sentence}", problem.line, problem.column)),
-        }
-    }
-    (inputs, Some(card.join(" ")).filter(|words| !words.is_empty()))
-}
-
-/// The input that a problem is about: by its place, or by the key that it names.
-fn input_of(text: &str, place: &Place, thing: &Thing, problem: &Problem) -> Option<String> {
-    let at = edit::place_at(text, problem.line, problem.column)?;
-    let inside = |outer: &Place| at.0.starts_with(&outer.0);
-    let by_place = thing.keys.iter().filter(|key| inside(&place_of(place, key)));
-    let by_place = by_place.max_by_key(|key| key.path.len());
-    let named = |key: &&Key| {
-        let last = key.path.rsplit('/').next();
-        problem
-            .args
-            .first()
-            .is_some_and(|arg| last == Some(arg.as_str()) || key.path == *arg)
-    };
-    let by_name = || thing.keys.iter().find(|key| inside(place) && named(key));
-    by_place.or_else(by_name).map(|key| key.path.clone())
-}
-
-fn draw(app: &App, asked: &Asked, open: &Open, part: &str, sent: &Sent, status: StatusCode) -> Response {
-    let fields = open.fields(app);
-    let say = Saying {
-        words: &asked.words,
-        fields: &fields,
-    };
-    let Ok(agreement) = &open.read else {
-        // what does not load any more (a field was retired) has no forms: its text tells what is wrong
-        return onwards(&format!("{}/text", href(open.id)), None);
-    };
-    let text = Text {
-        text: &open.text,
-        agreement,
-    };
-    let Some(things) = things(&text, part) else {
-        return answer::plain(&asked.frame(app, Where::Agreement), Missing::NotFound, &href(open.id));
-    };
-    let cards = things.iter().enumerate().map(|(n, thing)| Card {
-        token: form_token(app),
-        ..card(&say, open, n, thing, sent)
-    });
-    let screen = PartPage {
-        href: href(open.id),
-        action: format!("{}/{part}", href(open.id)),
-        parts: parts(asked, open.id, part),
-        title: asked.words.code("edit-part", part, &[]),
-        about: asked.words.code("edit-about", part, &[]),
-        cards: cards.collect(),
-        problem: sent.page.clone(),
-        seen: open.row.hash.clone(),
-        frame: asked.frame(app, Where::Agreement),
-    };
-    page(&screen.frame.clone(), status, &screen)
-}
-
 fn card(say: &Saying<'_>, open: &Open, n: usize, thing: &Thing, sent: &Sent) -> Card {
     let at = thing.place.to_string();
     let sent = Some(sent).filter(|sent| sent.at == Some((at.clone(), thing.is_new)));
-    let inputs = thing
-        .keys
-        .iter()
-        .map(|key| input(say, open, &format!("c{n}"), thing, key, sent));
+    let typed = sent.map(|sent| (&sent.typed, &sent.faults));
+    let drawn = |key: &Key| input(say, &open.text, (thing, key), &format!("c{n}"), typed);
+    let inputs = thing.keys.iter().map(drawn);
     let (up, down) = thing.order.map_or((false, false), |(at, many)| (at > 0, at + 1 < many));
     Card {
         id: format!("c{n}"),
@@ -277,13 +375,28 @@ fn card(say: &Saying<'_>, open: &Open, n: usize, thing: &Thing, sent: &Sent) -> 
         down,
         remove: thing.remove,
         problem: sent.and_then(|sent| sent.card.clone()),
+        faults: sent.map(|sent| faults(say, n, thing, sent)).unwrap_or_default(),
         at,
         ..Card::default()
     }
 }
 
+/// What is wrong, in the order of the inputs, each with the way to it; then what is wrong elsewhere.
+fn faults(say: &Saying<'_>, n: usize, thing: &Thing, sent: &Sent) -> Vec<Fault> {
+    let of = |key: &Key| {
+        let sentence = sent.faults.inputs.get(&key.path)?.clone();
+        Some(Fault {
+            href: format!("#{}", input_id(&format!("c{n}"), key)),
+            label: label(say, thing, key),
+            sentence,
+        })
+    };
+    let own = thing.keys.iter().filter_map(of);
+    own.chain(sent.faults.elsewhere.iter().cloned()).collect()
+}
+
 /// "A lead of the tier request", "Another clause".
-fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
+pub(super) fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
     let named = |key: &str| edit::said(&open.text, &thing.place.key(key)).ok().flatten();
     let own = ["name", "ask", "words"]
         .into_iter()
@@ -298,165 +411,4 @@ fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
         true => say.words.code("edit-new", thing.kind, &[]),
         false => say.words.code("edit-thing", thing.kind, &[("name", name.into())]),
     }
-}
-
-fn input(say: &Saying<'_>, open: &Open, id: &str, thing: &Thing, key: &Key, sent: Option<&Sent>) -> Input {
-    let place = place_of(&thing.place, key);
-    let now = if thing.is_new {
-        None
-    } else {
-        edit::said(&open.text, &place).ok().flatten()
-    };
-    let typed = sent.map(|sent| &sent.typed);
-    let value = match typed {
-        Some(typed) => typed.all(&key.path).collect::<Vec<_>>().join("\n"),
-        None => shown_as(&key.shape, now.as_ref()),
-    };
-    let mut input = Input {
-        id: format!("{id}-{}", key.path.replace(['/', ' '], "-")),
-        name: key.path.clone(),
-        label: label(say, thing, key),
-        hint: hint(say, key),
-        control: control(&key.shape),
-        value,
-        wrong: sent.and_then(|sent| sent.wrong.get(&key.path).cloned()),
-        ..Input::default()
-    };
-    fill(say, &mut input, key, now.as_ref(), typed);
-    input
-}
-
-/// What a key is called. Tiers, where they are keys, have their own names.
-fn label(say: &Saying<'_>, thing: &Thing, key: &Key) -> String {
-    match key.path.split_once('/') {
-        Some(("per_week", tier)) => {
-            let tier = say.words.code("tier", tier, &[]);
-            say.words.code("edit-key", "per_week", &[("name", tier.into())])
-        }
-        _ if thing.kind == "escalation" && key.path == "other" => say.words.say("agreement-other-tiers"),
-        _ if thing.kind == "escalation" => say.words.code("tier", &key.path, &[]),
-        _ => say.words.code("edit-key", &key.path.replace('/', "_"), &[]),
-    }
-}
-
-fn hint(say: &Saying<'_>, key: &Key) -> String {
-    let by_key = key.path.replace('/', "_");
-    let by_shape = match key.shape {
-        Shape::Length => "edit-hint-length",
-        Shape::Share => "edit-hint-share",
-        Shape::Lines => "edit-hint-lines",
-        Shape::Dates => "edit-hint-dates",
-        Shape::Steps => "edit-hint-steps",
-        Shape::Clause { always: true, .. } => "edit-hint-always",
-        Shape::Clause { .. } => "edit-hint-clause",
-        _ => "",
-    };
-    let own = format!("edit-hint-{}", by_key.replace('_', "-"));
-    match say.words.has(&own) {
-        true => say.words.code("edit-hint", &by_key, &[]),
-        false if by_shape.is_empty() => String::new(),
-        false => say.words.say(by_shape),
-    }
-}
-
-fn control(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Lines | Shape::Dates => "lines",
-        Shape::OneOf(_) | Shape::Role => "select",
-        Shape::AnyOf(_) => "ticks",
-        Shape::Flag => "tick",
-        Shape::Clause { .. } => "clause",
-        Shape::Steps => "steps",
-        Shape::Whole => "number",
-        _ => "line",
-    }
-}
-
-/// What may be chosen, conditions and steps.
-fn fill(say: &Saying<'_>, input: &mut Input, key: &Key, now: Option<&Literal>, typed: Option<&Typed>) {
-    match &key.shape {
-        Shape::OneOf(all) => input.choices = all.iter().map(|one| choice(say, key, one, &[&input.value])).collect(),
-        Shape::AnyOf(all) => {
-            let ticked: Vec<&str> = input.value.lines().collect();
-            input.choices = all.iter().map(|one| choice(say, key, one, &ticked)).collect();
-        }
-        Shape::Role => input.choices = roles(say, &input.value, false),
-        Shape::Flag => {
-            let ticked = input.value == "true" || input.value == "yes";
-            input.value = if ticked { "yes".to_owned() } else { String::new() };
-        }
-        Shape::Steps => input.steps = steps(say, &key.path, now, typed),
-        Shape::Clause { without, .. } => {
-            let source = now.and_then(Literal::as_text);
-            match source.filter(|source| !clause::is_shown(source, say.fields)) {
-                Some(source) => (input.control, input.value) = ("text", source.to_owned()),
-                None => input.conditions = clause::rows(say, &key.path, source, typed, without),
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A word of the text's own in words; a name as it is.
-fn choice(say: &Saying<'_>, key: &Key, value: &str, chosen: &[&str]) -> Choice {
-    let label = match (key.path.as_str(), value) {
-        (_, "") => say.words.say("edit-unsaid"),
-        ("calendar" | "questions", name) => name.to_owned(),
-        (_, word) => say.words.code("agreed-word", word, &[]),
-    };
-    Choice {
-        value: value.to_owned(),
-        label,
-        chosen: chosen.contains(&value),
-    }
-}
-
-fn roles(say: &Saying<'_>, chosen: &str, owner_too: bool) -> Vec<Choice> {
-    let owner = owner_too.then(|| ("owner", say.words.say("agreement-owner")));
-    let roles = Role::ALL
-        .into_iter()
-        .map(|role| (role.code(), say.words.code("role-name", role.code(), &[])));
-    let all = owner.into_iter().chain(roles);
-    all.map(|(value, label)| Choice {
-        value: value.to_owned(),
-        label,
-        chosen: value == chosen,
-    })
-    .collect()
-}
-
-/// The steps, with an empty one behind them.
-fn steps(say: &Saying<'_>, name: &str, now: Option<&Literal>, typed: Option<&Typed>) -> Vec<Step> {
-    let part = |n: usize, part: &str| format!("{name}.{n}.{part}");
-    let mut all: Vec<(String, String)> = match (typed, now) {
-        (Some(typed), _) => (0..STEPS_MAX)
-            .map(|n| {
-                (
-                    typed.get(&part(n, "at")).to_owned(),
-                    typed.get(&part(n, "tell")).to_owned(),
-                )
-            })
-            .filter(|(at, _)| !at.is_empty())
-            .collect(),
-        (None, Some(Literal::List(list))) => list.iter().map(step).collect(),
-        _ => Vec::new(),
-    };
-    all.push((String::new(), String::new()));
-    let drawn = |(n, (at, tell)): (usize, (String, String))| Step {
-        name: format!("{name}.{n}"),
-        at,
-        tell: roles(say, &tell, true),
-    };
-    all.into_iter().enumerate().map(drawn).collect()
-}
-
-fn step(literal: &Literal) -> (String, String) {
-    let of = |key: &str| {
-        literal
-            .get(key)
-            .and_then(Literal::as_text)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    (of("at"), of("tell"))
 }

@@ -1,7 +1,7 @@
 //! Which things a part of the agreement has, which keys a thing has, and how each is written in a form.
 
 use rules::agreement::edit::{Place, count, keys};
-use rules::agreement::{Agreement, NotePart};
+use rules::agreement::{Agreement, NotePart, Stage};
 
 /// How a key is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,9 +258,22 @@ fn definitions(text: &Text<'_>) -> Vec<Thing> {
     for (at, definition) in text.agreement.definitions.iter().enumerate() {
         let stage = definition.stage.code();
         let place = format!("/definition/{at}");
-        all.push(Thing::of(&place, "definition", own.clone()).called(stage));
+        all.push(Thing {
+            // what Sales accepts may go without a definition: then to talk is to accept
+            remove: definition.stage == Stage::Sal,
+            ..Thing::of(&place, "definition", own.clone()).called(stage)
+        });
         let clauses = list(text, &format!("{place}/requires"), "clause", &clause());
         all.extend(clauses.into_iter().map(|clause| Thing { inside: true, ..clause }));
+    }
+    if text.agreement.definition(Stage::Sal).is_none() {
+        let keys = [key("owner", one_of(&["sales", "marketing"]))]
+            .into_iter()
+            .chain(clause());
+        all.push(Thing {
+            is_new: true,
+            ..Thing::of("/definition", "accepted", keys.collect())
+        });
     }
     all
 }

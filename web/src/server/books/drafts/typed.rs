@@ -2,7 +2,8 @@
 
 use super::clause;
 use super::shape::{Key, Shape, Thing};
-use rules::agreement::edit::{Edit, Literal, Place, said};
+use crate::agreed::per_cent;
+use rules::agreement::edit::{Edit, Literal, Place, count, said};
 use rules::fields::Registry;
 use std::collections::BTreeMap;
 
@@ -42,7 +43,7 @@ pub(super) type Wrongs = BTreeMap<String, Wrong>;
 pub(super) fn shown(shape: &Shape, literal: Option<&Literal>) -> String {
     match (shape, literal) {
         (_, None) => String::new(),
-        (Shape::Share, Some(Literal::Number(share))) => plain((share * 1e8).round() / 1e6),
+        (Shape::Share, Some(Literal::Number(share))) => share_shown(*share),
         (Shape::Share, Some(Literal::Whole(share))) => plain(*share as f64 * 100.0),
         (Shape::Amount, Some(Literal::Whole(minor))) if minor % 100 == 0 => (minor / 100).to_string(),
         (Shape::Amount, Some(Literal::Whole(minor))) => format!("{}.{:02}", minor / 100, minor % 100),
@@ -58,6 +59,19 @@ pub(super) fn shown(shape: &Shape, literal: Option<&Literal>) -> String {
         (_, Some(Literal::Flag(flag))) => flag.to_string(),
         _ => String::new(),
     }
+}
+
+/// In per cent. What is less than one carries its sign: it is typed so, too.
+fn share_shown(share: f64) -> String {
+    match is_small(share) {
+        true => format!("{} %", per_cent(share)),
+        false => per_cent(share),
+    }
+}
+
+/// More than nothing and less than one per cent.
+fn is_small(share: f64) -> bool {
+    share > 0.0 && share < 0.01
 }
 
 fn plain(number: f64) -> String {
@@ -128,7 +142,7 @@ pub(super) fn read(
         _ if text.is_empty() => Ok(None),
         Shape::Whole => whole(text).map(|whole| Some(Literal::Whole(whole))),
         Shape::Number => number(text).map(|number| Some(Literal::Number(number))),
-        Shape::Share => number(text).map(|share| Some(Literal::Number(share / 100.0))),
+        Shape::Share => share(text).map(|share| Some(Literal::Number(share))),
         Shape::Amount => amount(text).map(|minor| Some(Literal::Whole(minor))),
         Shape::Currency => Ok(Some(Literal::Text(text.to_uppercase()))),
         Shape::Lines => Ok(listed(text, '\n')),
@@ -173,12 +187,26 @@ pub(super) fn number(text: &str) -> Result<f64, Wrong> {
     number.ok_or("edit-wrong-number")
 }
 
+/// Per cent as a share, to the last digit that was typed. A number below 1 is likely meant as a share, so it says that it
+/// is not by its sign.
+fn share(text: &str) -> Result<f64, Wrong> {
+    let bare = text.trim_end_matches('%').trim();
+    number(bare)?;
+    // the point is moved in the text: a hundredth of 33.3 as a number would be 0.33299999999999996
+    let share: f64 = format!("{bare}e-2").parse().map_err(|_| "edit-wrong-number")?;
+    match share {
+        share if !(0.0..=1.0).contains(&share) => Err("edit-wrong-share"),
+        share if is_small(share) && !text.ends_with('%') => Err("edit-wrong-share-small"),
+        share => Ok(share),
+    }
+}
+
 /// Money in whole units with at most two decimals, as minor units.
 fn amount(text: &str) -> Result<i64, Wrong> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let (units, cents) = bare.split_once('.').unwrap_or((&bare, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if units.is_empty() || units.len() > 14 || cents.len() > 2 || !digits(units) || !digits(cents) {
+    if units.is_empty() || units.len() > 13 || cents.len() > 2 || !digits(units) || !digits(cents) {
         return Err("edit-wrong-amount");
     }
     format!("{units}{cents:0<2}").parse().map_err(|_| "edit-wrong-amount")
@@ -267,22 +295,36 @@ pub(super) fn edits(text: &str, thing: &Thing, typed: &Typed, fields: &Registry)
     Ok(all.into_iter().map(edit).collect())
 }
 
-/// The edit that adds a thing.
-pub(super) fn added(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<Edit, Wrongs> {
+/// The edits that add a thing.
+pub(super) fn added(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<Vec<Edit>, Wrongs> {
     let all = grouped(all_read(text, thing, typed, fields)?);
     let mut said: Vec<(String, Literal)> = all
         .into_iter()
         .filter_map(|(key, literal)| Some((key, literal?)))
         .collect();
+    if thing.kind == "accepted" {
+        return Ok(accepted(text, thing, said));
+    }
     if thing.kind != "calendar" {
-        return Ok(Edit::Add(thing.place.clone(), said));
+        return Ok(vec![Edit::Add(thing.place.clone(), said)]);
     }
     let name = typed.get("calendar_name").trim();
     said.retain(|(key, _)| key != "calendar_name");
     if name.is_empty() {
         return Err(Wrongs::from([("calendar_name".to_owned(), "edit-wrong-name")]));
     }
-    Ok(Edit::Begin(thing.place.key(name), said))
+    Ok(vec![Edit::Begin(thing.place.key(name), said)])
+}
+
+/// The definition of an accepted lead, and its first clause below it.
+fn accepted(text: &str, thing: &Thing, said: Vec<(String, Literal)>) -> Vec<Edit> {
+    let (own, clause): (Vec<_>, Vec<_>) = said.into_iter().partition(|(key, _)| key == "owner");
+    let stage = ("stage".to_owned(), Literal::text("sal"));
+    let at = count(text, &thing.place).unwrap_or_default();
+    vec![
+        Edit::Add(thing.place.clone(), [vec![stage], own].concat()),
+        Edit::Add(thing.place.at(at).key("requires"), clause),
+    ]
 }
 
 #[cfg(test)]
@@ -307,6 +349,20 @@ mod tests {
         for (shape, literal, written) in cases {
             assert_eq!(shown(&shape, Some(&literal)), written);
         }
+    }
+
+    #[test]
+    fn per_cent_is_read_as_it_is_meant() {
+        assert_eq!(share("95"), Ok(0.95));
+        assert_eq!(share("33.3"), Ok(0.333));
+        assert_eq!(share("100 %"), Ok(1.0));
+        assert_eq!(share("0.95 %"), Ok(0.0095));
+        assert_eq!(share("0"), Ok(0.0));
+        assert_eq!(share("0.95"), Err("edit-wrong-share-small"));
+        assert_eq!(share("120"), Err("edit-wrong-share"));
+        assert_eq!(share("-5"), Err("edit-wrong-share"));
+        assert_eq!(share("much"), Err("edit-wrong-number"));
+        assert_eq!(shown(&Shape::Share, Some(&Literal::Number(0.0095))), "0.95 %");
     }
 
     #[test]

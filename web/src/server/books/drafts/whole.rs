@@ -1,9 +1,11 @@
 //! A draft as a whole: what it changes, from when it shall hold, and proposing it.
 
-use super::{Open, drafts_side, href, is_shown_here, names, opened, parts, refused_words, status_of, wrong_said};
+use super::{
+    Open, drafts_side, gone, href, is_shown_here, names, opened, parts, refused_words, status_of, undo, wrong_said,
+};
 use crate::agreed::{Saying, sentences, who_signs};
 use crate::frame::Place;
-use crate::screens::drafts::DraftPage;
+use crate::screens::drafts::{DraftPage, Undo};
 use crate::server::answer::{self, onwards, page};
 use crate::server::asked::Asked;
 use crate::server::books::agreement::known;
@@ -40,11 +42,18 @@ struct Note {
     typed: Option<Typed>,
     from: Option<String>,
     page: Option<String>,
+    undo: Option<Undo>,
 }
 
 pub(super) async fn shown(State(app): State<App>, asked: Asked, Path(draft): Path<String>) -> Response {
-    match opened(&app, &asked, &draft).await {
-        Ok((_, open)) => draw(&app, &asked, &open, Note::default(), StatusCode::OK).await,
+    match opened(&app, &asked, &draft, &[]).await {
+        Ok((signed, open)) => {
+            let note = Note {
+                undo: undo::button(&app, &asked, signed, &open, ""),
+                ..Note::default()
+            };
+            draw(&app, &asked, &open, note, StatusCode::OK).await
+        }
         Err(answer) => *answer,
     }
 }
@@ -72,7 +81,7 @@ fn next_business_day(app: &App, now: Instant) -> Option<Instant> {
 
 /// Who began it, who changed it last, who sees it.
 fn about(app: &App, asked: &Asked, open: &Open, names: &BTreeMap<Id, String>) -> String {
-    let name = |user: Option<Id>| user.and_then(|user| names.get(&user).cloned()).unwrap_or_default();
+    let name = |user: Option<Id>| gone::who(asked, user, names);
     let kept = when::moment(&asked.words, &zone_of(app), open.row.kept_at, asked.now);
     let values = [
         ("by", name(open.row.by).into()),
@@ -123,6 +132,7 @@ async fn filled(app: &App, asked: &Asked, open: &Open, note: Note) -> Result<Dra
         at_once: typed.from != "then",
         zone: zone_of(app).iana_name().unwrap_or("UTC").to_owned(),
         problem: note.page,
+        undo: note.undo,
         known: Vec::new(),
         looked_at: String::new(),
         seen: open.row.hash.clone(),
@@ -177,7 +187,8 @@ pub(super) async fn propose(
     Path(draft): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let (signed, open) = match opened(&app, &asked, &draft).await {
+    let sent = [("seen".to_owned(), typed.seen.clone())];
+    let (signed, open) = match opened(&app, &asked, &draft, &sent).await {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
@@ -187,7 +198,7 @@ pub(super) async fn propose(
             let note = Note {
                 typed: Some(typed),
                 from: Some(words),
-                page: None,
+                ..Note::default()
             };
             return draw(&app, &asked, &open, note, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
@@ -222,11 +233,11 @@ async fn refused(app: &App, asked: &Asked, open: &Open, typed: Typed, refusal: &
         Ok(names) => names,
         Err(error) => return answer::error(app, asked, &error, super::LIST),
     };
-    let words = refused_words(app, &asked.frame(app, Place::Agreement), &names, open.id, refusal);
+    let words = refused_words(app, asked, &names, open.id, (refusal, "propose-moved-on"));
     let note = Note {
         typed: Some(typed),
-        from: None,
         page: Some(words),
+        ..Note::default()
     };
     draw(app, asked, open, note, status_of(refusal)).await
 }

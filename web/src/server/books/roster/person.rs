@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use rules::Id;
 use rules::ask::Command;
-use rules::fact::{Actor, Body, Fact, Role, Stretch, Subject};
+use rules::fact::{Actor, Body, DutySwapped, Fact, Role, Stretch, Subject};
 use rules::refusal::{No, Refusal};
 use rules::roster::{Act, Duty, View};
 use std::collections::BTreeMap;
@@ -167,18 +167,27 @@ fn form(asked: &Asked, user: Id, (week, zone): (&[Stretch], &str), refused: Opti
     }
 }
 
-/// The roster's facts about a user.
-async fn changes(app: &App, user: Id) -> Result<Vec<Fact>, EngineError> {
-    let (mut found, mut after) = (Vec::new(), 0);
+/// The roster's facts about a user, and the swaps he was part of, by their ids.
+async fn changes(app: &App, user: Id) -> Result<(Vec<Fact>, BTreeMap<Id, DutySwapped>), EngineError> {
+    let (mut found, mut swaps, mut after) = (Vec::new(), BTreeMap::new(), 0);
     for _ in 0..PAGES_MAX {
         let facts = engine::fact::reads::of(app.engine.ledger(), Subject::roster(), after).await?;
         let Some(last) = facts.last().map(|fact| fact.seq) else {
             break;
         };
-        found.extend(facts.into_iter().filter(|fact| is_about(&fact.body, user)));
+        for fact in facts {
+            let undone = matches!(&fact.body, Body::SwapUndone(it) if swaps.contains_key(&it.swap));
+            if !undone && !is_about(&fact.body, user) {
+                continue;
+            }
+            if let Body::DutySwapped(swap) = &fact.body {
+                swaps.insert(swap.swap, swap.clone());
+            }
+            found.push(fact);
+        }
         after = last;
     }
-    Ok(found)
+    Ok((found, swaps))
 }
 
 fn is_about(body: &Body, user: Id) -> bool {
@@ -194,6 +203,7 @@ fn is_about(body: &Body, user: Id) -> bool {
         Body::CoverSet(it) => it.user == user || it.cover == Some(user),
         Body::UserLeaving(it) => it.user == user,
         Body::DutySwapped(it) => it.places.iter().any(|place| place.out == user || place.takes == user),
+        Body::RotaSet(it) => it.blocks.iter().any(|block| block.on.contains(&user)),
         _ => false,
     }
 }
@@ -207,10 +217,10 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     async fn lines(&self, app: &App, asked: &Asked) -> Result<Vec<Line>, EngineError> {
-        let (facts, zone) = (changes(app, self.user).await?, zone_of(app));
+        let ((facts, swaps), zone) = (changes(app, self.user).await?, zone_of(app));
         let line = |fact: &Fact| Line {
             at: when::moment(self.words, &zone, fact.occurred_at, asked.now),
-            what: self.what(&fact.body),
+            what: self.what(&fact.body, &swaps),
             by: self.by(fact.actor),
         };
         Ok(facts.iter().rev().take(LINES_MAX).map(line).collect())
@@ -229,7 +239,7 @@ impl Telling<'_> {
         self.words.say_with(key, values)
     }
 
-    fn what(&self, body: &Body) -> String {
+    fn what(&self, body: &Body, swaps: &BTreeMap<Id, DutySwapped>) -> String {
         match body {
             Body::UserJoined(it) => self.say("change-joined", &[("roles", self.roles(&it.roles).into())]),
             Body::RolesChanged(it) => self.say("change-roles", &[("roles", self.roles(&it.roles).into())]),
@@ -264,21 +274,33 @@ impl Telling<'_> {
                 None => self.words.say("change-no-cover"),
             },
             Body::UserLeaving(_) => self.words.say("change-leaving"),
-            Body::DutySwapped(it) => {
-                let other = it
-                    .places
-                    .first()
-                    .map(|place| if place.out == self.user { place.takes } else { place.out });
-                let date = it.places.first().map(|place| place.date.clone()).unwrap_or_default();
+            Body::DutySwapped(it) => self.swap("change-swap", it),
+            Body::SwapUndone(it) => match swaps.get(&it.swap) {
+                Some(swap) => self.swap("change-swap-undone", swap),
+                None => String::new(),
+            },
+            Body::RotaSet(it) => {
+                let on = it.blocks.iter().filter(|block| block.on.contains(&self.user)).count();
                 let values = [
-                    ("who", other.map(|id| self.name(id)).unwrap_or_default().into()),
-                    ("date", date.into()),
                     ("rotation", it.rotation.as_str().into()),
+                    ("n", i64::try_from(on).unwrap_or_default().into()),
                 ];
-                self.say("change-swap", &values)
+                self.say("change-rota", &values)
             }
             _ => String::new(),
         }
+    }
+
+    /// A swap, as the one it is about sees it.
+    fn swap(&self, key: &str, it: &DutySwapped) -> String {
+        let first = it.places.first();
+        let other = first.map(|place| if place.out == self.user { place.takes } else { place.out });
+        let values = [
+            ("who", other.map(|id| self.name(id)).unwrap_or_default().into()),
+            ("date", first.map(|place| place.date.clone()).unwrap_or_default().into()),
+            ("rotation", it.rotation.as_str().into()),
+        ];
+        self.say(key, &values)
     }
 
     fn by(&self, actor: Actor) -> String {

@@ -1,10 +1,12 @@
 //! `/rota/{rotation}`: a week as a grid; swaps by dragging, by keyboard and by a form alike; the pattern behind it.
 
-use super::{Pairs, calendar_of, clock, day_start, days_on, monday, read_clock, today, user_id, value, values};
+mod acts;
+
+use super::{calendar_of, clock, day_start, days_on, monday, today, user_id};
 use crate::frame::Place as Spot;
 use crate::screens::error::Kind;
 use crate::screens::rota::{Block as Shown, Change, Day, Group, Person, RotaPage, Swap};
-use crate::server::answer::{self, onwards, page, refusal_words};
+use crate::server::answer::{self, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::{in_query, is_allowed, names, viewer};
 use crate::server::{App, when};
@@ -14,30 +16,26 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use engine::EngineError;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rules::ask::Command;
 use rules::calendar::Calendar;
-use rules::fact::{Actor, Block, Place, Stretch};
+use rules::fact::{Block, Place, Stretch};
 use rules::refusal::{No, Refusal};
-use rules::roster::rota::{DAY_MINUTES, dealt, instant, weekday};
+use rules::roster::rota::{instant, weekday};
 use rules::roster::{Act, Duty, Roster, Rota, View};
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Most blocks of one day that are dealt.
-const DEALT_MAX: u16 = 24;
-
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/rota/{rotation}", get(shown))
-        .route("/rota/{rotation}/swap", post(swap))
-        .route("/rota/{rotation}/undo", post(undo))
-        .route("/rota/{rotation}/block", post(block))
-        .route("/rota/{rotation}/deal", post(deal))
-        .route("/rota/{rotation}/end", post(end))
+        .route("/rota/{rotation}/swap", post(acts::swap))
+        .route("/rota/{rotation}/undo", post(acts::undo))
+        .route("/rota/{rotation}/back", post(acts::back))
+        .route("/rota/{rotation}/block", post(acts::block))
+        .route("/rota/{rotation}/deal", post(acts::deal))
+        .route("/rota/{rotation}/end", post(acts::end))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,7 +100,9 @@ struct Drawing<'a> {
     rotation: &'a str,
     calendar: &'a Calendar,
     names: &'a BTreeMap<Id, String>,
+    /// The rota; of a rotation that ran by blocks once, what was.
     rota: Option<&'a Rota>,
+    runs: bool,
     zone: TimeZone,
     monday: Date,
     give: &'a str,
@@ -127,7 +127,7 @@ impl<'a> Drawing<'a> {
         names: &'a BTreeMap<Id, String>,
         choosing: &'a Choosing,
     ) -> Self {
-        let rota = roster.rotas.get(rotation);
+        let rota = acts::rota_of(roster, rotation);
         let zone = rota.map_or_else(|| calendar.zone().clone(), Rota::zone);
         let now = today(&zone, asked.now);
         Self {
@@ -137,6 +137,7 @@ impl<'a> Drawing<'a> {
             calendar,
             names,
             rota,
+            runs: roster.rotas.contains_key(rotation),
             monday: monday(choosing.week.parse().unwrap_or(now)),
             zone,
             give: &choosing.give,
@@ -168,7 +169,8 @@ impl<'a> Drawing<'a> {
                 true => String::new(),
                 false => href(self.rotation),
             },
-            runs: self.rota.is_some(),
+            runs: self.runs,
+            was: self.rota.is_some(),
             problem: None,
             days: self.dates().map(|date| self.day(date)).collect(),
             swaps: self.swaps(),
@@ -216,8 +218,7 @@ impl<'a> Drawing<'a> {
     fn day(&self, date: Date) -> Day {
         let (from, to) = (day_start(&self.zone, date), day_start(&self.zone, days_on(date, 1)));
         let opens = from.and_then(|from| self.calendar.next_open(from));
-        let blocks = self.rota.into_iter().flat_map(|rota| &rota.blocks);
-        let of_day = blocks.filter(|block| block.when.day == weekday(date));
+        let of_day = self.rota.into_iter().flat_map(|rota| rota.day(date));
         Day {
             shown: date.strftime("%a %-d %b").to_string(),
             today: date == today(&self.zone, self.asked.now),
@@ -256,7 +257,7 @@ impl<'a> Drawing<'a> {
             from.max(self.asked.now.min(to - Span(1))),
         );
         let is_away = matches!(away, Duty::Leave | Duty::OwnHours | Duty::Left);
-        let href = format!("{}&give={place}#swap", self.week_href(self.monday));
+        let href = format!("{}&give={place}#with", self.week_href(self.monday));
         Person {
             name: self.name(user),
             href: if open { href } else { String::new() },
@@ -278,32 +279,22 @@ impl<'a> Drawing<'a> {
         let all = self.rota.into_iter().flat_map(|rota| &rota.swaps);
         all.filter(here)
             .map(|swap| {
-                let said: Vec<String> = swap.places.iter().map(|place| self.swap_said(place)).collect();
+                let said: Vec<String> = swap
+                    .places
+                    .iter()
+                    .map(|place| acts::place_said(self.asked, self.names, place))
+                    .collect();
                 Swap {
                     id: swap.id.show("swap"),
                     shown: said.join(" · "),
-                    open: swap.places.iter().all(|place| !self.is_over(place)),
+                    open: self.runs && swap.places.iter().all(|place| !self.is_over(place)),
                 }
             })
             .collect()
     }
 
     fn is_over(&self, place: &Place) -> bool {
-        let date = place.date.parse::<Date>().ok();
-        let block = date.and_then(|date| Some((date, self.rota?.block_on(date, place.from)?)));
-        block.is_none_or(|(date, block)| self.span(date, &block.when).1 <= self.asked.now)
-    }
-
-    fn swap_said(&self, place: &Place) -> String {
-        let date = place.date.parse::<Date>();
-        let day = date.map_or_else(|_| place.date.clone(), |date| date.strftime("%a %-d %b").to_string());
-        let values = [
-            ("takes", self.name(place.takes).into()),
-            ("out", self.name(place.out).into()),
-            ("day", day.into()),
-            ("time", clock(place.from).into()),
-        ];
-        self.asked.words.say_with("rota-swap-said", &values)
+        self.rota.is_none_or(|rota| rota.is_over(place, self.asked.now))
     }
 
     fn change(&self) -> Change {
@@ -396,165 +387,4 @@ impl<'a> Drawing<'a> {
 /// "10:00–11:00".
 fn between(when: &Stretch) -> String {
     format!("{}–{}", clock(when.from), clock(when.to))
-}
-
-/// Asks, and goes back to the week; what the rules refuse is said there.
-async fn ask(
-    app: &App,
-    asked: &Asked,
-    rotation: &str,
-    form: &Pairs,
-    command: Result<Command, Refusal>,
-    flash: &str,
-) -> Response {
-    let signed = match viewer(app, asked, View::Team, &href(rotation)) {
-        Ok((signed, _)) => signed,
-        Err(answer) => return *answer,
-    };
-    let choosing = Choosing {
-        week: value(form, "week").to_owned(),
-        give: value(form, "give").to_owned(),
-    };
-    let done = match command {
-        Ok(command) => app.engine.ask(None, Actor::User(signed.user), command).await,
-        Err(refusal) => Err(EngineError::Refused(refusal)),
-    };
-    match done {
-        Ok(_) => {
-            let week = choosing
-                .week
-                .parse::<Date>()
-                .map(|week| format!("?week={week}"))
-                .unwrap_or_default();
-            onwards(&format!("{}{week}", href(rotation)), Some(flash))
-        }
-        Err(EngineError::Refused(refusal)) if refusal.no != No::Forbidden => {
-            draw(app, asked, signed, rotation, &choosing, Some(refusal)).await
-        }
-        Err(error) => answer::error(app, asked, &error, &href(rotation)),
-    }
-}
-
-/// One place given to somebody, or two exchanged.
-fn swap_of(rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
-    let unread = || Refusal::invalid("one_or_two_places", "give");
-    let (date, from, out) = read_place(value(form, "give")).ok_or_else(unread)?;
-    let with = value(form, "with");
-    let place = |date: Date, from: u16, out: Id, takes: Id| Place {
-        date: date.to_string(),
-        from,
-        out,
-        takes,
-    };
-    let places = match (user_id(with), read_place(with)) {
-        (Some(takes), _) => vec![place(date, from, out, takes)],
-        (None, Some((other, at, takes))) => vec![place(date, from, out, takes), place(other, at, takes, out)],
-        (None, None) => return Err(unread()),
-    };
-    let rotation = rotation.to_owned();
-    Ok(Command::SwapDuty { rotation, places })
-}
-
-async fn swap(
-    State(app): State<App>,
-    asked: Asked,
-    Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
-) -> Response {
-    let command = swap_of(&rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-swapped").await
-}
-
-async fn undo(
-    State(app): State<App>,
-    asked: Asked,
-    Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
-) -> Response {
-    let swap = Id::read("swap", value(&form, "swap")).ok_or_else(|| Refusal::not_found("no_such_swap"));
-    let command = swap.map(|swap| Command::UndoSwap {
-        rotation: rotation.clone(),
-        swap,
-    });
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-undone").await
-}
-
-/// The pattern with other people in one block.
-fn block_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
-    let none = || Refusal::not_found("no_such_block");
-    let mut blocks = roster.rotas.get(rotation).ok_or_else(none)?.blocks.clone();
-    let (day, from) = value(form, "block").split_once('.').ok_or_else(none)?;
-    let (day, from): (u8, u16) = (day.parse().map_err(|_| none())?, from.parse().map_err(|_| none())?);
-    let chosen = blocks
-        .iter_mut()
-        .find(|block| block.when.day == day && block.when.from == from);
-    chosen.ok_or_else(none)?.on = values(form, "on").filter_map(user_id).collect();
-    let rotation = rotation.to_owned();
-    Ok(Command::SetRota { rotation, blocks })
-}
-
-async fn block(
-    State(app): State<App>,
-    asked: Asked,
-    Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
-) -> Response {
-    let command = block_of(&app.engine.roster(), &rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
-}
-
-/// Blocks of one length on the days chosen, dealt to the members by their weights.
-fn deal_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
-    let unread = |field: &str| Refusal::invalid("bad_stretch", field);
-    let from = read_clock(value(form, "from")).ok_or_else(|| unread("from"))?;
-    let to = match read_clock(value(form, "to")).ok_or_else(|| unread("to"))? {
-        0 => DAY_MINUTES,
-        to => to,
-    };
-    let minutes: u16 = value(form, "minutes").parse().map_err(|_| unread("minutes"))?;
-    let each: usize = value(form, "each").parse().map_err(|_| unread("each"))?;
-    let days: Vec<u8> = values(form, "day")
-        .filter_map(|day| day.parse().ok())
-        .filter(|day| *day < 7)
-        .collect();
-    if days.is_empty() || from >= to || minutes < 15 || each == 0 || (to - from).div_ceil(minutes) > DEALT_MAX {
-        return Err(unread("from"));
-    }
-    let starts = (from..to).step_by(usize::from(minutes));
-    let of_day = |day: u8| {
-        starts.clone().map(move |from| Stretch {
-            day,
-            from,
-            to: (from + minutes).min(to),
-        })
-    };
-    let week: Vec<Stretch> = days.into_iter().flat_map(of_day).collect();
-    let members = roster.rotations.get(rotation).cloned().unwrap_or_default();
-    let members: Vec<(Id, u8)> = members.into_iter().collect();
-    let rotation = rotation.to_owned();
-    let blocks = dealt(&week, &members, each);
-    Ok(Command::SetRota { rotation, blocks })
-}
-
-async fn deal(
-    State(app): State<App>,
-    asked: Asked,
-    Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
-) -> Response {
-    let command = deal_of(&app.engine.roster(), &rotation, &form);
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-set").await
-}
-
-async fn end(
-    State(app): State<App>,
-    asked: Asked,
-    Path(rotation): Path<String>,
-    axum::Form(form): axum::Form<Pairs>,
-) -> Response {
-    let command = Ok(Command::SetRota {
-        rotation: rotation.clone(),
-        blocks: Vec::new(),
-    });
-    ask(&app, &asked, &rotation, &form, command, "flash-rota-ended").await
 }

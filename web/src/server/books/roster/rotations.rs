@@ -4,9 +4,9 @@
 use super::{Pairs, rota, user_id, value};
 use crate::agreed::{Saying, clause};
 use crate::frame::Place;
-use crate::screens::rotations::{Member, Rotation, RotationsPage, Undo};
+use crate::screens::rotations::{Member, Rotation, RotationsPage};
 use crate::server::App;
-use crate::server::answer::{self, onwards, page, refusal_words};
+use crate::server::answer::{self, onwards_said, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::{in_query, is_allowed, names, viewer};
 use crate::shapes::Choice;
@@ -23,10 +23,10 @@ use rules::fact::{Actor, Role};
 use rules::fields::Registry;
 use rules::refusal::{No, Refusal};
 use rules::roster::{Act, Duty, Roster, Scope, View, may_see};
+use rules::routing::next::next_up;
 use rules::routing::{FULL_TURN, Turns, WEIGHT_MAX};
 use rules::scorecard::Share;
 use rules::{Id, Instant, Span};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The page's address.
@@ -90,34 +90,20 @@ pub fn counted(agreement: &Agreement, handed: &[Handed], now: Instant) -> BTreeM
     found
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Choosing {
-    rotation: String,
-    user: String,
-    before: String,
-}
-
-async fn shown(State(app): State<App>, asked: Asked, Query(choosing): Query<Choosing>) -> Response {
+async fn shown(State(app): State<App>, asked: Asked) -> Response {
     match viewer(&app, &asked, View::Team, HREF) {
-        Ok((signed, _)) => draw(&app, &asked, signed, &choosing, None).await,
+        Ok((signed, _)) => draw(&app, &asked, signed, None).await,
         Err(answer) => *answer,
     }
 }
 
-async fn draw(
-    app: &App,
-    asked: &Asked,
-    signed: &Signed,
-    choosing: &Choosing,
-    refused: Option<(&str, Refusal)>,
-) -> Response {
+async fn draw(app: &App, asked: &Asked, signed: &Signed, refused: Option<(&str, Refusal)>) -> Response {
     let status = match refused.as_ref().map(|(_, refusal)| refusal.no) {
         None => StatusCode::OK,
         Some(No::Conflict) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    match filled(app, asked, signed, choosing, refused).await {
+    match filled(app, asked, signed, refused).await {
         Ok(screen) => page(&screen.frame.clone(), status, &screen),
         Err(error) => answer::error(app, asked, &error, "/team"),
     }
@@ -141,7 +127,6 @@ async fn filled(
     app: &App,
     asked: &Asked,
     signed: &Signed,
-    choosing: &Choosing,
     refused: Option<(&str, Refusal)>,
 ) -> Result<RotationsPage, EngineError> {
     let (ledger, roster, in_force) = (app.engine.ledger(), app.engine.roster(), app.engine.in_force());
@@ -175,7 +160,6 @@ async fn filled(
     };
     Ok(RotationsPage {
         about,
-        undo: drawing.undo(choosing),
         rotations,
         changes: is_allowed(app, signed, Act::Staff),
         trials: super::trial::offered(app, asked),
@@ -218,6 +202,7 @@ impl Drawing<'_> {
             .filter(|user| duty(**user) == Duty::On)
             .map(|user| self.name(*user))
             .collect();
+        let next = self.next(rule);
         let others = self
             .roster
             .users
@@ -235,7 +220,7 @@ impl Drawing<'_> {
             rota: rota::href(&rule.name),
             members: members
                 .iter()
-                .map(|(user, weight)| self.member(rule, (*user, *weight), duty(*user)))
+                .map(|(user, weight)| self.member(rule, (*user, *weight), (duty(*user), next)))
                 .collect(),
             others: others
                 .map(|(id, _)| Choice {
@@ -248,7 +233,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn member(&self, rule: &RotationRule, (user, weight): (Id, u8), duty: Duty) -> Member {
+    fn member(&self, rule: &RotationRule, (user, weight): (Id, u8), (duty, next): (Duty, Option<Id>)) -> Member {
         let words = &self.asked.words;
         let id = user.show("user");
         let of = self
@@ -275,7 +260,7 @@ impl Drawing<'_> {
                 Duty::On => words.say("duty-on"),
                 other => words.code("duty", other.code(), &[]),
             },
-            turn: self.turn(&rule.name, user),
+            turn: self.turn(rule, user, next),
             open: words.say_with("rotations-open", &values),
             open_list: match sees && open > 0 {
                 true => format!("/scorecard/leads?part=open&owner={id}"),
@@ -293,78 +278,90 @@ impl Drawing<'_> {
         }
     }
 
-    /// "next", or how many picks of weight 1 behind the lowest member of the rotation.
-    fn turn(&self, rotation: &str, user: Id) -> String {
-        let turns = self.turns.get(rotation).cloned().unwrap_or_default();
-        let members = self.roster.rotations.get(rotation);
-        let lowest = members
-            .into_iter()
-            .flat_map(|m| m.keys())
-            .map(|user| turns.place(*user))
-            .min();
-        let behind = turns.place(user) - lowest.unwrap_or(0);
+    /// Who gets the next lead is "next", one of them; the rest stand as many picks of weight 1 behind him as they are.
+    fn turn(&self, rule: &RotationRule, user: Id, next: Option<Id>) -> String {
+        let turns = self.turns.get(&rule.name).cloned().unwrap_or_default();
+        let Some(first) = next else { return "–".to_owned() };
+        let behind = turns.place(user) - turns.place(first);
         match behind {
-            0 => self.asked.words.say("rotations-next"),
+            _ if user == first => self.asked.words.say("rotations-next"),
+            ..=0 => self.asked.words.say("rotations-level"),
             _ => format!("+{:.2}", behind as f64 / FULL_TURN as f64),
         }
     }
 
-    fn undo(&self, choosing: &Choosing) -> Option<Undo> {
-        let user = user_id(&choosing.user)?;
-        let before: u8 = choosing.before.parse().ok().filter(|weight| *weight <= WEIGHT_MAX)?;
-        let now = self
-            .roster
-            .rotations
-            .get(&choosing.rotation)
-            .and_then(|members| members.get(&user));
-        let now = now.copied().unwrap_or(0);
-        let values = [
-            ("who", self.name(user).into()),
-            ("rotation", choosing.rotation.as_str().into()),
-            ("weight", i64::from(now).into()),
-        ];
-        let key = if now == 0 {
-            "rotations-out-now"
-        } else {
-            "rotations-weight-now"
-        };
-        (now != before).then(|| Undo {
-            said: self.asked.words.say_with(key, &values),
-            rotation: choosing.rotation.clone(),
-            user: choosing.user.clone(),
-            weight: before,
-        })
+    fn next(&self, rule: &RotationRule) -> Option<Id> {
+        let turns = self.turns.get(&rule.name).cloned().unwrap_or_default();
+        let standing = (&turns, &self.open);
+        next_up(self.agreement, rule, self.roster, standing, self.asked.now)
     }
 }
 
-async fn member(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<Pairs>) -> Response {
+/// What a change of weight did, in words.
+async fn weight_said(app: &App, asked: &Asked, rotation: &str, user: Id, weight: u8) -> String {
+    let names = names(app).await.unwrap_or_default();
+    let values = [
+        ("who", names.get(&user).cloned().unwrap_or_default().into()),
+        ("rotation", rotation.into()),
+        ("weight", i64::from(weight).into()),
+    ];
+    let key = match weight {
+        0 => "rotations-out-now",
+        _ => "rotations-weight-now",
+    };
+    asked.words.say_with(key, &values)
+}
+
+async fn member(
+    State(app): State<App>,
+    asked: Asked,
+    Query(carried): Query<Pairs>,
+    axum::Form(mut form): axum::Form<Pairs>,
+) -> Response {
+    // an undo is posted with everything in its address
+    form.extend(carried);
     let signed = match viewer(&app, &asked, View::Team, HREF) {
         Ok((signed, _)) => signed,
         Err(answer) => return *answer,
     };
-    let (rotation, user) = (value(&form, "rotation"), value(&form, "user"));
-    let before = user_id(user).and_then(|user| app.engine.roster().rotations.get(rotation)?.get(&user).copied());
-    let command = match (user_id(user), value(&form, "weight").parse::<u8>()) {
-        (Some(user), Ok(weight)) => Ok(Command::SetMember {
-            rotation: rotation.to_owned(),
-            user,
-            weight,
-        }),
-        (None, _) => Err(Refusal::not_found("no_such_user")),
-        (_, Err(_)) => Err(Refusal::invalid("weight", "weight").with("max", WEIGHT_MAX)),
+    let rotation = value(&form, "rotation");
+    let (user, weight) = match (user_id(value(&form, "user")), value(&form, "weight").parse::<u8>()) {
+        (Some(user), Ok(weight)) => (user, weight),
+        (None, _) => return refused(&app, &asked, signed, rotation, Refusal::not_found("no_such_user")).await,
+        (_, Err(_)) => {
+            let refusal = Refusal::invalid("weight", "weight").with("max", WEIGHT_MAX);
+            return refused(&app, &asked, signed, rotation, refusal).await;
+        }
     };
-    let done = match command {
-        Ok(command) => app.engine.ask(None, Actor::User(signed.user), command).await,
-        Err(refusal) => Err(EngineError::Refused(refusal)),
+    let before = app
+        .engine
+        .roster()
+        .rotations
+        .get(rotation)
+        .and_then(|of| of.get(&user).copied());
+    let (before, name) = (before.unwrap_or(0), rotation.to_owned());
+    let command = Command::SetMember {
+        rotation: name,
+        user,
+        weight,
     };
-    match done {
+    match app.engine.ask(None, Actor::User(signed.user), command).await {
         Ok(_) => {
-            let (rotation, user, before) = (in_query(rotation), in_query(user), before.unwrap_or(0));
-            onwards(&format!("{HREF}?rotation={rotation}&user={user}&before={before}"), None)
+            let (of, who) = (in_query(rotation), user.show("user"));
+            let undo = match before == weight {
+                true => String::new(),
+                false => format!("{HREF}/members?rotation={of}&user={who}&weight={before}"),
+            };
+            let said = weight_said(&app, &asked, rotation, user, weight).await;
+            onwards_said(HREF, &said, &undo)
         }
         Err(EngineError::Refused(refusal)) if refusal.no != No::Forbidden => {
-            draw(&app, &asked, signed, &Choosing::default(), Some((rotation, refusal))).await
+            refused(&app, &asked, signed, rotation, refusal).await
         }
         Err(error) => answer::error(&app, &asked, &error, HREF),
     }
+}
+
+async fn refused(app: &App, asked: &Asked, signed: &Signed, rotation: &str, refusal: Refusal) -> Response {
+    draw(app, asked, signed, Some((rotation, refusal))).await
 }

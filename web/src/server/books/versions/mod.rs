@@ -4,6 +4,7 @@
 mod one;
 mod propose;
 mod replay;
+mod replay_file;
 
 pub(super) use one::signatures;
 
@@ -48,12 +49,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/versions/{version}/replay/again", post(replay::again))
         .route("/agreement/versions/{version}/replay/stop", post(replay::stop))
         .route("/agreement/versions/{version}/replay/leads", get(replay::leads))
-        .route("/agreement/versions/{version}/replay.csv", get(replay::csv_file))
-        .route("/agreement/versions/{version}/replay.json", get(replay::json_file))
-        .route("/agreement/versions/{version}/sign", post(one::sign))
-        .route("/agreement/versions/{version}/decline", post(one::decline))
-        .route("/agreement/versions/{version}/object", post(one::object))
-        .route("/agreement/versions/{version}/withdraw", post(one::withdraw))
+        .route("/agreement/versions/{version}/replay.csv", get(replay_file::csv_file))
+        .route("/agreement/versions/{version}/replay.json", get(replay_file::json_file))
+        .merge(one::acts_routes())
 }
 
 /// The address of a version's page.

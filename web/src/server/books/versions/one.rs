@@ -11,9 +11,11 @@ use crate::server::asked::{Asked, Signed};
 use crate::server::books::agreement::{exact, page_of};
 use crate::server::books::names;
 use crate::server::{App, when, zone_of};
+use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use axum::routing::post;
 use engine::EngineError;
 use rules::Id;
 use rules::agreement::change::{Kind, changes};
@@ -45,8 +47,9 @@ async fn draw(app: &App, asked: &Asked, signed: &Signed, number: i64, refused: O
     let Some(version) = life.versions.get(&number) else {
         return answer::plain(&asked.frame(app, Place::Agreement), Missing::NotFound, LIST);
     };
-    let status = match refused {
+    let status = match refused.as_ref().map(|(refusal, _)| refusal.no) {
         None => StatusCode::OK,
+        Some(rules::refusal::No::Conflict) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     match filled(app, asked, signed, number, version, refused).await {
@@ -208,72 +211,63 @@ pub(super) async fn text(State(app): State<App>, asked: Asked, Path(version): Pa
     exact(&app, &asked, version, LIST).await
 }
 
-pub(super) async fn sign(
-    State(app): State<App>,
-    asked: Asked,
-    Path(version): Path<i64>,
-    Form(typed): Form<Typed>,
-) -> Response {
-    let hash = typed.hash.clone();
-    act(
-        &app,
-        &asked,
-        version,
-        typed,
-        Command::Sign { version, hash },
-        "flash-signed",
-    )
-    .await
+/// What may be done with a version, as its address and its command have it.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Sign,
+    Decline,
+    Object,
+    Withdraw,
 }
 
-pub(super) async fn decline(
-    State(app): State<App>,
-    asked: Asked,
-    Path(version): Path<i64>,
-    Form(typed): Form<Typed>,
-) -> Response {
-    let words = typed.words.clone();
-    act(
-        &app,
-        &asked,
-        version,
-        typed,
-        Command::Decline { version, words },
-        "flash-declined",
-    )
-    .await
+impl Deed {
+    fn command(self, version: i64, typed: &Typed) -> Command {
+        let words = typed.words.clone();
+        match self {
+            Self::Sign => Command::Sign {
+                version,
+                hash: typed.hash.clone(),
+            },
+            Self::Decline => Command::Decline { version, words },
+            Self::Object => Command::Object { version, words },
+            Self::Withdraw => Command::Withdraw { version },
+        }
+    }
+
+    fn flash(self) -> &'static str {
+        match self {
+            Self::Sign => "flash-signed",
+            Self::Decline => "flash-declined",
+            Self::Object => "flash-objected",
+            Self::Withdraw => "flash-withdrawn",
+        }
+    }
 }
 
-pub(super) async fn object(
-    State(app): State<App>,
-    asked: Asked,
-    Path(version): Path<i64>,
-    Form(typed): Form<Typed>,
-) -> Response {
-    let words = typed.words.clone();
-    act(
-        &app,
-        &asked,
-        version,
-        typed,
-        Command::Object { version, words },
-        "flash-objected",
-    )
-    .await
+/// The doors: each does one deed with what its form sends.
+pub(super) fn acts_routes() -> Router<App> {
+    let deeds = [
+        ("sign", Deed::Sign),
+        ("decline", Deed::Decline),
+        ("object", Deed::Object),
+        ("withdraw", Deed::Withdraw),
+    ];
+    deeds.into_iter().fold(Router::new(), |router, (name, deed)| {
+        let door = move |State(app): State<App>, asked: Asked, Path(version): Path<i64>, Form(typed): Form<Typed>| async move {
+            done(&app, &asked, version, deed, typed).await
+        };
+        router.route(&format!("{LIST}/{{version}}/{name}"), post(door))
+    })
 }
 
-pub(super) async fn withdraw(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
-    let command = Command::Withdraw { version };
-    act(&app, &asked, version, Typed::default(), command, "flash-withdrawn").await
-}
-
-async fn act(app: &App, asked: &Asked, version: i64, typed: Typed, command: Command, flash: &str) -> Response {
+async fn done(app: &App, asked: &Asked, version: i64, deed: Deed, typed: Typed) -> Response {
     let signed = match asked.somebody(&href(version)) {
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
+    let command = deed.command(version, &typed);
     match app.engine.ask(None, Actor::User(signed.user), command).await {
-        Ok(_) => onwards(&href(version), Some(flash)),
+        Ok(_) => onwards(&href(version), Some(deed.flash())),
         Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
             draw(app, asked, signed, version, Some((refusal, typed))).await
         }

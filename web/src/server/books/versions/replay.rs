@@ -3,7 +3,7 @@
 
 use super::{LIST, href};
 use crate::frame::Place;
-use crate::replayed::{Reps, Telling, csv, json};
+use crate::replayed::{Reps, Telling};
 use crate::screens::error::Kind as Missing;
 use crate::screens::leads::LeadsPage;
 use crate::screens::replay::{Outcome, ReplayPage, Waiting};
@@ -15,7 +15,7 @@ use crate::shapes::Pager;
 use crate::words::number;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Json, Response};
+use axum::response::Response;
 use engine::EngineError;
 use engine::replay::{Key, Standing};
 use jiff::ToSpan;
@@ -82,7 +82,7 @@ fn here(version: i64) -> String {
 }
 
 /// Who looks, at which version.
-fn seen<'a>(app: &App, asked: &'a Asked, version: i64) -> Result<(&'a Signed, Arc<InForce>), Box<Response>> {
+pub(super) fn seen<'a>(app: &App, asked: &'a Asked, version: i64) -> Result<(&'a Signed, Arc<InForce>), Box<Response>> {
     let (signed, _) = viewer(app, asked, View::Scorecard, &here(version))?;
     let found = app.engine.version(version);
     let missing = || {
@@ -96,7 +96,7 @@ fn seen<'a>(app: &App, asked: &'a Asked, version: i64) -> Result<(&'a Signed, Ar
 }
 
 /// Whose load somebody may see by name: managers and the head of Sales everybody's, a rep his own.
-fn reps(app: &App, signed: &Signed) -> Reps {
+pub(super) fn reps(app: &App, signed: &Signed) -> Reps {
     let roster = app.engine.roster();
     let Some(user) = roster.active(signed.user) else {
         return Reps::Nobody;
@@ -157,7 +157,7 @@ fn refused(asked: &Asked, mut screen: ReplayPage, key: &str, status: StatusCode)
     page(&screen.frame.clone(), status, &screen)
 }
 
-fn bare(app: &App, asked: &Asked, version: i64, typed: &Typed) -> ReplayPage {
+pub(super) fn bare(app: &App, asked: &Asked, version: i64, typed: &Typed) -> ReplayPage {
     let typed = match typed.is_empty() {
         true => Typed::offered(&zone_of(app), asked.now),
         false => typed.clone(),
@@ -280,77 +280,24 @@ pub(super) async fn stop(
     onwards(&here(version), Some("replay-flash-stopped"))
 }
 
+/// Where the replay that an address names stands; the code of what is wrong with its window.
+pub(super) fn standing(
+    app: &App,
+    asked: &Asked,
+    proposed: &InForce,
+    typed: &Typed,
+) -> Result<Option<Standing>, &'static str> {
+    let window = typed.window(&zone_of(app), asked.now)?;
+    let hash = proposed.agreement.hash_hex();
+    Ok(app.replays.look(&Key { hash, window }))
+}
+
 /// The result that an address names, if it is still kept.
 fn kept(app: &App, asked: &Asked, proposed: &InForce, typed: &Typed) -> Option<Arc<Replay>> {
-    let window = typed.window(&zone_of(app), asked.now).ok()?;
-    let hash = proposed.agreement.hash_hex();
-    match app.replays.look(&Key { hash, window })? {
+    match standing(app, asked, proposed, typed).ok()?? {
         Standing::Done(found) => Some(found),
         _ => None,
     }
-}
-
-pub(super) async fn csv_file(
-    State(app): State<App>,
-    asked: Asked,
-    Path(version): Path<i64>,
-    Query(typed): Query<Typed>,
-) -> Response {
-    let (signed, proposed) = match seen(&app, &asked, version) {
-        Ok(both) => both,
-        Err(answer) => return *answer,
-    };
-    let Some(found) = kept(&app, &asked, &proposed, &typed) else {
-        return onwards(&format!("{}?{}", here(version), typed.query()), None);
-    };
-    let names = match names(&app).await {
-        Ok(names) => names,
-        Err(error) => return answer::error(&app, &asked, &error, LIST),
-    };
-    let telling = Telling {
-        words: &asked.words,
-        replay: &found,
-        agreement: &proposed.agreement,
-        names: &names,
-        reps: reps(&app, signed),
-        lists: None,
-        whole: true,
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"replay.csv\""),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    match csv(&telling) {
-        Ok(bytes) => (headers, bytes).into_response(),
-        Err(error) => answer::error(&app, &asked, &EngineError::kept("replay", &error), LIST),
-    }
-}
-
-pub(super) async fn json_file(
-    State(app): State<App>,
-    asked: Asked,
-    Path(version): Path<i64>,
-    Query(typed): Query<Typed>,
-) -> Response {
-    let (signed, proposed) = match seen(&app, &asked, version) {
-        Ok(both) => both,
-        Err(answer) => return *answer,
-    };
-    let Some(found) = kept(&app, &asked, &proposed, &typed) else {
-        return onwards(&format!("{}?{}", here(version), typed.query()), None);
-    };
-    let mut shown = json(&found, reps(&app, signed));
-    if may_see(&app.engine.roster(), signed.user, View::Leads) != Scope::All {
-        shown["leads"] = serde_json::json!([]);
-    }
-    let headers = [
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"replay.json\""),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    (headers, Json(shown)).into_response()
 }
 
 /// Which leads of a replay.

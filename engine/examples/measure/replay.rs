@@ -1,0 +1,221 @@
+//! Replay of a proposed version over many leads, each with three touches, a try, a conversation and a word of Sales.
+
+use crate::Tried;
+use crate::company::{self, Running};
+use engine::{Engine, Place, fact, lead, person, submission};
+use ledger::{OnClash, Row, Table, Value};
+use rules::agreement::{Agreement, STARTING};
+use rules::ask::{Answers, Command};
+use rules::calendar::Holidays;
+use rules::decide::InForce;
+use rules::fact::{Actor, AttemptResult, Channel, Fact, Subject, SubjectKind, Which};
+use rules::lead::Lead;
+use rules::person::Person;
+use rules::replay::Window;
+use rules::{Id, Span};
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Leads written at once while the house is filled.
+const LEADS: u64 = 500;
+/// Clauses of the version that is proposed, as the design counts them.
+const CLAUSES: usize = 15;
+
+/// Replays the last ninety days under a version with fifteen clauses.
+pub async fn replay(place: Place, leads: u64) -> Tried<serde_json::Value> {
+    let (engine, _) = company::open(place, Running::start()).await?;
+    let sample = worked(&engine).await?;
+    for first in (0..leads).step_by(LEADS as usize) {
+        fill(&engine, &sample, first..(first + LEADS).min(leads)).await?;
+    }
+    let fields = engine.fields().registry_of_all();
+    let agreement = Agreement::load(&longer(), &fields, &Holidays::shipped());
+    let agreement = agreement.map_err(|wrong| format!("the text is wrong: {wrong:?}"))?;
+    let proposed = Arc::new(InForce { version: 0, agreement });
+    let to = engine.now() + Span::minutes(1);
+    let window = Window {
+        from: to - Span::days(90),
+        to,
+    };
+    let watch = tokio::time::Instant::now();
+    let never = AtomicBool::new(false);
+    let found = engine::replay::replay(&engine, (proposed.clone(), window), &mut |_, _| {}, &never).await?;
+    let seconds = watch.elapsed().as_secs_f64();
+    let found = found.ok_or("the replay was stopped")?;
+    if !found.is_faithful() {
+        return Err("the version in force does not return every stored verdict".into());
+    }
+    let again = engine::replay::replay(&engine, (proposed, window), &mut |_, _| {}, &never).await?;
+    if serde_json::to_vec(&again)? != serde_json::to_vec(&Some(&found))? {
+        return Err("the same replay told something else".into());
+    }
+    let facts = sample.facts.len();
+    Ok(
+        json!({ "rate": leads as f64 / seconds, "leads": leads, "seconds": seconds, "facts": facts, "clauses": CLAUSES }),
+    )
+}
+
+/// The starting text with more clauses, which all hold.
+fn longer() -> String {
+    let has = STARTING.matches("[[definition.requires]]").count();
+    let more: String = (has..CLAUSES)
+        .map(|n| format!("[[definition.requires]]\nname = \"sample {n}\"\nwhen = \"lead.country != 'X{n}' && score.engagement > -1.0\"\n"))
+        .collect();
+    let mql = "stage = \"mql\"\nowner = \"marketing\"\n";
+    STARTING.replacen(mql, &format!("{mql}{more}"), 1)
+}
+
+/// A lead that came through, and everything that is kept of it.
+struct Sample {
+    lead: Lead,
+    person: Person,
+    facts: Vec<Fact>,
+    submissions: Vec<Row>,
+}
+
+async fn worked(engine: &Engine) -> Tried<Sample> {
+    let lead = company::capture(engine, "sample", engine.now()).await?;
+    let state = lead::reads::one(engine.ledger(), lead)
+        .await?
+        .ok_or("the lead is gone")?;
+    let handoff = state.open_handoff().ok_or("nothing was handed over")?;
+    let (handoff, owner) = (handoff.id, handoff.owner.ok_or("nobody has it")?);
+    for touch in ["again", "once more"] {
+        company::touch(engine, "sample", touch, engine.now()).await?;
+    }
+    for (channel, result) in [
+        (Channel::Call, AttemptResult::NoAnswer),
+        (Channel::Call, AttemptResult::Connected),
+    ] {
+        let attempt = Command::Attempt {
+            lead,
+            handoff,
+            channel,
+            result,
+            occurred_at: None,
+            seen: false,
+            note: None,
+        };
+        engine.ask(None, Actor::User(owner), attempt).await?;
+    }
+    let said = Command::Feedback {
+        lead,
+        handoff,
+        which: Which::NotAFit,
+        reason: Some("too_small".into()),
+        detail: None,
+        note: None,
+        back_at: None,
+        next_step_at: None,
+        amount: None,
+        answers: Answers::default(),
+        covers: None,
+    };
+    engine.ask(None, Actor::User(owner), said).await?;
+    let state = lead::reads::one(engine.ledger(), lead)
+        .await?
+        .ok_or("the lead is gone")?;
+    let subject = Subject {
+        kind: SubjectKind::Lead,
+        id: lead,
+    };
+    Ok(Sample {
+        lead: state,
+        person: person::reads::of_lead(engine.ledger(), lead)
+            .await?
+            .ok_or("nobody is behind the lead")?,
+        facts: fact::reads::of(engine.ledger(), subject, 0).await?,
+        submissions: rows(engine, &submission::records::TABLE, lead).await?,
+    })
+}
+
+async fn rows(engine: &Engine, table: &'static Table, lead: Id) -> Tried<Vec<Row>> {
+    let keys = vec![Value::Bytes(lead.0.to_vec())];
+    Ok(engine.ledger().read_many(table, None, "lead_id", keys).await?)
+}
+
+/// Leads of the same story under ids of their own, one a second before the sample: rows beside the engine, to have many.
+async fn fill(engine: &Engine, sample: &Sample, which: std::ops::Range<u64>) -> Tried<()> {
+    let mut rows: [Vec<Vec<Value>>; 4] = Default::default();
+    for n in which {
+        let at = sample.lead.submitted_at - Span::seconds(n as i64 + 1);
+        let anew = |ordinal| Id::derive(Id::named("replay", &n.to_string()), ordinal, at);
+        let ids = ids(sample, anew);
+        let mut copy = sample.lead.clone();
+        copy.id = anew(0);
+        let mut person = sample.person.clone();
+        copy.person = anew(1);
+        (person.id, person.lead, person.key) = (copy.person, copy.id, format!("sample {n}"));
+        rows[0].push(person::records::row(&person)?);
+        rows[1].push(lead::records::row(&copy)?);
+        for fact in &sample.facts {
+            let fact = Fact {
+                subject: Subject {
+                    id: copy.id,
+                    ..fact.subject
+                },
+                ..fact.clone()
+            };
+            rows[2].push(
+                fact::records::row(&fact)?
+                    .into_iter()
+                    .map(|value| renamed(value, &ids))
+                    .collect(),
+            );
+        }
+        for submission in &sample.submissions {
+            rows[3].push(
+                submission
+                    .values()
+                    .iter()
+                    .map(|value| renamed(value.clone(), &ids))
+                    .collect(),
+            );
+        }
+    }
+    let mut tx = engine.ledger().begin().await?;
+    let [people, leads, facts, submissions] = rows;
+    tx.put_many(&person::records::TABLE, people, OnClash::Fail).await?;
+    tx.put_many(&lead::records::TABLE, leads, OnClash::Fail).await?;
+    tx.put_many(&fact::records::TABLE, facts, OnClash::Fail).await?;
+    tx.put_many(&submission::records::TABLE, submissions, OnClash::Fail)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// The ids of a story, and what each becomes.
+fn ids(sample: &Sample, anew: impl Fn(u32) -> Id) -> Vec<(Id, Id)> {
+    let handoffs = sample.lead.handoffs.iter().map(|handoff| handoff.id);
+    let submissions = sample
+        .submissions
+        .iter()
+        .filter_map(|row| row.values().first().and_then(bytes));
+    let others = handoffs.chain(submissions).zip(2..).map(|(id, n)| (id, anew(n)));
+    std::iter::once((sample.lead.id, anew(0))).chain(others).collect()
+}
+
+fn bytes(value: &Value) -> Option<Id> {
+    match value {
+        Value::Bytes(bytes) => Id::from_slice(bytes),
+        _ => None,
+    }
+}
+
+fn renamed(value: Value, ids: &[(Id, Id)]) -> Value {
+    match value {
+        Value::Bytes(_) => {
+            let new = |old: Id| {
+                ids.iter()
+                    .find(|(id, _)| *id == old)
+                    .map(|(_, new)| Value::Bytes(new.0.to_vec()))
+            };
+            bytes(&value).and_then(new).unwrap_or(value)
+        }
+        Value::Text(text) => {
+            let one = |text: String, (old, new): &(Id, Id)| text.replace(&old.to_string(), &new.to_string());
+            Value::Text(ids.iter().fold(text, one))
+        }
+        other => other,
+    }
+}
