@@ -62,7 +62,7 @@ impl LetterKind {
     pub fn is_to_call(self) -> bool {
         matches!(
             self,
-            Self::NewLead | Self::AskedAgain | Self::Returned | Self::Reminder | Self::NextAttempt | Self::NobodyCould
+            Self::NewLead | Self::AskedAgain | Self::PassedOn | Self::Returned | Self::Reminder | Self::NextAttempt | Self::NobodyCould
         )
     }
 
