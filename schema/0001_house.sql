@@ -119,6 +119,8 @@ CREATE TABLE handoff (
   joined BIGINT,
   -- the handoff that it goes on from
   passed_from BYTES,
+  -- held for its owner alone until then
+  take_by BIGINT,
   -- whether the questions were answered before Sales acted; whether Sales kept at it, and until when it had time
   answered BIGINT,
   kept_at_it BIGINT,
@@ -129,7 +131,7 @@ CREATE TABLE handoff (
   won_amount BIGINT,
   won_currency TEXT
 );
-CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX handoff_desk ON handoff (owner_id, owed_at, id, owed, accountable_id, held_until, cause, take_by, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX handoff_held ON handoff (held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX handoff_lead ON handoff (lead_id, id);
 CREATE INDEX handoff_company ON handoff (company_id, id) WHERE company_id IS NOT NULL;

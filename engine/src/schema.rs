@@ -64,6 +64,8 @@ pub static STATEMENTS: &[&Statement] = &[
     &note::records::OF_LEAD,
     &rotation::records::ALL,
     &rotation::reads::HANDED,
+    &rotation::let_pass::LATE,
+    &rotation::let_pass::KEPT,
     &desk::records::ALL,
     &letter::records::SENT,
     &letter::records::LATER,

@@ -53,6 +53,7 @@ impl Touch {
             | Command::InConversation { lead, .. }
             | Command::CallBack { lead, .. }
             | Command::Booked { lead, .. }
+            | Command::Take { lead, .. }
             | Command::MachineSent { lead, .. }
             | Command::ExplainBreach { lead, .. }
             | Command::Answer { lead, .. }
@@ -70,6 +71,7 @@ impl Touch {
             Command::Reject { lead, .. }
             | Command::NotALead { lead, .. }
             | Command::Move { lead, .. }
+            | Command::GiveOn { lead, .. }
             | Command::Review { lead, .. }
             | Command::Strike { lead, .. } => {
                 self.leads.insert(*lead);
@@ -184,6 +186,8 @@ fn is_duty(command: &Command) -> bool {
     matches!(
         command,
         Command::ChangeLeave { .. }
+            | Command::TakeOut { .. }
+            | Command::PutBack { .. }
             | Command::TakeLeaveBack { .. }
             | Command::SetHours { .. }
             | Command::SetRota { .. }

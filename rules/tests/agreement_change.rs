@@ -225,6 +225,7 @@ fn proposing_writes_out_defaults_and_keeps_comments() {
     for said in [
         "stretch = \"15m\"",
         "take_by = \"off\"",
+        "reassign_after = \"off\"",
         "after_hours = \"off\"",
         "cap = 25",
         "sat = [], sun = [] }",

@@ -85,6 +85,8 @@ fn routed() -> Routed {
             over_capacity: false,
             covers_for: None,
             along: false,
+            passed: None,
+            out: vec![],
             candidates: considered,
         },
     }
@@ -291,6 +293,7 @@ fn moved_on() -> Vec<Body> {
         }),
         Body::CallBack(CallBack { handoff, at: at(60) }),
         Body::Booked(Booked { handoff, at: at(1_440) }),
+        Body::Taken(Taken { handoff }),
         Body::MachineSent(MachineSent {
             handoff,
             channel: Channel::Mail,
@@ -362,6 +365,8 @@ fn of_house() -> Vec<Body> {
             user,
             cover: Some(id(8)),
         }),
+        Body::TakenOut(TakenOut { user, until: at(600) }),
+        Body::PutBack(PutBack { user }),
         Body::UserLeaving(UserLeaving { user, act: id(10) }),
         Body::OfficeAsked(OfficeAsked {
             user,

@@ -229,7 +229,9 @@ async fn went(house: &House) -> (i64, i64) {
         now: house.engine.now(),
         within: rules::Span::days(1),
     };
-    let tiers = engine::scorecard::reads::went(house.engine.ledger(), &asked).await.unwrap();
+    let tiers = engine::scorecard::reads::went(house.engine.ledger(), &asked)
+        .await
+        .unwrap();
     let sum = |n: fn(&rules::scorecard::Went) -> i64| tiers.values().map(n).sum();
     (sum(|went| went.said.handed), sum(|went| went.accepted))
 }

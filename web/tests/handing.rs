@@ -1,5 +1,6 @@
 //! From SDR to account executive, told over the pages and the API as people see it.
 
+#[allow(dead_code, reason = "each story uses a part of the house")]
 mod company;
 
 use axum::http::StatusCode;
@@ -59,10 +60,19 @@ async fn team(house: &mut House, manager: &str) -> (String, String) {
     let closer = house.hire(manager, "Sample Closer", Role::Rep).await;
     let names: Vec<String> = {
         let in_force = house.engine.in_force();
-        in_force.agreement.rotations.iter().map(|rule| rule.name.clone()).collect()
+        in_force
+            .agreement
+            .rotations
+            .iter()
+            .map(|rule| rule.name.clone())
+            .collect()
     };
     for rotation in names {
-        let leaves = if rotation == "Closers" { "Sample Sdr" } else { "Sample Closer" };
+        let leaves = if rotation == "Closers" {
+            "Sample Sdr"
+        } else {
+            "Sample Closer"
+        };
         member(house, &rotation, leaves, 0).await;
     }
     (sdr, closer)
@@ -110,7 +120,11 @@ async fn said_a(house: &House, sdr: &str, (lead, handoff): (Id, Id)) {
 
 async fn next_rep_tries(house: &House, closer: &str, lead: Id) {
     let queue = house.get(closer, "/queue").await;
-    assert!(queue.says("Sample Person") && queue.says("advanced, and passed on to you"), "{}", queue.text);
+    assert!(
+        queue.says("Sample Person") && queue.says("advanced, and passed on to you"),
+        "{}",
+        queue.text
+    );
     let shown = house.get(closer, &page(lead)).await;
     for words in [
         "Passed on to Sample Closer",
@@ -121,23 +135,45 @@ async fn next_rep_tries(house: &House, closer: &str, lead: Id) {
     ] {
         assert!(shown.says(words), "{words} in {}", shown.text);
     }
-    let state = engine::lead::reads::one(house.engine.ledger(), lead).await.unwrap().unwrap();
+    let state = engine::lead::reads::one(house.engine.ledger(), lead)
+        .await
+        .unwrap()
+        .unwrap();
     let next = state.open_handoff().unwrap().id;
-    let tried = house.act(closer, next, "attempt", &[("channel", "call"), ("result", "connected")]).await;
+    let tried = house
+        .act(closer, next, "attempt", &[("channel", "call"), ("result", "connected")])
+        .await;
     assert_eq!(tried.status, StatusCode::SEE_OTHER, "{}", tried.text);
     let met = house.handoff(lead, next).await;
     assert_eq!(met.verdict(house.engine.now()), rules::handoff::Verdict::Met);
     house.clock.pass(Span::minutes(1));
-    Timers::default().strike(&house.engine, house.engine.now()).await.unwrap();
+    Timers::default()
+        .strike(&house.engine, house.engine.now())
+        .await
+        .unwrap();
 }
 
 /// Who reported first still sees the lead, with his own report, which is no longer his to change.
 async fn first_rep_keeps(house: &House, (sdr, (lead, handoff)): (&str, (Id, Id))) {
     let shown = house.get(sdr, &page(lead)).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
-    assert!(shown.says("Passed on to Sample Closer") && shown.says("Handed to Sample Sdr"), "{}", shown.text);
-    assert!(!house.get(sdr, "/queue").await.says("Sample Person"), "it lies with somebody else");
-    let again = house.act(sdr, handoff, "not-a-fit", &[("reason", "too_small"), ("detail_too_small", "3")]).await;
+    assert!(
+        shown.says("Passed on to Sample Closer") && shown.says("Handed to Sample Sdr"),
+        "{}",
+        shown.text
+    );
+    assert!(
+        !house.get(sdr, "/queue").await.says("Sample Person"),
+        "it lies with somebody else"
+    );
+    let again = house
+        .act(
+            sdr,
+            handoff,
+            "not-a-fit",
+            &[("reason", "too_small"), ("detail_too_small", "3")],
+        )
+        .await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text);
     assert!(again.says("went on to the next rep"), "{}", again.text);
 }

@@ -80,6 +80,8 @@ pub struct Item {
     pub joined: u32,
     /// It went on from an SDR.
     pub passed_on: bool,
+    /// Held for its owner alone until then.
+    pub take_by: Option<Instant>,
     /// Which duty runs.
     pub owed: Option<Clock>,
     /// The kind of the last submission.
@@ -149,14 +151,14 @@ macro_rules! desk {
         concat!(
             "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
              h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
-             h.joined, h.passed_from \
+             h.joined, h.passed_from, h.take_by \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT o.id, \
-             CASE WHEN o.owner_id IS NULL THEN 'held' WHEN o.owed = 'feedback' THEN 'owed' \
+             CASE WHEN o.owner_id IS NULL THEN 'held' WHEN o.take_by IS NOT NULL THEN 'soon' WHEN o.owed = 'feedback' THEN 'owed' \
              WHEN o.owed IN ('first_attempt', 'next_attempt') AND o.owed_at <= $2 THEN 'soon' \
              WHEN o.owed = 'first_attempt' AND o.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
-             COALESCE(o.held_until, o.owed_at, 253402207200000000) AS sort_at \
+             COALESCE(o.held_until, o.take_by, o.owed_at, 253402207200000000) AS sort_at \
              FROM handoff o WHERE o.closed_at IS NULL AND ",
             $whose,
             ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
@@ -190,6 +192,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Int,
     Kind::Bytes,
+    Kind::Int,
 ];
 
 /// The open handoffs of one user, and those held under his name.
@@ -286,6 +289,7 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         fields: parse(row, 19)?,
         joined: u32::try_from(row.opt_int(20)?.unwrap_or_default()).unwrap_or_default(),
         passed_on: row.opt_id(21)?.is_some(),
+        take_by: row.opt_at(22)?,
     })
 }
 

@@ -54,6 +54,7 @@ pub static TABLE: Table = Table {
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
         ("passed_from", Kind::Bytes),
+        ("take_by", Kind::Int),
         ("answered", Kind::Int),
         ("kept_at_it", Kind::Int),
         ("plan_due_at", Kind::Int),
@@ -91,6 +92,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
             .filter(|joined| *joined > 0)
             .map_or(Value::Null, Value::Int),
         opt_id(handoff.from),
+        opt_at(handoff.to_be_taken().map(|terms| terms.due)),
     ]);
     row.extend(owed(handoff));
     row

@@ -8,6 +8,8 @@ use crate::{account, lead, person};
 use ledger::{Ledger, Row, Table, Value};
 use rules::agreement::{Agreement, NotePart};
 use rules::decide::LetterKind;
+use rules::fact::Terms;
+use rules::handoff::Handoff;
 use rules::lead::Lead;
 use rules::person::Person;
 use rules::{Id, Instant};
@@ -105,7 +107,7 @@ fn view(row: &Row, known: &Known, (agreement, now): (&Agreement, Instant)) -> Re
         tier: passing
             .map(|h| h.tier.clone())
             .or_else(|| state.and_then(|s| s.tier.clone())),
-        due: passing.and_then(|h| h.first_attempt.as_ref()).map(|terms| terms.due),
+        due: passing.and_then(|h| due_of(kind, h)).map(|terms| terms.due),
         handoff,
         answers: person.map(|person| answers(agreement, person)).unwrap_or_default(),
         note: person.map(|person| note(agreement, person)).unwrap_or_default(),
@@ -128,4 +130,10 @@ fn note(agreement: &Agreement, person: &Person) -> Vec<(NotePart, String)> {
     parts
         .filter_map(|part| Some((*part, person.note(*part)?.to_owned())))
         .collect()
+}
+
+/// What a letter names as due: the hold where it tells of one, else the first attempt.
+fn due_of(kind: LetterKind, handoff: &Handoff) -> Option<&Terms> {
+    let held = handoff.to_be_taken().filter(|_| kind == LetterKind::HeldForYou);
+    held.or(handoff.first_attempt.as_ref())
 }

@@ -131,6 +131,7 @@ fn pick(routed: &Routed) -> Pick {
                 true => routed.decision.candidates.clone(),
                 false => Vec::new(),
             },
+            out: Vec::new(),
             ..routed.decision
         },
     }

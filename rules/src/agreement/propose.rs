@@ -79,6 +79,7 @@ fn tiers(whole: &mut Table, agreement: &Agreement) {
         if let Some(stretch) = tier.stretch {
             default(section, "stretch", || stretch.to_string().into());
         }
+        default(section, "reassign_after", || "off".into());
         if let Some(cadence) = section.get_mut("cadence").and_then(Item::as_table_like_mut) {
             default(cadence, "calls_min", || 0.into());
         }

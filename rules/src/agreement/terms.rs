@@ -192,6 +192,9 @@ pub struct Tier {
     pub after_hours: Option<Target>,
     /// What each new owner gets: the first attempt's target where the text says nothing.
     pub stretch: Option<Target>,
+    /// An owner who makes no attempt in his own time keeps the lead this much longer, then it goes to the next in turn by
+    /// itself, once; `None`, as usual, leaves that to the manager.
+    pub reassign_after: Option<Target>,
     /// The planned attempts.
     pub cadence: Option<Cadence>,
 }

@@ -45,6 +45,7 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
     let first_attempt = first_attempt(&section);
     let after_hours = unless_off(&section, "after_hours");
     let stretch = positive(&section, "stretch").or(first_attempt);
+    let reassign_after = unless_off(&section, "reassign_after");
     let cadence = section.section("cadence").and_then(cadence);
     if section
         .table
@@ -52,7 +53,7 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
         .and_then(|value| value.get_ref().as_str())
         == Some("none")
     {
-        for key in ["after_hours", "stretch", "cadence"] {
+        for key in ["after_hours", "stretch", "reassign_after", "cadence"] {
             if section.table.get(key).is_some() && !section.spelled_out(key, "off") {
                 section.page.note(
                     section.place_of(key),
@@ -71,6 +72,7 @@ fn tier(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, Ti
         first_attempt,
         after_hours,
         stretch,
+        reassign_after,
         cadence,
     };
     Some((name, tier))

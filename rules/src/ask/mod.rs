@@ -145,6 +145,24 @@ pub enum Command {
         /// When they meet.
         at: Instant,
     },
+    /// Take what is held for oneself.
+    Take {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// Who takes it, where another program tells of it.
+        by: Option<Id>,
+    },
+    /// Give a handoff, whose owner let his own time pass, to the next in turn.
+    GiveOn {
+        /// The lead.
+        lead: Id,
+        /// The handoff.
+        handoff: Id,
+        /// Who has it, as whoever asks has seen it.
+        from: Id,
+    },
     /// A machine sent something to the lead.
     MachineSent {
         /// The lead.
@@ -373,6 +391,18 @@ pub enum Command {
         user: Id,
         /// Which.
         leave: Id,
+    },
+    /// Take somebody out of rotation for a while.
+    TakeOut {
+        /// Who.
+        user: Id,
+        /// Until when.
+        until: Instant,
+    },
+    /// Put somebody back into rotation before that.
+    PutBack {
+        /// Who.
+        user: Id,
     },
     /// Give somebody hours of his own; none takes them away.
     SetHours {

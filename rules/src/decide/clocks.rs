@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::agreement::{Agreement, Tier};
 use crate::calendar::{Calendar, Target};
-use crate::fact::{Body, Clock, ClockStarted, Plan, Terms};
+use crate::fact::{Body, Clock, ClockStarted, Plan, RouteCause, Terms};
 use crate::handoff::Handoff;
 use crate::{Id, Instant, Span};
 
@@ -112,6 +112,48 @@ impl Draft<'_> {
         };
         let body = ClockStarted {
             clock: Clock::Stretch,
+            handoff: Some(handoff),
+            terms,
+            open_questions: None,
+            plan: None,
+        };
+        self.lead_fact(lead, self.now(), Body::ClockStarted(body));
+    }
+
+    /// Where the agreement lets an untried lead go on by itself: when, counted from the end of its owner's own time. Only
+    /// what a rotation picked, once, and nothing of a named account or an open deal.
+    pub(super) fn start_reassign(&mut self, lead: Id, handoff: Id) {
+        let found = self.lead.as_ref().and_then(|l| l.handoff(handoff));
+        let goes =
+            |h: &&Handoff| h.cause == Some(RouteCause::Rotation) && h.held_until.is_none() && !h.went_on && !h.customer;
+        let Some(found) = found.filter(goes).filter(|h| h.stopped_at().is_none()) else {
+            return;
+        };
+        let (Some(first), Some(from)) = (&found.first_attempt, found.own_due()) else {
+            return;
+        };
+        let known = self.company(lead);
+        if known.is_some_and(|company| company.account.is_some() || company.deal().is_some()) {
+            return;
+        }
+        let version = first.version;
+        let agreement = &self.world.version(version).agreement;
+        let Some(target) = agreement.tier_named(&found.tier).and_then(|tier| tier.reassign_after) else {
+            return;
+        };
+        let start = Start {
+            clock: Clock::Reassign,
+            handoff: Some(handoff),
+            calendar: &first.calendar,
+            target,
+            at: from,
+            reminds_at: Vec::new(),
+        };
+        let Some(terms) = terms(agreement, version, &start) else {
+            return;
+        };
+        let body = ClockStarted {
+            clock: Clock::Reassign,
             handoff: Some(handoff),
             terms,
             open_questions: None,

@@ -213,6 +213,14 @@ impl<'w> Draft<'w> {
         });
     }
 
+    /// Whoever gets a lead that is held for him alone is told so.
+    pub fn letter_says_held(&mut self, handoff: Id) {
+        let letters = self.done.letters.iter_mut();
+        for letter in letters.filter(|letter| letter.handoff == Some(handoff) && letter.kind == LetterKind::NewLead) {
+            letter.kind = LetterKind::HeldForYou;
+        }
+    }
+
     pub fn answer(&mut self, answer: Value) {
         self.done.answer = answer;
     }

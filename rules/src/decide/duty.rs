@@ -4,13 +4,13 @@ use super::Paper;
 use super::draft::Draft;
 use crate::ask::Command;
 use crate::fact::{
-    Block, Body, DutySwapped, FeedMade, FeedWithdrawn, HoursSet, LeaveOff, LeaveSet, Place, RotaEnded, RotaSet,
-    Stretch, Subject, SwapUndone,
+    Block, Body, DutySwapped, FeedMade, FeedWithdrawn, HoursSet, LeaveOff, LeaveSet, Place, PutBack, RotaEnded,
+    RotaSet, Stretch, Subject, SwapUndone, TakenOut,
 };
 use crate::refusal::Refusal;
 use crate::roster::rota::{BLOCKS_MAX, SWAPS_MAX, instant};
-use crate::roster::{Act, Leave, Rota};
-use crate::{Id, Instant};
+use crate::roster::{Act, Leave, OUT_MAX, Rota};
+use crate::{Id, Instant, Span};
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -27,6 +27,8 @@ pub(super) fn ask(draft: &mut Draft<'_>) -> Result<(), Refusal> {
             until,
         } => change_leave(draft, (*user, *leave), *from, *until),
         Command::TakeLeaveBack { user, leave } => take_leave_back(draft, *user, *leave),
+        Command::TakeOut { user, until } => take_out(draft, *user, *until),
+        Command::PutBack { user } => put_back(draft, *user),
         Command::SetHours { user, zone, week } => set_hours(draft, *user, week, zone),
         Command::SetRota { rotation, blocks } => set_rota(draft, rotation, blocks),
         Command::SwapDuty { rotation, places } => swap(draft, rotation, places),
@@ -242,6 +244,35 @@ fn set(draft: &mut Draft<'_>, user: Id, leave: Id, from: Instant, until: Option<
         leave: Some(leave),
     };
     draft.other_fact(Subject::roster(), Body::LeaveSet(body));
+}
+
+/// Rotations pass somebody over until an instant. Only a manager says so; nothing does it by itself.
+fn take_out(draft: &mut Draft<'_>, user: Id, until: Instant) -> Result<(), Refusal> {
+    draft.allow(Act::TakeOut)?;
+    known(draft, user)?;
+    let roster = &draft.world.roster;
+    if !roster.rotations.values().any(|members| members.contains_key(&user)) {
+        return Err(Refusal::invalid("in_no_rotation", "user"));
+    }
+    if until <= draft.now() {
+        return Err(Refusal::invalid("day_past", "until"));
+    }
+    if until > draft.now() + OUT_MAX {
+        let hours = OUT_MAX.0 / Span::hours(1).0;
+        return Err(Refusal::invalid("out_too_long", "until").with("hours", hours));
+    }
+    draft.other_fact(Subject::roster(), Body::TakenOut(TakenOut { user, until }));
+    Ok(())
+}
+
+fn put_back(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
+    draft.allow(Act::TakeOut)?;
+    known(draft, user)?;
+    if draft.world.roster.out(user, draft.now()).is_none() {
+        return Err(Refusal::conflict("not_out"));
+    }
+    draft.other_fact(Subject::roster(), Body::PutBack(PutBack { user }));
+    Ok(())
 }
 
 /// A new secret address for one's own calendar; the one before opens nothing any more.

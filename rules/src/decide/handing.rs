@@ -52,6 +52,8 @@ pub(super) fn hands_on(draft: &mut Draft<'_>, lead: Id, found: &Handoff, which: 
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.tell(LetterKind::PassedOn, owner, Some(handoff));
     first_attempt(draft, lead, (handoff, &found.tier), onward);
+    // it is a deal from here on: it is held for one to take where that rotation does so, and never goes on for want of a try
+    draft.hold_for_him(lead, handoff);
     Some(handoff)
 }
 

@@ -219,7 +219,10 @@ pub(super) fn go_along(draft: &mut Draft<'_>, (lead, handoff): (Id, Id), covered
     let owner = draft.lead.as_ref().and_then(|known| known.handoff(handoff)?.owner);
     let open = Open { lead, handoff, owner };
     for other in covered {
-        let Some(tier) = draft.seen(*other).and_then(|known| Some(known.with.as_ref()?.tier.clone())) else {
+        let Some(tier) = draft
+            .seen(*other)
+            .and_then(|known| Some(known.with.as_ref()?.tier.clone()))
+        else {
             continue;
         };
         draft.beside(*other, |draft| draft.becomes_part(*other, &open, &tier));

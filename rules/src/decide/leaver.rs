@@ -157,7 +157,7 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
-    draft.start_stretch(lead, handoff.id);
+    draft.begins(lead, handoff.id);
     draft.tell(LetterKind::NewLead, owner, Some(handoff.id));
     draft.tell_joined(lead, handoff.id);
     Some(owner)

@@ -27,6 +27,12 @@ pub enum LetterKind {
     FeedbackOwed,
     /// A rep's own part of the time is over, and nobody had tried.
     StretchOver,
+    /// A lead is held for you alone: take it.
+    HeldForYou,
+    /// What was held for you went to the next in turn.
+    NotTaken,
+    /// Nobody tried: it went to the next in turn.
+    WentOn,
     /// A try came to light: it was not late after all.
     Turned,
     /// The customer booked a meeting.
@@ -62,12 +68,18 @@ impl LetterKind {
     pub fn is_to_call(self) -> bool {
         matches!(
             self,
-            Self::NewLead | Self::AskedAgain | Self::PassedOn | Self::Returned | Self::Reminder | Self::NextAttempt | Self::NobodyCould
+            Self::NewLead
+                | Self::AskedAgain
+                | Self::PassedOn
+                | Self::Returned
+                | Self::Reminder
+                | Self::NextAttempt
+                | Self::NobodyCould
         )
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 24] = [
+    pub const ALL: [LetterKind; 27] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
@@ -78,6 +90,9 @@ impl LetterKind {
         Self::NextAttempt,
         Self::FeedbackOwed,
         Self::StretchOver,
+        Self::HeldForYou,
+        Self::NotTaken,
+        Self::WentOn,
         Self::Turned,
         Self::Booked,
         Self::StillAlive,
@@ -107,6 +122,9 @@ impl LetterKind {
             Self::NextAttempt => "next_attempt",
             Self::FeedbackOwed => "feedback_owed",
             Self::StretchOver => "stretch_over",
+            Self::HeldForYou => "held_for_you",
+            Self::NotTaken => "not_taken",
+            Self::WentOn => "went_on",
             Self::Turned => "turned",
             Self::Booked => "booked",
             Self::StillAlive => "still_alive",

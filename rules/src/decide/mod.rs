@@ -17,6 +17,7 @@ mod joining;
 mod leaver;
 mod letters;
 mod office;
+mod onward;
 mod papering;
 mod papers;
 mod patterns;
@@ -25,6 +26,7 @@ mod review;
 mod route;
 mod staff;
 mod strike;
+mod take;
 mod talk;
 mod work;
 mod world;
@@ -32,6 +34,7 @@ mod world;
 pub use clocks::first_attempt_target;
 pub use leaver::depends_on;
 pub use letters::{Letter, LetterKind};
+pub use onward::REMINDS_ONLY;
 pub use papers::{Note, Paper, Submission};
 pub use repin::repinned;
 pub use talk::CONVERSATIONS_MAX;
@@ -74,6 +77,8 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         } => talk::in_conversation(&mut draft, *lead, *handoff, *next_step_at),
         Command::CallBack { lead, handoff, at } => talk::call_back(&mut draft, *lead, *handoff, *at),
         Command::Booked { lead, handoff, at } => talk::booked(&mut draft, *lead, *handoff, *at),
+        Command::Take { lead, handoff, by } => take::take(&mut draft, *lead, *handoff, *by),
+        Command::GiveOn { lead, handoff, from } => onward::give_on(&mut draft, *lead, *handoff, *from),
         Command::MachineSent { .. } => talk::machine_sent(&mut draft),
         Command::ExplainBreach { lead, handoff, why } => talk::explain(&mut draft, *lead, *handoff, *why),
         Command::StillAlive { lead, handoff, answer } => alive::answer(&mut draft, *lead, *handoff, answer),

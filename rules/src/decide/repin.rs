@@ -46,7 +46,8 @@ fn of_handoff(in_force: &InForce, handoff: &Handoff) -> Vec<ClockRepinned> {
         .as_ref()
         .filter(|_| untried && handoff.held_until.is_none());
     let stretch = stretch.and_then(|old| stretched(in_force, handoff, first.as_ref(), old));
-    let mut all: Vec<ClockRepinned> = first.into_iter().chain(stretch).collect();
+    let goes = reassigned(in_force, handoff, tier, stretch.as_ref().or(first.as_ref()));
+    let mut all: Vec<ClockRepinned> = first.into_iter().chain(stretch).chain(goes).collect();
     let of = |clock, old: &Option<Terms>, target: Option<Target>| {
         anew(in_force, clock, Some(handoff.id), old.as_ref()?, target?)
     };
@@ -106,6 +107,27 @@ fn stretched(
     then.first_attempt = first.map(|pinned| pinned.terms.clone()).or(then.first_attempt);
     let terms = stretch_terms(&in_force.agreement, &then, old.start)?;
     differs(in_force, old).then(|| pinned(Clock::Stretch, Some(handoff.id), old, terms))
+}
+
+/// When it goes on by itself follows the end of its owner's own time. Minutes of a hold for one rep are never moved.
+fn reassigned(
+    in_force: &InForce,
+    handoff: &Handoff,
+    tier: &Tier,
+    moved: Option<&ClockRepinned>,
+) -> Option<ClockRepinned> {
+    let old = handoff.to_go_on()?;
+    let own = moved.map(|pinned| pinned.terms.due).or(handoff.own_due())?;
+    let start = Start {
+        clock: Clock::Reassign,
+        handoff: Some(handoff.id),
+        calendar: calendar_of(&in_force.agreement, handoff, old)?,
+        target: tier.reassign_after.unwrap_or(old.target),
+        at: own,
+        reminds_at: Vec::new(),
+    };
+    let terms = terms(&in_force.agreement, in_force.version, &start)?;
+    differs(in_force, old).then(|| pinned(Clock::Reassign, Some(handoff.id), old, terms))
 }
 
 /// A call that was asked for keeps what was left then, and one planned for their hours its own hour.

@@ -75,7 +75,7 @@ impl Draft<'_> {
         let way = self.way(lead, rule, calendar, first, &[]);
         self.go(&passing, way);
         self.start_first_attempt(&passing, terms, rule, calendar);
-        self.start_stretch(lead, passing.handoff);
+        self.begins(lead, passing.handoff);
     }
 
     /// A repeat submission from a higher tier: that tier's first-attempt duty begins, on the desk where the lead lies.
@@ -116,6 +116,7 @@ impl Draft<'_> {
         };
         self.start_first_attempt(&passing, &agreement.tiers[new], rule, calendar);
         self.start_stretch(lead, handoff);
+        self.start_reassign(lead, handoff);
     }
 
     /// Routes a handoff whose hold is over. Its clock has been running all the while.
@@ -145,7 +146,7 @@ impl Draft<'_> {
         };
         let way = self.way(lead, rule, calendar, None, &held.owners);
         self.go(&passing, way);
-        self.start_stretch(lead, handoff);
+        self.begins(lead, handoff);
     }
 
     fn way(
@@ -202,7 +203,8 @@ impl Draft<'_> {
     fn pick_from(&mut self, rule: &RotationRule, had: &[Id]) -> Option<(Id, Decision)> {
         let known = self.turns.get(&rule.name).or_else(|| self.world.turns.get(&rule.name));
         let mut turns = known.cloned().unwrap_or_default();
-        let picked = pick(&rule.name, &mut turns, &self.candidates(rule, had))?;
+        let mut picked = pick(&rule.name, &mut turns, &self.candidates(rule, had))?;
+        self.note_out(rule, &mut picked.1);
         self.turns.insert(rule.name.clone(), turns);
         *self.more_open.entry(picked.0).or_default() += 1;
         Some(picked)
@@ -216,11 +218,7 @@ impl Draft<'_> {
         if let Some((rep, decision)) = self.pick_from(rule, had) {
             return Some((rep, RouteCause::Rotation, decision));
         }
-        let decision = Decision {
-            candidates: self.nobody(rule),
-            ..Decision::default()
-        };
-        Some((self.fallback(rule)?, RouteCause::Fallback, decision))
+        Some((self.fallback(rule)?, RouteCause::Fallback, self.of_nobody(rule, had)))
     }
 
     /// Who answers where nobody of a rotation can.
@@ -265,14 +263,7 @@ impl Draft<'_> {
             return Way::Hold(self.fallback(rule), back);
         }
         match self.fallback(rule) {
-            Some(manager) => Way::To(
-                manager,
-                RouteCause::Fallback,
-                Decision {
-                    candidates: self.nobody(rule),
-                    ..Decision::default()
-                },
-            ),
+            Some(manager) => Way::To(manager, RouteCause::Fallback, self.of_nobody(rule, had)),
             None => Way::Hold(None, now + Span::hours(1)),
         }
     }
@@ -297,13 +288,26 @@ impl Draft<'_> {
         })
     }
 
-    fn nobody(&self, rule: &RotationRule) -> Vec<crate::routing::Considered> {
+    /// The record of a pick that found nobody.
+    fn of_nobody(&self, rule: &RotationRule, had: &[Id]) -> Decision {
         let seen = |c: Candidate| crate::routing::Considered {
             user: c.user,
             turn: 0,
             why_not: c.against,
         };
-        self.candidates(rule, &[]).into_iter().map(seen).collect()
+        let mut decision = Decision {
+            candidates: self.candidates(rule, had).into_iter().map(seen).collect(),
+            ..Decision::default()
+        };
+        self.note_out(rule, &mut decision);
+        decision
+    }
+
+    /// Of whoever is out of rotation the record says until when, and by whose word.
+    fn note_out(&self, rule: &RotationRule, decision: &mut Decision) {
+        let at = begins(&self.world.in_force.agreement, rule, self.now());
+        let out = decision.candidates.iter().filter(|c| c.why_not == Some(WhyNot::Out));
+        decision.out = out.filter_map(|c| self.world.roster.out(c.user, at)).collect();
     }
 
     fn fallback(&self, rule: &RotationRule) -> Option<Id> {

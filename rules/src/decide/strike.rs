@@ -68,6 +68,8 @@ fn stands(draft: &Draft<'_>, clock: Clock, rung: Rung, handoff: Option<Id>, due:
 fn move_on(draft: &mut Draft<'_>, lead: Id, deadline: &Deadline) {
     match (deadline.clock, deadline.handoff) {
         (Clock::Held, Some(handoff)) => draft.release(lead, handoff),
+        (Clock::TakeBy, Some(handoff)) => draft.not_taken(lead, handoff),
+        (Clock::Reassign, Some(handoff)) => draft.goes_on(lead, handoff),
         (Clock::Cadence, Some(handoff)) => no_contact(draft, lead, handoff),
         (Clock::Quiet, Some(handoff)) => alive::ask(draft, lead, handoff),
         (Clock::Return, _) => comes_back(draft, lead, deadline.at),

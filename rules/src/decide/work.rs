@@ -466,7 +466,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
-    draft.start_stretch(lead, handoff);
+    draft.begins(lead, handoff);
     draft.tell(LetterKind::NewLead, to, Some(handoff));
     draft.tell_joined(lead, handoff);
     done(draft, lead, handoff);

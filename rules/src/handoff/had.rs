@@ -1,9 +1,9 @@
 //! Who had a handoff from when: what a breach is charged by.
 
 use super::Handoff;
-use crate::Instant;
 use crate::calendar::Calendar;
 use crate::clock::partition::{Allowed, Blame, Handover, Holder, Partition, partition};
+use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Most stretches kept of one handoff; a lead that is moved more often keeps the first ones.
@@ -62,9 +62,22 @@ impl Handoff {
             then: then.filter(|_| before.is_none()),
         }
     }
+
+    /// Reps who let their own time pass, each with the instant at which it was over.
+    pub fn let_pass(&self, now: Instant) -> Vec<(Id, Instant)> {
+        let end = self.stopped_at().unwrap_or(now);
+        let ends = self.had.iter().skip(1).map(|next| next.at).chain([end]);
+        let over = |(had, to): (&Had, Instant)| match (had.by, had.due) {
+            (Holder::Owner(user), Some(due)) if to.min(end) > due => Some((user, due)),
+            _ => None,
+        };
+        self.had.iter().zip(ends).filter_map(over).collect()
+    }
+
     /// Somebody has it from now on.
     pub fn goes_to(&mut self, at: Instant, by: Holder) {
         self.stretch = None;
+        self.stays();
         if self.had.len() < HAD_KEPT && self.had.last().is_none_or(|had| had.by != by) {
             self.had.push(Had { at, by, due: None });
         }

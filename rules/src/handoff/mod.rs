@@ -2,6 +2,7 @@
 
 mod had;
 mod owed;
+mod passed;
 
 pub use had::{HAD_KEPT, Had, Lies};
 pub use owed::{Outcome, Questions, Tried, stop_of};
@@ -202,6 +203,18 @@ pub struct Handoff {
     /// What the owner of now owes, where that is not the first-attempt duty itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stretch: Option<Terms>,
+    /// Until when its owner has to take it, where it is held for him.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take_by: Option<Terms>,
+    /// For whom it was held and who did not take it in time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_taken: Vec<Id>,
+    /// When it goes to the next in turn by itself, where nobody tries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reassign: Option<Terms>,
+    /// It went on by itself once; it does not again.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub went_on: bool,
     /// Who had it from when, and until when each was to act.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub had: Vec<Had>,
@@ -288,6 +301,10 @@ impl Handoff {
             cadence: None,
             feedback_owed: None,
             stretch: None,
+            take_by: None,
+            not_taken: Vec::new(),
+            reassign: None,
+            went_on: false,
             had: Vec::new(),
             attempts: 0,
             machine_steps: 0,
@@ -330,6 +347,7 @@ impl Handoff {
         self.remember(at, attempt.channel, attempt.evidence);
         self.next_attempt = None;
         self.call_back_at = None;
+        self.stays();
     }
 
     /// Takes in what a machine sent: a step of the rep's own sequence keeps the plan going, anything else is no try.
@@ -347,6 +365,13 @@ impl Handoff {
         self.remember(made_at, Channel::Meeting, Evidence::Seen);
         self.next_attempt = None;
         self.call_back_at = Some(at);
+        self.stays();
+    }
+
+    /// It is in hand: nothing takes it from its owner by itself any more.
+    pub(crate) fn stays(&mut self) {
+        self.take_by = None;
+        self.reassign = None;
     }
 
     /// A higher tier begins a first-attempt duty of its own; a miss before it stays a miss.
@@ -359,6 +384,7 @@ impl Handoff {
         self.first_attempt = None;
         self.next_attempt = None;
         self.stretch = None;
+        self.reassign = None;
     }
 
     fn remember(&mut self, at: Instant, channel: Channel, evidence: Evidence) {
@@ -466,6 +492,7 @@ impl Handoff {
         self.cadence = None;
         self.stretch = None;
         self.held_until = None;
+        self.stays();
     }
 
     /// What the owner of now owes beside the first-attempt duty: only while nobody tried, and only where it is another

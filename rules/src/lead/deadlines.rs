@@ -72,6 +72,12 @@ fn of_handoff(handoff: &Handoff) -> Vec<Deadline> {
     if let Some((clock, terms)) = handoff.owed().filter(|(clock, _)| *clock != Clock::Cadence) {
         found.extend(of_terms(clock, terms, handoff));
     }
+    if let Some(terms) = handoff.to_be_taken() {
+        found.extend(of_terms(Clock::TakeBy, terms, handoff));
+    }
+    if let Some(terms) = handoff.to_go_on() {
+        found.extend(of_terms(Clock::Reassign, terms, handoff));
+    }
     if let Some(terms) = handoff.stretch_owed() {
         found.extend(of_terms(Clock::Stretch, terms, handoff));
     }

@@ -110,6 +110,7 @@ impl Lead {
             Body::InConversation(talk) => self.on(talk.handoff, |h| h.conversations = talk.times),
             Body::CallBack(back) => self.on(back.handoff, |h| h.call_back_at = Some(back.at)),
             Body::Booked(booked) => self.on(booked.handoff, |h| h.booked(at, booked.at)),
+            Body::Taken(taken) => self.on(taken.handoff, |h| h.take_by = None),
             Body::MachineSent(sent) => self.on(sent.handoff, |h| h.sent_by_machine(at, sent)),
             Body::BreachExplained(said) => self.on(said.handoff, |h| h.breach_why = Some(said.why)),
             Body::TierRaised(raised) => {
@@ -302,6 +303,7 @@ impl Lead {
             handoff.is_to_act(due, false);
         }
         handoff.cause = Some(routed.cause);
+        handoff.went_on |= routed.decision.went_on();
         handoff.pick_cost = routed.decision.cost;
         handoff.accountable = None;
         handoff.held_until = None;
@@ -352,6 +354,8 @@ impl Lead {
                 h.is_to_act(terms.due, true);
                 h.stretch = Some(terms);
             }),
+            (Clock::TakeBy, Some(id)) => self.on(id, |h| h.take_by = Some(terms)),
+            (Clock::Reassign, Some(id)) => self.on(id, |h| h.reassign = Some(terms)),
             (Clock::NextAttempt, Some(id)) => self.on(id, |h| h.next_attempt = Some(terms)),
             (Clock::Cadence, Some(id)) => self.on(id, |h| h.cadence_pinned(terms)),
             (Clock::Feedback, Some(id)) => self.on(id, |h| h.feedback_owed = Some(terms)),
@@ -376,6 +380,9 @@ impl Lead {
         });
         let spare = self.struck.len().saturating_sub(STRUCK_KEPT);
         self.struck.drain(..spare);
+        if let Some(id) = handoff {
+            self.on(id, |h| h.struck(struck));
+        }
     }
 
     fn connected(&mut self, connected: &Connected, at: Instant) {

@@ -85,7 +85,7 @@ impl Roster {
         }
     }
 
-    /// The first instant in `[from, until]` at which somebody is on duty.
+    /// The first instant in `[from, until]` at which somebody is on duty and a rotation may pick him.
     pub fn next_on_duty(
         &self,
         rotation: &str,
@@ -96,6 +96,7 @@ impl Roster {
         let known = self.active(user)?;
         let mut edges_of = vec![from];
         edges_of.extend(known.leaves.iter().filter_map(|leave| leave.until));
+        edges_of.extend(known.out.map(|out| out.until));
         if let Some(hours) = &known.hours {
             edges_of.extend(edges(&zone(&hours.zone), hours.week.iter(), (from, until)));
         }
@@ -106,7 +107,8 @@ impl Roster {
         edges_of.extend(openings(calendar, from, until));
         edges_of.retain(|at| *at >= from && *at <= until);
         edges_of.sort_unstable();
-        let is_on = |at: &Instant| self.duty(rotation, Some(calendar), user, *at) == Duty::On;
+        let is_on =
+            |at: &Instant| self.duty(rotation, Some(calendar), user, *at) == Duty::On && self.out(user, *at).is_none();
         edges_of.into_iter().find(is_on)
     }
 }

@@ -14,6 +14,8 @@ pub enum Act {
     WorkOwn,
     /// The same on anybody's handoff.
     WorkAny,
+    /// Take what is held for oneself.
+    Take,
     /// Move a handoff to another rep.
     Move,
     /// Decide what waits for Marketing's review.
@@ -26,6 +28,8 @@ pub enum Act {
     LeaveOwn,
     /// Set members, weights and others' leave.
     Staff,
+    /// Take somebody out of rotation for a while, and put him back.
+    TakeOut,
     /// Say who covers for others while they are away.
     Cover,
     /// Say whose account and open deal a company is.
@@ -46,16 +50,18 @@ pub enum Act {
 
 impl Act {
     /// Every act, for the matrix of the tests.
-    pub const ALL: [Act; 17] = [
+    pub const ALL: [Act; 19] = [
         Self::Capture,
         Self::WorkOwn,
         Self::WorkAny,
+        Self::Take,
         Self::Move,
         Self::Review,
         Self::Answer,
         Self::Respond,
         Self::LeaveOwn,
         Self::Staff,
+        Self::TakeOut,
         Self::Cover,
         Self::Account,
         Self::Consent,
@@ -100,20 +106,22 @@ pub enum Scope {
 fn role_may(role: Role, act: Act) -> bool {
     use Act::*;
     match role {
-        Role::Rep => matches!(act, Capture | WorkOwn | Answer | LeaveOwn),
+        Role::Rep => matches!(act, Capture | WorkOwn | Take | Answer | LeaveOwn),
         Role::SalesManager => matches!(
             act,
-            Capture | WorkOwn | WorkAny | Answer | Move | LeaveOwn | Staff | Cover | Account | Propose
+            Capture | WorkOwn | WorkAny | Take | Answer | Move | LeaveOwn | Staff | TakeOut | Cover | Account | Propose
         ),
         Role::HeadOfSales => matches!(
             act,
             Capture
                 | WorkOwn
                 | WorkAny
+                | Take
                 | Answer
                 | Move
                 | LeaveOwn
                 | Staff
+                | TakeOut
                 | Cover
                 | Account
                 | Consent
@@ -143,10 +151,15 @@ pub fn may(roster: &Roster, actor: Actor, token_scopes: &[TokenScope], act: Act)
         Actor::Visitor => act == Act::Capture,
         Actor::Token(_) if act == Act::Fields => token_scopes.contains(&TokenScope::Fields),
         Actor::Token(_) if act == Act::Propose => token_scopes.contains(&TokenScope::Agreement),
-        Actor::Token(_) if matches!(act, Act::Cover | Act::Account) => token_scopes.contains(&TokenScope::Team),
+        Actor::Token(_) if matches!(act, Act::Cover | Act::Account | Act::TakeOut) => {
+            token_scopes.contains(&TokenScope::Team)
+        }
         Actor::Token(_) => {
             token_scopes.contains(&TokenScope::Write)
-                && matches!(act, Act::Capture | Act::WorkOwn | Act::WorkAny | Act::Answer)
+                && matches!(
+                    act,
+                    Act::Capture | Act::WorkOwn | Act::WorkAny | Act::Take | Act::Answer
+                )
         }
         Actor::User(id) => roster
             .active(id)
@@ -263,6 +276,21 @@ mod tests {
         assert!(may(&none, token, &[TokenScope::Team], Act::Cover));
         assert!(!may(&none, token, &[TokenScope::Write], Act::Cover));
         assert!(!may(&none, token, &TokenScope::ALL, Act::Consent));
+    }
+
+    #[test]
+    fn who_is_given_leads_takes_what_is_held_for_him_and_only_managers_take_somebody_out_of_rotation() {
+        for role in Role::ALL {
+            let given = matches!(role, Role::Rep | Role::SalesManager | Role::HeadOfSales);
+            assert_eq!(acts(role).contains(&Act::Take), given, "{role:?}");
+            let answers = matches!(role, Role::SalesManager | Role::HeadOfSales);
+            assert_eq!(acts(role).contains(&Act::TakeOut), answers, "{role:?}");
+        }
+        let (token, none) = (Actor::Token(Id([2; 16])), Roster::default());
+        assert!(may(&none, token, &[TokenScope::Team], Act::TakeOut));
+        assert!(!may(&none, token, &[TokenScope::Write], Act::TakeOut));
+        assert!(may(&none, token, &[TokenScope::Write], Act::Take));
+        assert!(!may(&none, token, &[TokenScope::Read], Act::Take));
     }
 
     #[test]

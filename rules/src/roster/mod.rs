@@ -3,11 +3,13 @@
 mod duty;
 mod may;
 mod office;
+mod out;
 pub mod rota;
 
 pub use duty::{Duty, Hours};
 pub use may::{Act, Scope, View, may, may_see};
 pub use office::{Named, OFFICES, Open};
+pub use out::{OUT_MAX, Out, day_start, until_choices};
 pub use rota::Rota;
 
 use crate::fact::{Body, Fact, LeaveSet, Role};
@@ -46,6 +48,9 @@ pub struct User {
     /// Hours of his own, if he has any: outside them he is off duty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
+    /// Until when no rotation picks him, by whose word; what he has stays his.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out: Option<Out>,
     /// The secret address of his calendar that is good, if he made one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<Id>,
@@ -88,6 +93,9 @@ pub struct Roster {
     pub seq: i64,
     /// When that was recorded.
     pub last_at: Instant,
+    /// When the first one was: since then Baton is in use here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_at: Option<Instant>,
     /// Everybody.
     pub users: BTreeMap<Id, User>,
     /// Each rotation's members with their weights.
@@ -185,6 +193,7 @@ impl Roster {
     pub fn apply(&mut self, fact: &Fact) {
         self.seq = fact.seq;
         self.last_at = fact.recorded_at;
+        self.begun_at.get_or_insert(fact.recorded_at);
         match &fact.body {
             Body::UserJoined(joined) => {
                 self.users.insert(
@@ -236,6 +245,8 @@ impl Roster {
                     });
                 }
             }
+            Body::TakenOut(out) => self.set_out(out.user, Some(Out::of(out, fact))),
+            Body::PutBack(back) => self.set_out(back.user, None),
             Body::FeedMade(made) => self.set_feed(made.user, Some(made.feed)),
             Body::FeedWithdrawn(gone) => self.set_feed(gone.user, None),
             Body::RotaSet(set) => {

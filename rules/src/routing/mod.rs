@@ -36,10 +36,16 @@ pub enum WhyNot {
     Leave,
     /// Not on duty: outside the rota's block, or one's own hours.
     OffDuty,
+    /// A manager took him out of rotation for a while.
+    Out,
     /// As much open work as agreed.
     Full,
     /// Had this lead already.
     PassedOver,
+    /// It was held for him, and he did not take it in time.
+    NotTaken,
+    /// He had it, and made no attempt in his own time.
+    NotTried,
     /// Somebody else's turn came first.
     LaterTurn,
 }
@@ -51,8 +57,11 @@ impl WhyNot {
             Self::Left => "left",
             Self::Leave => "leave",
             Self::OffDuty => "off_duty",
+            Self::Out => "out",
             Self::Full => "full",
             Self::PassedOver => "passed_over",
+            Self::NotTaken => "not_taken",
+            Self::NotTried => "not_tried",
             Self::LaterTurn => "later_turn",
         }
     }
@@ -110,6 +119,53 @@ impl From<Kept> for Considered {
     }
 }
 
+/// Why a handoff that nobody tried went on to the next in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassedWhy {
+    /// It was held for somebody who did not take it in time.
+    NotTaken,
+    /// Its owner made no attempt in his own time, and the agreement lets it go on by itself.
+    NoAttempt,
+    /// Its owner made no attempt in his own time, and a manager gave it on.
+    GivenOn,
+}
+
+impl PassedWhy {
+    /// Every one.
+    pub const ALL: [PassedWhy; 3] = [Self::NotTaken, Self::NoAttempt, Self::GivenOn];
+
+    /// As words are looked up.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotTaken => "not_taken",
+            Self::NoAttempt => "no_attempt",
+            Self::GivenOn => "given_on",
+        }
+    }
+}
+
+/// From whom a handoff went on, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOn {
+    /// Who had it.
+    pub from: Id,
+    /// Why he has it no longer.
+    pub why: PassedWhy,
+}
+
+/// Somebody out of rotation, as a decision saw him.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutSeen {
+    /// Who.
+    pub user: Id,
+    /// Until when.
+    pub until: Instant,
+    /// By whose word; another program's where nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Id>,
+}
+
 /// The record of a decision, kept as long as the lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -131,6 +187,12 @@ pub struct Decision {
     /// The floor rose, and those who took no part rose with it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub along: bool,
+    /// From whom it went on, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<PassedOn>,
+    /// Who was out of rotation, until when, and by whose word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub out: Vec<OutSeen>,
     /// Everybody who could have had it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Considered>,
@@ -167,6 +229,8 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
         over_capacity,
         along: false,
         covers_for: None,
+        passed: None,
+        out: Vec::new(),
         candidates,
     };
     decision.along = floor > turns.floor && decision.aside().any(|c| c.turn > turns.floor);
@@ -179,7 +243,10 @@ fn is_on_duty(candidate: &Candidate) -> bool {
 }
 
 fn is_away(against: Option<WhyNot>) -> bool {
-    matches!(against, Some(WhyNot::Left | WhyNot::Leave | WhyNot::OffDuty))
+    matches!(
+        against,
+        Some(WhyNot::Left | WhyNot::Leave | WhyNot::OffDuty | WhyNot::Out)
+    )
 }
 
 /// Whether the floor is counted over him: on duty, and under the limit unless limits are passed by.
@@ -188,6 +255,11 @@ fn takes_part(against: Option<WhyNot>, over_capacity: bool) -> bool {
 }
 
 impl Decision {
+    /// Whether the handoff went on by itself, for want of an attempt.
+    pub fn went_on(&self) -> bool {
+        self.passed.is_some_and(|passed| passed.why == PassedWhy::NoAttempt)
+    }
+
     /// Those who took no part in the pick: away, off duty, or over the limit.
     fn aside(&self) -> impl Iterator<Item = &Considered> {
         self.candidates

@@ -14,6 +14,7 @@ pub fn against(roster: &Roster, rule: &RotationRule, user: Id, at: Instant, open
         None => Some(WhyNot::Left),
         Some(_) if duty == Duty::Leave => Some(WhyNot::Leave),
         Some(_) if duty != Duty::On => Some(WhyNot::OffDuty),
+        Some(_) if roster.out(user, at).is_some() => Some(WhyNot::Out),
         Some(_) if had => Some(WhyNot::PassedOver),
         Some(_) if open >= i64::from(rule.open_work_max) => Some(WhyNot::Full),
         Some(_) => None,

@@ -267,7 +267,10 @@ fn act(house: &mut House, n: usize, step: Step) {
     let of = |at: usize| open.get(at % open.len().max(1)).copied();
     match step {
         Step::Comes { company } => {
-            house.submit(request_of(&format!("person{n}"), &format!("company{company}.sample-company.de")));
+            house.submit(request_of(
+                &format!("person{n}"),
+                &format!("company{company}.sample-company.de"),
+            ));
         }
         Step::Call { at } => {
             if let Some(of) = of(at).filter(|of| house.handoff(*of).owner.is_some()) {
@@ -302,7 +305,9 @@ fn adds_up(house: &House) -> Result<(), TestCaseError> {
     let agreement = &house.world.in_force.agreement;
     for handoff in house.world.leads.values().flat_map(|lead| &lead.handoffs) {
         let Some(first) = &handoff.first_attempt else { continue };
-        let rule = agreement.rotation_named(&handoff.rotation).expect("it stands in the text");
+        let rule = agreement
+            .rotation_named(&handoff.rotation)
+            .expect("it stands in the text");
         let calendar = &agreement.calendars[&rule.calendar];
         let end = handoff.stopped_at().unwrap_or(house.now);
         let parts = handoff.partition(calendar, house.now);

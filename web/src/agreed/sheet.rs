@@ -6,7 +6,9 @@ use super::{Saying, percent, pieces, target};
 use crate::screens::agreement::Piece;
 use crate::words::{Said, Words};
 use jiff::tz::TimeZone;
-use rules::agreement::{Agreement, Definition, Desk, Often, OwedByMarketing, OwedBySales, RotationRule, Rung, RungAt, Stage, Tier};
+use rules::agreement::{
+    Agreement, Definition, Desk, Often, OwedByMarketing, OwedBySales, RotationRule, Rung, RungAt, Stage, Tier,
+};
 use rules::calendar::{Calendar, Target};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;
@@ -154,7 +156,11 @@ fn feedback(words: &Words, agreement: &Agreement) -> String {
     if ways.is_empty() {
         return said;
     }
-    say(words, "agreement-hands-on", &[("said", &said), ("ways", &ways.join("; "))])
+    say(
+        words,
+        "agreement-hands-on",
+        &[("said", &said), ("ways", &ways.join("; "))],
+    )
 }
 
 /// A target as people say it.

@@ -3,6 +3,7 @@
 use super::caller::Caller;
 use super::problem::Problem;
 use super::reading::{Object, body, wrong_type};
+use super::team::user;
 use crate::server::App;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
@@ -38,6 +39,8 @@ pub const REJECT_KEYS: [&str; 3] = ["reason", "clause", "covers"];
 pub const CONVERSATION_KEYS: [&str; 1] = ["next_step_at"];
 /// The names of a call asked for, and of a meeting booked.
 pub const AT_KEYS: [&str; 1] = ["at"];
+/// The names of a take.
+pub const TAKE_KEYS: [&str; 1] = ["by"];
 /// The names of what a machine sent.
 pub const MACHINE_KEYS: [&str; 3] = ["channel", "sequence", "occurred_at"];
 /// The names of why a first attempt was late.
@@ -164,6 +167,21 @@ pub async fn booked(
     let object = Object::read(&sent, "", &AT_KEYS)?;
     let at = object.needed("at", object.instant("at")?)?;
     done(&app, &caller, Command::Booked { lead, handoff, at }).await
+}
+
+/// `POST /api/v1/handoffs/{id}/take`.
+pub async fn take(
+    State(app): State<App>,
+    caller: Caller,
+    path: Given,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
+    let object = Object::read(&sent, "", &TAKE_KEYS)?;
+    let by = object.needed("by", user(&object, "by")?)?;
+    let by = Some(by);
+    done(&app, &caller, Command::Take { lead, handoff, by }).await
 }
 
 /// `POST /api/v1/handoffs/{id}/machine-sent`.

@@ -45,6 +45,8 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
         ("post", "/api/v1/users/{id}/cover", post(team::cover)),
+        ("post", "/api/v1/users/{id}/out-of-rotation", post(team::take_out)),
+        ("post", "/api/v1/users/{id}/back-in-rotation", post(team::put_back)),
         ("post", "/api/v1/companies/{domain}/account", post(team::account)),
         ("post", "/api/v1/companies/{domain}/deal", post(team::deal)),
         ("get", "/api/v1/queue", get(queue::index)),
@@ -71,6 +73,7 @@ fn doors() -> Vec<Door> {
             post(handoffs::conversation),
         ),
         ("post", "/api/v1/handoffs/{id}/call-back", post(handoffs::call_back)),
+        ("post", "/api/v1/handoffs/{id}/take", post(handoffs::take)),
         ("post", "/api/v1/handoffs/{id}/booked", post(handoffs::booked)),
         (
             "post",

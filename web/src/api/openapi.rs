@@ -4,6 +4,7 @@ use super::caller::KEY_CHARS_MAX;
 use super::fields::{CHANGE_KEYS, FIELD_KEYS};
 use super::handoffs::{
     ALIVE, ALIVE_KEYS, AT_KEYS, ATTEMPT_KEYS, CONVERSATION_KEYS, FEEDBACK_KEYS, LATE_KEYS, MACHINE_KEYS, REJECT_KEYS,
+    TAKE_KEYS,
 };
 use super::leads::{BATCH_MAX, LEAD_KEYS, PAGE};
 use super::problem::MEDIA_TYPE;
@@ -68,6 +69,9 @@ fn paths() -> Value {
         "/api/v1/handoffs/{id}/conversation": { "post": act("goOnTalking", "The conversation goes on: feedback is owed a business day after the date booked, twice at most.", "Conversation") },
         "/api/v1/handoffs/{id}/call-back": { "post": act("askForCall", "The customer asked to be called at a time: until then the next attempt is not owed.", "AtTime") },
         "/api/v1/handoffs/{id}/booked": { "post": act("bookMeeting", "The customer booked a meeting: that stops the first-attempt duty.", "AtTime") },
+        "/api/v1/users/{id}/out-of-rotation": { "post": team::describe_out("takeOut", "Rotations pass somebody over until an instant; what they have stays theirs.", "Out") },
+        "/api/v1/users/{id}/back-in-rotation": { "post": team::describe_out("putBack", "Rotations pick somebody again before that.", "Nothing") },
+        "/api/v1/handoffs/{id}/take": { "post": act("takeHandoff", "Take what is held for its owner alone, before it goes to the next in turn.", "Take") },
         "/api/v1/handoffs/{id}/machine-sent": { "post": act("tellMachineStep", "A machine sent something: never a first attempt; a step of the rep's own sequence counts for persistence, at most half.", "MachineSent") },
         "/api/v1/handoffs/{id}/late": { "post": act("explainLate", "Why a first attempt was late.", "Late") },
         "/api/v1/handoffs/{id}/alive": { "post": act("answerAlive", "Answer for a deal that went quiet: moving, stalled until a date, lost with a reason.", "Alive") },
@@ -402,6 +406,7 @@ fn sent() -> Value {
         "Conversation": closed(&CONVERSATION_KEYS, &["next_step_at"], moved),
         "AtTime": closed(&AT_KEYS, &["at"], moved),
         "MachineSent": closed(&MACHINE_KEYS, &["channel"], moved),
+        "Take": closed(&TAKE_KEYS, &["by"], |_| json!({ "type": "string", "description": "`user_…`: who takes it. Where another has it by now, 409 says who." })),
         "Late": closed(&LATE_KEYS, &["why"], moved),
         "Alive": closed(&ALIVE_KEYS, &["answer"], moved),
         "Lead": closed(&LEAD_KEYS, &[], lead_key),

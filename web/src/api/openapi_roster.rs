@@ -60,6 +60,7 @@ pub fn schemas() -> Value {
         "Rotations": open(json!(["version", "days", "rotations"]), json!({
             "version": { "type": "integer" }, "days": counts, "tried_within_seconds": { "type": "integer" },
             "rotations": list("Rotation"),
+            "let_pass": { "type": "array", "items": { "type": "object" }, "description": "Who let leads pass one after the other today: how many, and when the last one's time was over." },
         })),
         "Rotation": open(json!(["name", "when", "members"]), json!({
             "name": text, "when": text, "calendar": text, "open_work_max": { "type": "integer" }, "fallback": text,
@@ -67,7 +68,8 @@ pub fn schemas() -> Value {
             "floor": { "type": "integer" }, "next": { "type": ["string", "null"] }, "by_blocks": { "type": "boolean" },
             "members": { "type": "array", "items": open(json!(["user", "weight", "turn", "on_duty", "open", "work"]), json!({
                 "user": text, "weight": { "type": "integer" }, "turn": { "type": "integer" },
-                "on_duty": { "type": "boolean" }, "duty": text, "open": { "type": "integer" },
+                "on_duty": { "type": "boolean" }, "duty": text,
+                "out": { "type": ["object", "null"], "description": "Out of rotation: until when, by whose word." }, "open": { "type": "integer" },
                 "work": { "type": "object" },
             })) },
         })),

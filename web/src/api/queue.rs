@@ -86,6 +86,7 @@ fn shown(item: &Item) -> Value {
         "attempts": item.attempts,
         "joined": item.joined,
         "passed_on": item.passed_on,
+        "take_by": item.take_by.map(Instant::rfc3339),
         "connected_at": item.connected_at.map(Instant::rfc3339),
         "name": item.name,
         "company": item.company,

@@ -4,6 +4,7 @@ use super::caller::Caller;
 use super::problem::Problem;
 use super::reading::query;
 use crate::server::App;
+use crate::server::books::out::asked_about;
 use crate::server::books::rotations::{Counted, TRIED_WITHIN, WINDOWS, counted};
 use crate::server::books::trial::tried;
 use axum::extract::State;
@@ -13,6 +14,7 @@ use engine::rotation::reads::{handed, turns};
 use rules::Span;
 use rules::fact::TokenScope;
 use rules::roster::Duty;
+use rules::routing::OutSeen;
 use rules::routing::next::next_up;
 use serde_json::{Value, json};
 
@@ -36,7 +38,7 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
             let duty = roster.duty(&rule.name, calendar, *user, caller.now);
             json!({
                 "user": user.show("user"), "weight": weight, "turn": places.place(*user),
-                "on_duty": duty == Duty::On, "duty": duty.code(), "open": open.get(user).copied().unwrap_or(0),
+                "on_duty": duty == Duty::On, "duty": duty.code(), "out": out(roster.out(*user, caller.now)), "open": open.get(user).copied().unwrap_or(0),
                 "work": work(&of),
             })
         };
@@ -53,10 +55,20 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
         })
     };
     let all: Vec<Value> = in_force.agreement.rotations.iter().map(one).collect();
+    let asks = asked_about(&app, caller.now).await?;
+    let asks = asks
+        .iter()
+        .map(|of| json!({ "user": of.user.show("user"), "times": of.times, "last": of.last.rfc3339() }));
     Ok(Json(json!({
         "version": in_force.version, "days": WINDOWS, "tried_within_seconds": TRIED_WITHIN.whole_seconds(),
-        "rotations": all,
+        "rotations": all, "let_pass": asks.collect::<Vec<_>>(),
     })))
+}
+
+/// Until when no rotation picks somebody, and by whose word.
+fn out(out: Option<OutSeen>) -> Value {
+    let shown = |out: OutSeen| json!({ "until": out.until.rfc3339(), "by": out.by.map(|by| by.show("user")) });
+    out.map(shown).unwrap_or_default()
 }
 
 fn work(of: &Counted) -> Value {

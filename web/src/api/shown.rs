@@ -158,6 +158,7 @@ fn handoff(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
         "owner": user(handoff.owner),
         "accountable": user(handoff.accountable),
         "held_until": time(handoff.held_until),
+        "take_by": time(handoff.to_be_taken().map(|terms| terms.due)),
         "opened_at": handoff.opened_at.rfc3339(),
         "trigger_at": handoff.trigger_at.rfc3339(),
         "passed_from": handoff.from.map(|id| id.show("handoff")),
@@ -234,6 +235,8 @@ fn due(lead: &Lead) -> Vec<Value> {
 fn running(handoff: &Handoff) -> Vec<Value> {
     let owed = handoff.owed();
     let own = handoff.stretch_owed().map(|terms| (Clock::Stretch, terms));
+    let held = handoff.to_be_taken().map(|terms| (Clock::TakeBy, terms));
+    let goes = handoff.to_go_on().map(|terms| (Clock::Reassign, terms));
     let is_end = owed.is_some_and(|(clock, _)| clock == Clock::Cadence);
     let ends = handoff
         .cadence
@@ -242,6 +245,8 @@ fn running(handoff: &Handoff) -> Vec<Value> {
     let all = owed
         .into_iter()
         .chain(own)
+        .chain(held)
+        .chain(goes)
         .chain(ends.map(|terms| (Clock::Cadence, terms)));
     all.map(|(clock, terms)| duty(clock, Some(handoff.id), terms)).collect()
 }

@@ -47,6 +47,58 @@ pub async fn cover(
     told(&app, &caller, command).await
 }
 
+/// What somebody is taken out of rotation with.
+pub const OUT_KEYS: [&str; 1] = ["until"];
+
+/// `POST /api/v1/users/{id}/out-of-rotation`.
+pub async fn take_out(
+    State(app): State<App>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let user = in_path(&app, &caller, path)?;
+    let sent = body(&headers, sent).await?;
+    let object = Object::read(&sent, "", &OUT_KEYS)?;
+    let until = object.needed("until", object.instant("until")?)?;
+    told(&app, &caller, Command::TakeOut { user, until }).await
+}
+
+/// `POST /api/v1/users/{id}/back-in-rotation`.
+pub async fn put_back(
+    State(app): State<App>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Json<Value>, Problem> {
+    let user = in_path(&app, &caller, path)?;
+    let sent = body(&headers, sent).await?;
+    Object::read(&sent, "", &[])?;
+    told(&app, &caller, Command::PutBack { user }).await
+}
+
+fn in_path(app: &App, caller: &Caller, path: Result<Path<String>, PathRejection>) -> Result<Id, Problem> {
+    caller.may_tell_of_the_team(app)?;
+    let found = path.ok().and_then(|Path(text)| Id::read("user", &text));
+    found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no_such_user"))
+}
+
+/// What is told of somebody's place in rotations, for the description.
+pub(super) fn describe_out(id: &str, summary: &str, schema: &str) -> Value {
+    json!({
+        "operationId": id,
+        "summary": format!("{summary} Scope: team."),
+        "parameters": [id_in_path("user"), idempotency_key()],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference(schema) } } },
+        "responses": answers(
+            &[("200", "Done and durable.", "Done")],
+            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
+        ),
+    })
+}
+
 /// What `POST /api/v1/users/{id}/cover` takes and answers, for the description.
 pub(super) fn describe_cover() -> Value {
     json!({
@@ -70,6 +122,8 @@ pub(super) fn schemas() -> Value {
     };
     json!({
         "Cover": closed(&COVER_KEYS, &[], user),
+        "Out": closed(&OUT_KEYS, &["until"], |_| json!({ "type": "string", "format": "date-time", "description": "At most 24 hours ahead; longer is a leave." })),
+        "Nothing": closed(&[], &[], |_| json!({})),
         "Account": closed(&ACCOUNT_KEYS, &[], account),
         "Deal": closed(&DEAL_KEYS, &[], user),
         "Done": json!({}),

@@ -21,6 +21,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("queue-picked", |frame, now| {
         samples::queue_page(frame, now, true).render()
     }),
+    ("queue-held", |frame, now| samples::queue_held(frame, now).render()),
     ("queue-empty", |frame, _| samples::queue_empty(frame).render()),
     ("lead", |frame, now| samples::lead_page(frame, now, false).render()),
     ("lead-answered", |frame, now| {

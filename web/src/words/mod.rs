@@ -50,6 +50,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/joining.ftl"),
     "\n",
     include_str!("../../words/en/owed.ftl"),
+    "\n",
+    include_str!("../../words/en/offers.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

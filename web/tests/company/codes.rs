@@ -36,6 +36,10 @@ pub fn codes() -> Vec<(&'static str, String)> {
         WhyNot::Leave,
         WhyNot::Full,
         WhyNot::PassedOver,
+        WhyNot::NotTaken,
+        WhyNot::NotTried,
+        WhyNot::OffDuty,
+        WhyNot::Out,
         WhyNot::LaterTurn,
     ];
     add("why-not", why_not.map(WhyNot::code).to_vec());
@@ -61,7 +65,8 @@ fn of_duties() -> Vec<(&'static str, String)> {
     let late = rules::fact::BreachWhy::ALL.map(|why| ("late", why.code()));
     let alive = ["moving", "stalled", "lost"].map(|code| ("alive", code));
     let quiet = ["step_passed", "no_activity"].map(|code| ("quiet", code));
-    let all = late.into_iter().chain(alive).chain(quiet);
+    let passed = rules::routing::PassedWhy::ALL.map(|why| ("passed", why.code()));
+    let all = late.into_iter().chain(alive).chain(quiet).chain(passed);
     all.map(|(family, code)| (family, code.to_owned())).collect()
 }
 

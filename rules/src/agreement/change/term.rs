@@ -347,6 +347,7 @@ fn of_tier(all: &mut Terms, tier: &Tier) {
         first_attempt,
         after_hours,
         stretch,
+        reassign_after,
         cadence,
     } = tier;
     let mut terms = vec![
@@ -354,6 +355,7 @@ fn of_tier(all: &mut Terms, tier: &Tier) {
         ("first_attempt", target(*first_attempt)),
         ("after_hours", target(*after_hours)),
         ("stretch", target(*stretch)),
+        ("reassign_after", target(*reassign_after)),
     ];
     if let Some(cadence) = cadence {
         let Cadence {

@@ -144,11 +144,15 @@ pub enum Clock {
     Held,
     /// A B's agreed day.
     Return,
+    /// From an exclusive hold for one rep to his taking it.
+    TakeBy,
+    /// From the end of an owner's own time, without an attempt, to the next in turn.
+    Reassign,
 }
 
 impl Clock {
     /// Every clock.
-    pub const ALL: [Clock; 11] = [
+    pub const ALL: [Clock; 13] = [
         Self::FirstAttempt,
         Self::NextAttempt,
         Self::Cadence,
@@ -160,6 +164,8 @@ impl Clock {
         Self::Response,
         Self::Held,
         Self::Return,
+        Self::TakeBy,
+        Self::Reassign,
     ];
 
     /// As stored and as words are looked up.
@@ -176,6 +182,8 @@ impl Clock {
             Self::Response => "response",
             Self::Held => "held",
             Self::Return => "return",
+            Self::TakeBy => "take_by",
+            Self::Reassign => "reassign",
         }
     }
 

@@ -83,6 +83,8 @@ pub enum Body {
     CallBack(CallBack),
     /// The customer booked a meeting.
     Booked(Booked),
+    /// A rep took what was held for him.
+    Taken(Taken),
     /// A machine sent something.
     MachineSent(MachineSent),
     /// A repeat submission raised the handoff's tier.
@@ -123,6 +125,10 @@ pub enum Body {
     LeaveSet(LeaveSet),
     /// Somebody got a cover, or has none any more.
     CoverSet(CoverSet),
+    /// No rotation picks somebody until an instant.
+    TakenOut(TakenOut),
+    /// Rotations pick him again.
+    PutBack(PutBack),
     /// Somebody leaves, and what depends on him moves first.
     UserLeaving(UserLeaving),
     /// The act that moves it began.
@@ -224,6 +230,7 @@ impl Body {
             Self::InConversation(f) => Some(f.handoff),
             Self::CallBack(f) => Some(f.handoff),
             Self::Booked(f) => Some(f.handoff),
+            Self::Taken(f) => Some(f.handoff),
             Self::MachineSent(f) => Some(f.handoff),
             Self::TierRaised(f) => Some(f.handoff),
             Self::AliveAsked(f) => Some(f.handoff),

@@ -34,6 +34,13 @@ pub struct Booked {
     pub at: Instant,
 }
 
+/// A rep took what was held for him.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Which handoff.
+    pub handoff: Id,
+}
+
 /// A machine sent something: never a first attempt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MachineSent {

@@ -1,7 +1,7 @@
 //! Covers, leavers, and a head's office: who stands in for whom, who moves out, who named whom.
 
 use super::Role;
-use crate::Id;
+use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Somebody got a cover, or has none any more.
@@ -69,6 +69,22 @@ pub struct PromiseMoved {
     /// Whose it is; of nobody in particular where nothing is said: the rotation on the day, the manager until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Id>,
+}
+
+/// No rotation picks somebody until an instant: a manager's word, not a leave. What he has stays his.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TakenOut {
+    /// Who.
+    pub user: Id,
+    /// Until when.
+    pub until: Instant,
+}
+
+/// Rotations pick him again before that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PutBack {
+    /// Who.
+    pub user: Id,
 }
 
 /// A head's office is to be given or taken; a present head has to consent.

@@ -5,8 +5,8 @@ use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Colleague, Contact,
     Correction, Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage,
-    Line, NotAFitForm, NotALeadForm, NurtureForm, Owed, People, Press, PressForm, Reason, RejectForm, SayLine, Score,
-    ScoreLine, Span, Together, Verdict, Way,
+    Line, NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, People, Press, PressForm, Reason, RejectForm,
+    SayLine, Score, ScoreLine, Span, Together, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -186,11 +186,25 @@ fn acts() -> Acts {
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
         hand_on: None,
-        presses: vec![Press {
-            href: to("late"),
-            label: "Why late".to_owned(),
-            icon: Icon("circle-alert"),
-        }],
+        presses: vec![
+            Press {
+                href: to("take"),
+                label: "Take it".to_owned(),
+                icon: Icon("circle-check"),
+                key: "t",
+                now: Some(Pressed {
+                    token: "take".to_owned(),
+                    value: "yes".to_owned(),
+                }),
+            },
+            Press {
+                href: to("late"),
+                label: "Why late".to_owned(),
+                icon: Icon("circle-alert"),
+                key: "",
+                now: None,
+            },
+        ],
     }
 }
 

@@ -28,7 +28,7 @@ pub use lead::{act, lead_page};
 pub use numbers::{
     agreement, agreement_long, agreement_starting, leads, leads_empty, patterns, review, scorecard, scorecard_empty,
 };
-pub use queue::{queue_empty, queue_page};
+pub use queue::{queue_empty, queue_held, queue_page};
 pub use replay::{replay, replay_runs};
 pub use roster::{leave, leave_team, rota, rota_empty};
 pub use rotations::{rotations, rotations_trial, teammate_history};

@@ -2,8 +2,9 @@
 
 use super::{Now, due, framed, lead::lead};
 use crate::frame::{Frame, Place, Role};
-use crate::screens::lead::Call;
+use crate::screens::lead::{Call, Now as Pressed};
 use crate::screens::queue::{Item, Kind, Queue, QueuePage, Section};
+use crate::screens::rotations::OutBox;
 use crate::shapes::Near;
 
 fn item(n: u8, what: &str, tries: Option<(u8, u8)>) -> Item {
@@ -160,9 +161,35 @@ pub fn queue_page(frame: Frame, now: Now, picked: bool) -> QueuePage {
     };
     QueuePage {
         frame: framed(frame, Place::Queue, Role::Rep),
+        out: OutBox::default(),
         queue,
         chosen: Some(lead(now)),
         picked,
+    }
+}
+
+/// The queue with a lead that is held for the viewer, out of rotation himself; a manager's question above it.
+#[must_use]
+pub fn queue_held(frame: Frame, now: Now) -> QueuePage {
+    let take = Pressed {
+        token: "take".to_owned(),
+        value: "yes".to_owned(),
+    };
+    let held = Item {
+        what: "Held for you, take by 10:05".to_owned(),
+        take: Some(("/handoffs/handoff_1/take".to_owned(), take)),
+        ..first(now)
+    };
+    let page = queue_page(frame.clone(), now, false);
+    let queue = Queue {
+        now: Some(held),
+        out: Some("You are out of rotation until 14:00 (by Sample Person 1). What you have stays yours.".to_owned()),
+        ..page.queue
+    };
+    QueuePage {
+        out: super::rotations(frame).out,
+        queue,
+        ..page
     }
 }
 
@@ -173,6 +200,7 @@ pub fn queue_empty(frame: Frame) -> QueuePage {
     frame.counts.clear();
     QueuePage {
         frame,
+        out: OutBox::default(),
         queue: Queue::default(),
         chosen: None,
         picked: false,

@@ -145,6 +145,7 @@ pub fn leave(frame: Frame) -> LeavePage {
         is_open: true,
     };
     LeavePage {
+        out: String::new(),
         frame: framed(frame, Place::Team, Role::Rep),
         name: "Sample Person 9".to_owned(),
         user: "user_9".to_owned(),

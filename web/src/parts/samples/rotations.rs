@@ -2,7 +2,9 @@
 
 use super::{choices, framed, moment};
 use crate::frame::{Frame, Place, Role};
-use crate::screens::rotations::{LeadRow, LoadRow, Member, Rotation, RotationsPage, TrialPage, TrialRow};
+use crate::screens::rotations::{
+    LeadRow, LoadRow, Member, OutAsk, OutBox, OutNow, Rotation, RotationsPage, TrialPage, TrialRow,
+};
 use crate::screens::teammate_history::{Day, HistoryPage, Hours, Line};
 use crate::shapes::Field;
 
@@ -14,6 +16,11 @@ fn member(n: u8, duty: &str, turn: &str) -> Member {
         weight: if n == 9 { 2 } else { 1 },
         on: duty == "On duty",
         duty: duty.to_owned(),
+        out: if n == 9 {
+            "out of rotation until 14:00 (by Sample Person 1)".to_owned()
+        } else {
+            String::new()
+        },
         turn: turn.to_owned(),
         open: "12 of 25".to_owned(),
         open_list: format!("/scorecard/leads?part=open&owner=user_{n}"),
@@ -31,6 +38,21 @@ pub fn rotations(frame: Frame) -> RotationsPage {
     RotationsPage {
         frame: framed(frame, Place::Team, Role::Manager),
         about: "First match wins. Two numbers are of the last 30 and of the last 90 days.".to_owned(),
+        out: OutBox {
+            asks: vec![OutAsk {
+                user: "user_10".to_owned(),
+                who: "Sample Person 10".to_owned(),
+                question: "Take Sample Person 10 out of rotation?".to_owned(),
+                why: "Sample Person 10 let 2 leads pass today, one after the other. What they have stays theirs; rotations pass them over until then. Nothing is done without a press.".to_owned(),
+                choices: choices(&[("14", "Until 14:00"), ("end", "Until the end of the day, 17:30")]),
+            }],
+            outs: vec![OutNow {
+                user: "user_9".to_owned(),
+                who: "Sample Person 9".to_owned(),
+                said: "out of rotation until 14:00 (by Sample Person 1)".to_owned(),
+            }],
+            back: "/rotations",
+        },
         rotations: vec![
             Rotation {
                 name: "North".to_owned(),

@@ -344,6 +344,27 @@ pub struct Press {
     pub label: String,
     /// Its icon.
     pub icon: Icon,
+    /// The key that presses it; may be empty.
+    pub key: &'static str,
+    /// Pressed at once, without a form between.
+    pub now: Option<Now>,
+}
+
+impl Press {
+    /// The key as it stands on the button.
+    #[must_use]
+    pub fn key_shown(&self) -> String {
+        self.key.to_uppercase()
+    }
+}
+
+/// What a press that needs no form sends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Now {
+    /// The same press twice is one act.
+    pub token: String,
+    /// What is pressed.
+    pub value: String,
 }
 
 /// Somebody had the time from the trigger to the first attempt.

@@ -68,6 +68,8 @@ pub struct LeavePage {
     pub cover: String,
     /// Where that is chosen.
     pub cover_href: String,
+    /// Why no rotation picks him now, in words; empty where they do.
+    pub out: String,
     /// What was refused, in words.
     pub problem: Option<String>,
     /// The form to add one.

@@ -5,7 +5,8 @@
 use askama::Template;
 
 use crate::frame::Frame;
-use crate::screens::lead::{Call, Lead};
+use crate::screens::lead::{Call, Lead, Now};
+use crate::screens::rotations::OutBox;
 use crate::shapes::{Choice, Countdown, Icon, Key};
 
 /// Why a lead stands where it stands.
@@ -82,6 +83,8 @@ pub struct Item {
     pub clock: Option<Countdown>,
     /// How to call; for the one that is now.
     pub call: Option<Call>,
+    /// Where it is taken, and what that sends; for the one that is now and held for the viewer.
+    pub take: Option<(String, Now)>,
     /// It is the one shown beside.
     pub chosen: bool,
 }
@@ -112,6 +115,8 @@ pub struct Queue {
     pub owners: Vec<Choice>,
     /// Where the list goes on, when one group is read alone.
     pub next: Option<String>,
+    /// Why no rotation picks the viewer now, in words.
+    pub out: Option<String>,
     /// What waits for the opening, and what of it can be kept; `None` while it is open.
     pub morning: Option<String>,
 }
@@ -130,6 +135,8 @@ impl Queue {
 pub struct QueuePage {
     /// What stands round it.
     pub frame: Frame,
+    /// What a manager is asked about reps who let leads pass.
+    pub out: OutBox,
     /// The list.
     pub queue: Queue,
     /// The lead beside it; without a choice the first one.

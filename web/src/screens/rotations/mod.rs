@@ -20,6 +20,8 @@ pub struct Member {
     pub on: bool,
     /// "on duty", "on leave".
     pub duty: String,
+    /// "out of rotation until 14:00 (by Sample Person 1)"; empty where he is in.
+    pub out: String,
     /// Whose turn is next, and how far behind the others are.
     pub turn: String,
     /// "12 of 25".
@@ -61,6 +63,51 @@ pub struct Rotation {
     pub problem: Option<String>,
 }
 
+/// A rep who let leads pass, and what a manager is asked about him.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutAsk {
+    /// The id as addresses write it.
+    pub user: String,
+    /// The name.
+    pub who: String,
+    /// "Take Sample Person 9 out of rotation?"
+    pub question: String,
+    /// Why it is asked.
+    pub why: String,
+    /// Until when, each a press; none is preferred.
+    pub choices: Vec<Choice>,
+}
+
+/// Somebody who is out of rotation now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutNow {
+    /// The id as addresses write it.
+    pub user: String,
+    /// The name.
+    pub who: String,
+    /// "out of rotation until 14:00 (by Sample Person 1)".
+    pub said: String,
+}
+
+/// What a manager is asked, and who is out by such a press.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutBox {
+    /// Questions.
+    pub asks: Vec<OutAsk>,
+    /// Who is out.
+    pub outs: Vec<OutNow>,
+    /// The page to come back to.
+    pub back: &'static str,
+}
+
+impl OutBox {
+    /// Nothing to ask, and nobody out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.asks.is_empty() && self.outs.is_empty()
+    }
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "rotations.html")]
@@ -69,6 +116,8 @@ pub struct RotationsPage {
     pub frame: Frame,
     /// What is counted, in a sentence.
     pub about: String,
+    /// What a manager is asked about reps who let leads pass.
+    pub out: OutBox,
     /// The rotations, in their order.
     pub rotations: Vec<Rotation>,
     /// Members and weights may be changed.

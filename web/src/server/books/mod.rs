@@ -23,7 +23,7 @@ mod team;
 mod teammate;
 mod versions;
 
-pub use roster::{rotations, trial};
+pub use roster::{out, rotations, trial};
 
 use super::App;
 use super::answer;

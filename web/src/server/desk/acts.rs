@@ -3,6 +3,7 @@
 use super::called::{self, Called};
 use super::forms::{Doing, Making, Wrong};
 use super::names::{Names, lead_name};
+use super::onward;
 use super::typed::{Typed, time};
 use super::{Looker, Telling, fault, frame, not_there, outcomes, presses, reports, sheet, together, zone_for};
 use crate::frame::{Frame, Place};
@@ -100,8 +101,12 @@ async fn find(app: &App, asked: &Asked, id: &str, word: &str) -> Result<Found, B
 }
 
 fn may_do(found: &Found) -> bool {
-    let moves = found.doing != Doing::Move || found.looker.may(Act::Move);
-    moves && found.looker.may_work(&found.handoff)
+    match found.doing {
+        // who had it is told who has it now
+        Doing::Take => found.handoff.owners.contains(&found.looker.user),
+        Doing::Move | Doing::GiveOn => found.looker.may(Act::Move) && found.looker.may_work(&found.handoff),
+        _ => found.looker.may_work(&found.handoff),
+    }
 }
 
 /// Why the form is not even shown: somebody was first. The rules say the same when it is sent.
@@ -117,6 +122,9 @@ fn not_now(found: &Found) -> Option<Refusal> {
         let ending = handoff.ending.map_or("", |ending| ending.code());
         return Some(Refusal::conflict("handoff_closed").with("ending", ending));
     }
+    if let Some(refusal) = onward::not_now(found) {
+        return Some(refusal);
+    }
     let tried = found.doing == Doing::Reject && handoff.attempts > 0;
     tried.then(|| Refusal::conflict("already_tried").with("attempts", handoff.attempts))
 }
@@ -128,7 +136,8 @@ fn back(found: &Found) -> String {
 /// After a talk feedback is wanted, so the lead stays beside the queue; after anything else the next one is up.
 fn done(found: &Found, typed: &Typed) -> Response {
     let talked = found.doing == Doing::Attempt && typed.get("result") == AttemptResult::Connected.code();
-    let to = if talked { back(found) } else { "/queue".to_owned() };
+    let stays = talked || found.doing == Doing::Take;
+    let to = if stays { back(found) } else { "/queue".to_owned() };
     let flash = if talked { "flash-connected" } else { found.doing.flash() };
     onwards(&to, Some(flash))
 }
@@ -188,6 +197,7 @@ async fn first_was(app: &App, asked: &Asked, found: &Found, refusal: &Refusal) -
             _ => continue,
         };
     }
+    onward::name_owner(&mut ending, &names);
     let words = refusal_words(&frame, &ending);
     let last = fresh.iter().flat_map(|sheet| sheet.facts.iter().rev()).find(|fact| {
         let decides = matches!(
@@ -201,7 +211,8 @@ async fn first_was(app: &App, asked: &Asked, found: &Found, refusal: &Refusal) -
                 | Body::Lost(_)
         );
         let tried = refusal.code == "already_tried" && matches!(fact.body, Body::Attempted(_));
-        fact.body.handoff() == Some(found.handoff.id) && (decides || tried)
+        let told_already = onward::says_who(refusal);
+        fact.body.handoff() == Some(found.handoff.id) && (decides || tried) && !told_already
     });
     let who = last.map(|fact| names.who(&frame, fact.actor)).unwrap_or_default();
     let happened = if who.is_empty() {
@@ -333,6 +344,7 @@ fn read_one(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Opti
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
             Ok(Command::NotALead { lead, handoff, what })
         }
+        Doing::Take | Doing::GiveOn => onward::read(asked, found, typed),
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;
             Ok(Command::Move { lead, handoff, to })

@@ -10,6 +10,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hmac::{Hmac, KeyInit, Mac};
+use rules::ask::Command;
+use rules::fact::Actor;
 use rules::handoff::Handoff;
 use rules::{Id, Instant, Span};
 use sha2::Sha256;
@@ -44,13 +46,27 @@ pub(super) async fn called(State(app): State<App>, asked: Asked, Path(id): Path<
         Ok(sheet) => sheet,
         Err(answer) => return *answer,
     };
-    if !sheet.lead.handoff(handoff).is_some_and(|found| looker.may_work(found)) {
+    let Some(found) = sheet.lead.handoff(handoff).filter(|found| looker.may_work(found)) else {
         return StatusCode::FORBIDDEN.into_response();
-    }
+    };
+    take(&app, &looker, lead, found).await;
     let mut answer = StatusCode::NO_CONTENT.into_response();
     let text = sign(&app, looker.user, handoff, asked.now);
     keep_cookie(&mut answer, &app, CALLED, &text, WAITS.whole_seconds());
     answer
+}
+
+/// Who dials takes what is held for him: it must not go to the next one while they talk. Where it went meanwhile, the form
+/// of the attempt says so.
+async fn take(app: &App, looker: &Looker, lead: Id, found: &Handoff) {
+    if found.to_be_taken().is_none() || found.owner != Some(looker.user) {
+        return;
+    }
+    let (handoff, by) = (found.id, None);
+    let command = Command::Take { lead, handoff, by };
+    if let Err(error) = app.engine.ask(None, Actor::User(looker.user), command).await {
+        tracing::info!(%error, "a call began, and what was held was not taken");
+    }
 }
 
 /// The call that the form of an attempt may be about: of this rep and handoff, within the hour, not logged yet.

@@ -32,6 +32,10 @@ pub enum Doing {
     Conversation,
     /// A call was asked for.
     CallBack,
+    /// Take what is held for oneself.
+    Take,
+    /// Give on what its owner let pass.
+    GiveOn,
     /// Why it was late.
     Late,
     /// Is the deal still alive.
@@ -59,6 +63,8 @@ impl Doing {
             "move" => Self::Move,
             "conversation" => Self::Conversation,
             "call-back" => Self::CallBack,
+            "take" => Self::Take,
+            "give-on" => Self::GiveOn,
             "late" => Self::Late,
             "alive" => Self::Alive,
             "please-respond" => Self::PleaseRespond,
@@ -81,6 +87,8 @@ impl Doing {
             Self::Move => "move",
             Self::Conversation => "conversation",
             Self::CallBack => "call-back",
+            Self::Take => "take",
+            Self::GiveOn => "give-on",
             Self::Late => "late",
             Self::Alive => "alive",
             Self::PleaseRespond => "please-respond",
@@ -112,6 +120,8 @@ impl Doing {
             Self::Move => "flash-moved",
             Self::Conversation => "flash-conversation",
             Self::CallBack => "flash-call-back",
+            Self::Take => "flash-take",
+            Self::GiveOn => "flash-give-on",
             Self::Late => "flash-late",
             Self::Alive => "flash-alive",
             Self::PleaseRespond => "flash-please-respond",
@@ -164,7 +174,13 @@ impl Making<'_> {
             Doing::Feedback(Which::NotAFit) | Doing::Reject => field == "reason",
             Doing::Conversation | Doing::CallBack => field == "at",
             Doing::Alive => matches!(field, "step_on" | "until"),
-            Doing::NotALead | Doing::Move | Doing::Late | Doing::PleaseRespond | Doing::UndoOutcome => false,
+            Doing::NotALead
+            | Doing::Move
+            | Doing::Take
+            | Doing::GiveOn
+            | Doing::Late
+            | Doing::PleaseRespond
+            | Doing::UndoOutcome => false,
         }
     }
 

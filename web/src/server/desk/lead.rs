@@ -2,7 +2,7 @@
 
 use super::names::{Names, call, lead_name};
 use super::timeline::{self, events};
-use super::{Looker, Telling, answers, fault, frame, outcomes, presses, sheet, together, zone_for};
+use super::{Looker, Telling, answers, fault, frame, onward, outcomes, presses, sheet, together, zone_for};
 use crate::frame::Place;
 use crate::screens::lead::{
     Acts, Candidate, Check, Contact, Decision, FeedbackActs, Lead, LeadPage, Owed, SayLine, Score, ScoreLine, Span,
@@ -109,7 +109,7 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         source: lead.came_from.source.clone().unwrap_or_default(),
         owner: telling.names.of_some(lead.held_by()),
         together: together::together(telling, sheet),
-        owed: owed(telling, sheet),
+        owed: owed(telling, looker, sheet),
         known: answers::known(&telling.frame.words, telling.agreement, looker, sheet),
         ended: outcomes::ended(telling, lead),
         score: score(telling, sheet),
@@ -168,10 +168,12 @@ fn acts(looker: &Looker, sheet: &Sheet) -> Acts {
 }
 
 /// Running duties, the nearest first.
-fn owed(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Owed> {
+fn owed(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> Vec<Owed> {
     let mut running: Vec<(Clock, Terms)> = Vec::new();
     if let Some(handoff) = sheet.lead.open_handoff() {
         running.extend(handoff.owed().map(|(clock, terms)| (clock, terms.clone())));
+        running.extend(handoff.to_be_taken().map(|terms| (Clock::TakeBy, terms.clone())));
+        running.extend(handoff.to_go_on().map(|terms| (Clock::Reassign, terms.clone())));
         running.extend(handoff.stretch_owed().map(|terms| (Clock::Stretch, terms.clone())));
         let ends = handoff.cadence.as_ref().filter(|_| handoff.connected_at.is_none());
         let not_yet = !running.iter().any(|(clock, _)| *clock == Clock::Cadence);
@@ -183,7 +185,13 @@ fn owed(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Owed> {
     running.extend(alive.map(|terms| (Clock::StillAlive, terms)));
     running.sort_by_key(|(_, terms)| terms.due);
     let mut all: Vec<Owed> = waits(telling, sheet);
-    all.extend(running.iter().map(|(clock, terms)| duty(telling, *clock, terms)));
+    let handoff = sheet.lead.open_handoff();
+    let called = |clock: Clock| onward::called(telling, looker, handoff, clock);
+    all.extend(
+        running
+            .iter()
+            .map(|(clock, terms)| duty(telling, called(*clock), terms)),
+    );
     all
 }
 
@@ -205,7 +213,7 @@ fn waits(telling: &Telling<'_>, sheet: &Sheet) -> Vec<Owed> {
     held.into_iter().chain(back).map(waits).collect()
 }
 
-fn duty(telling: &Telling<'_>, clock: Clock, terms: &Terms) -> Owed {
+fn duty(telling: &Telling<'_>, what: String, terms: &Terms) -> Owed {
     let zone = telling
         .agreement
         .calendars
@@ -217,7 +225,7 @@ fn duty(telling: &Telling<'_>, clock: Clock, terms: &Terms) -> Owed {
         ("zone", zone.unwrap_or_default().into()),
     ];
     Owed {
-        what: telling.say_code("clock", clock.code()),
+        what,
         target: target(telling, terms.target),
         clock: telling.countdown(terms.start, terms.due),
         spans: terms.spans.iter().map(|span| counted(telling, span)).collect(),
@@ -420,6 +428,9 @@ pub(super) fn why_this_rep(telling: &Telling<'_>, routed: &Routed) -> String {
     let name = telling.names.of(routed.covers_for().unwrap_or(routed.owner));
     let values = [("name", name.into()), ("rotation", routed.rotation.as_str().into())];
     let why = telling.frame.words.code("route", routed.cause.code(), &values);
+    if let Some(passed) = onward::passed(telling, &routed.decision) {
+        return format!("{passed} {why}");
+    }
     let Some(away) = routed.covers_for() else { return why };
     let values = [
         ("away", telling.names.of(away).into()),
@@ -439,7 +450,7 @@ fn candidates(telling: &Telling<'_>, routed: &Routed) -> Vec<Candidate> {
         turn: crate::words::number(u64::try_from(seen.turn).unwrap_or_default()),
         chosen: seen.user == routed.owner,
         why: match seen.why_not {
-            Some(why) => telling.say_code("why-not", why.code()),
+            Some(why) => onward::why_not(telling, &routed.decision, seen, why),
             None => chosen_because(routed.decision.over_capacity),
         },
     };

@@ -29,6 +29,11 @@ impl Names {
         user.map(|user| self.of(user)).unwrap_or_default()
     }
 
+    /// Everybody's.
+    pub fn all(&self) -> &BTreeMap<Id, String> {
+        &self.0
+    }
+
     /// Who did it.
     pub fn who(&self, frame: &Frame, actor: Actor) -> String {
         match actor {

@@ -35,6 +35,8 @@ pub(super) fn presses(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> 
         href: format!("/handoffs/{}/{}", deal.handoff.show("handoff"), doing.word()),
         label: telling.say_code("press-act", doing.word()),
         icon: Icon(icon),
+        key: "",
+        now: None,
     };
     all.into_iter().filter(|(now, _, _)| *now && own).map(press).collect()
 }

@@ -3,7 +3,7 @@
 use super::acts::Found;
 use super::forms::{Doing, Making, Wrong};
 use super::typed::{Typed, day, opening, time};
-use super::{Looker, Telling, calendar_of, zone_for};
+use super::{Looker, Telling, calendar_of, onward, zone_for};
 use crate::screens::lead::{Had, HadLine, Line, Press, PressForm};
 use crate::server::asked::Asked;
 use crate::server::{App, when};
@@ -44,8 +44,14 @@ pub(super) fn presses(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet) -> 
         href: format!("/handoffs/{}/{}", last.id.show("handoff"), doing.word()),
         label: telling.say_code("press-act", doing.word()),
         icon: Icon(icon),
+        key: "",
+        now: None,
     };
-    all.into_iter().filter(|(now, _, _)| *now).map(press).collect()
+    let others = all.into_iter().filter(|(now, _, _)| *now).map(press);
+    onward::presses(telling, looker, last)
+        .into_iter()
+        .chain(others)
+        .collect()
 }
 
 impl Making<'_> {
@@ -95,6 +101,13 @@ impl Making<'_> {
                     button(format!("lost:{}", reason.code), label)
                 });
                 plain.into_iter().chain(lost).collect()
+            }
+            Doing::GiveOn => {
+                let owner = self.handoff.owner.map(|owner| owner.show("user"));
+                vec![button(
+                    owner.unwrap_or_default(),
+                    self.telling.say_code("press-do", doing.word()),
+                )]
             }
             _ => vec![button(
                 "yes".to_owned(),

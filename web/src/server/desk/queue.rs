@@ -1,12 +1,14 @@
 //! The queue: what presses most stands first, the chosen lead beside it.
 
+use super::forms::Doing;
 use super::lead::body;
 use super::names::{Names, call, lead_name};
-use super::{Looker, Telling, fault, frame, sheet};
+use super::{Looker, Telling, fault, frame, onward, sheet};
 use crate::frame::{Frame, Place};
 use crate::screens::queue::{Item, Kind, Queue, QueuePage, Section};
 use crate::server::answer::page;
 use crate::server::asked::Asked;
+use crate::server::books::out;
 use crate::server::{App, zone_of};
 use crate::shapes::Choice;
 use axum::extract::{Query, State};
@@ -138,7 +140,7 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
         zone: zone_of(app),
         now: asked.now,
     };
-    let mut list = list(&telling, &wanted, &desk, whose == Whose::All);
+    let mut list = list(&telling, &wanted, &desk, (looker.user, whose == Whose::All));
     let first = list
         .now
         .as_ref()
@@ -151,13 +153,17 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
     list.choose(chosen.as_ref().map(|(id, _)| *id));
     let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
     let morning = super::morning::note(app, &telling, whose).await.map_err(failed)?;
+    let out = out::shown(app, asked, looker.user, "/queue").await.map_err(failed)?;
+    let own = out::out_said(app, &asked.words, names.all(), looker.user, asked.now);
     let queue = Queue {
         owners,
         morning,
+        out: own.map(|said| asked.words.say_of("out-you", &said)),
         ..list.shown()
     };
     let screen = QueuePage {
         frame: frame.clone(),
+        out,
         queue,
         chosen,
         picked: picked.is_some(),
@@ -198,6 +204,7 @@ impl List {
             owners: Vec::new(),
             next: self.next,
             morning: None,
+            out: None,
         }
     }
 }
@@ -212,8 +219,9 @@ fn kind_of(spot: Spot) -> Kind {
     }
 }
 
-fn list(telling: &Telling<'_>, wanted: &Wanted, desk: &Desk, with_owner: bool) -> List {
-    let item = |of: &reads::Item| (of.lead, item(telling, wanted, of, with_owner));
+/// `viewer`: who looks, and whether he looks at everybody's.
+fn list(telling: &Telling<'_>, wanted: &Wanted, desk: &Desk, viewer: (Id, bool)) -> List {
+    let item = |of: &reads::Item| (of.lead, item(telling, wanted, of, viewer));
     let is_now = |of: &&reads::Item| of.spot == Spot::Soon && wanted.only().is_none();
     let now = desk.items.iter().find(is_now);
     let mut groups = Vec::new();
@@ -232,10 +240,14 @@ fn list(telling: &Telling<'_>, wanted: &Wanted, desk: &Desk, with_owner: bool) -
     let call_now = |of: &reads::Item| {
         let (lead, shown) = item(of);
         let tell = format!("/handoffs/{}/called", of.handoff.show("handoff"));
+        let take = of
+            .take_by
+            .and_then(|due| onward::take_now(of.owner, due, of.handoff, viewer.0));
         (
             lead,
             Item {
                 call: of.phone.as_deref().map(|phone| call(phone, tell)),
+                take: take.map(|now| (onward::href(of.handoff, Doing::Take), now)),
                 ..shown
             },
         )
@@ -256,9 +268,12 @@ fn next(wanted: &Wanted, desk: &Desk) -> Option<String> {
     Some(wanted.link(&wanted.only, &after, ""))
 }
 
-fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bool) -> Item {
+fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, (viewer, with_owner): (Id, bool)) -> Item {
     let (name, email, phone) = (of.name.as_deref(), of.email.as_deref(), of.phone.as_deref());
-    let what = what(telling, of);
+    let held = of.take_by.map(|due| telling.held(of.owner, due, viewer));
+    // who it is held for is said with it
+    let with_owner = with_owner && held.is_none();
+    let what = held.unwrap_or_else(|| what(telling, of));
     let owner = telling.names.of_some(of.owner.filter(|_| with_owner));
     Item {
         href: wanted.link(&wanted.only, &wanted.after, &of.lead.show("lead")),
@@ -274,6 +289,7 @@ fn item(telling: &Telling<'_>, wanted: &Wanted, of: &reads::Item, with_owner: bo
         people: u64::from(of.joined),
         clock: of.is_due_once().then(|| telling.countdown(start(of), of.at)),
         call: None,
+        take: None,
         chosen: false,
     }
 }
@@ -301,6 +317,7 @@ fn tries(telling: &Telling<'_>, of: &reads::Item) -> Option<(u8, u8)> {
 
 fn start(of: &reads::Item) -> Instant {
     match of.owed {
+        _ if of.take_by.is_some() => of.trigger_at,
         Some(Clock::FirstAttempt) => of.trigger_at,
         Some(Clock::Feedback) => of.connected_at.unwrap_or(of.at - TURN),
         _ => of.at - TURN,

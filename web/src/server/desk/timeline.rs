@@ -117,6 +117,7 @@ fn went_on(telling: &Telling<'_>, body: &Body) -> Option<Said> {
             plain(Happened::Attempt, frame.say_of("lead-late-said", &why))
         }
         Body::ClockRepinned(pinned) => Some(repinned(telling, pinned)),
+        Body::Taken(_) => plain(Happened::Routed, frame.say("event-taken")),
         Body::InConversation(talk) => {
             let at = telling.moment(talk.next_step_at).shown;
             let times = frame.say_n("event-talk-times", &u64::from(talk.times));

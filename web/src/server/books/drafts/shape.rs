@@ -292,7 +292,7 @@ fn tier() -> Vec<Key> {
         always: true,
     };
     let mut keys = vec![key("name", Shape::Line), key("when", when)];
-    let lengths = ["first_attempt", "after_hours", "stretch"];
+    let lengths = ["first_attempt", "after_hours", "stretch", "reassign_after"];
     keys.extend(lengths.map(|name| key(name, Shape::Length)));
     keys.extend([
         key("cadence/attempts", Shape::Whole),

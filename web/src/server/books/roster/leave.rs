@@ -124,6 +124,21 @@ fn leaves_of(roster: &Roster, user: Id, now: Instant) -> (Vec<Leave>, Vec<Leave>
         .partition(|leave| leave.until.is_some_and(|until| until <= now))
 }
 
+/// Where what is open on a desk is listed; empty where it is not shown.
+fn desk_list(user: Id, shown: bool) -> String {
+    match shown {
+        true => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
+        false => String::new(),
+    }
+}
+
+/// Why no rotation picks him now, in words; empty where they do.
+fn out_of_rotation(app: &App, asked: &Asked, names: &BTreeMap<Id, String>, (user, own): (Id, bool)) -> String {
+    let said = super::out::out_said(app, &asked.words, names, user, asked.now);
+    let key = if own { "out-you" } else { "out-they" };
+    said.map(|said| asked.words.say_of(key, &said)).unwrap_or_default()
+}
+
 async fn filled(
     app: &App,
     asked: &Asked,
@@ -148,21 +163,20 @@ async fn filled(
     let frame = asked.frame(app, Place::Team);
     let own = user == signed.user;
     let mut names = names(app).await?;
+    let out = out_of_rotation(app, asked, &names, (user, own));
     let cover = cover_said(&asked.words, &roster, &names, user);
     let name = names.remove(&user).unwrap_or_default();
     let sees = own || may_see(&roster, signed.user, View::Leads) == Scope::All;
     Ok(LeavePage {
         problem: note.refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         zone: asked.words.say_of("leave-zone", zone.iana_name().unwrap_or("UTC")),
+        out,
         cover,
         cover_href: format!("/team/{}", user.show("user")),
         desk: asked
             .words
             .say_n("leave-desk", u64::try_from(now.open).unwrap_or_default()),
-        desk_list: match sees && now.open > 0 {
-            true => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
-            false => String::new(),
-        },
+        desk_list: desk_list(user, sees && now.open > 0),
         add: telling.dates(None),
         past: past
             .iter()

@@ -3,6 +3,7 @@
 //! Promises: every page asks `may_see` first; every number opens its list; every form works without script.
 
 mod leave;
+pub mod out;
 mod person;
 mod rota;
 pub mod rotations;
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(leave::routes())
         .merge(rota::routes())
+        .merge(out::routes())
         .merge(rotations::routes())
         .merge(trial::routes())
         .merge(person::routes())

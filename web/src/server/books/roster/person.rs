@@ -200,6 +200,8 @@ fn is_about(body: &Body, user: Id) -> bool {
         Body::LeaveSet(it) => it.user == user,
         Body::LeaveOff(it) => it.user == user,
         Body::HoursSet(it) => it.user == user,
+        Body::TakenOut(it) => it.user == user,
+        Body::PutBack(it) => it.user == user,
         Body::CoverSet(it) => it.user == user || it.cover == Some(user),
         Body::UserLeaving(it) => it.user == user,
         Body::DutySwapped(it) => it.places.iter().any(|place| place.out == user || place.takes == user),
@@ -260,6 +262,11 @@ impl Telling<'_> {
                 }
                 None => self.words.say("change-leave-over"),
             },
+            Body::TakenOut(it) => {
+                let until = it.until.stamp().strftime("%Y-%m-%d %H:%M UTC").to_string();
+                self.say("change-taken-out", &[("until", until.into())])
+            }
+            Body::PutBack(_) => self.words.say("change-put-back"),
             Body::LeaveOff(_) => self.words.say("change-leave-back"),
             Body::HoursSet(it) if it.week.is_empty() => self.words.say("change-hours-none"),
             Body::HoursSet(it) => self.say(

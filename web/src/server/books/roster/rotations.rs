@@ -1,7 +1,7 @@
 //! `/rotations`: each rotation with its rule in words, its members, whose turn it is, and what came of it of late; members
 //! and weights are changed here, and a change can be undone.
 
-use super::{Pairs, rota, user_id, value};
+use super::{Pairs, out, rota, user_id, value};
 use crate::agreed::{Saying, clause};
 use crate::frame::Place;
 use crate::screens::rotations::{Member, Rotation, RotationsPage};
@@ -111,6 +111,7 @@ async fn draw(app: &App, asked: &Asked, signed: &Signed, refused: Option<(&str, 
 
 /// What every rotation needs.
 struct Drawing<'a> {
+    app: &'a App,
     asked: &'a Asked,
     agreement: &'a Agreement,
     roster: &'a Roster,
@@ -133,6 +134,7 @@ async fn filled(
     let looked = handed(ledger, asked.now - Span::days(WINDOWS[1])).await?;
     let names = names(app).await?;
     let drawing = Drawing {
+        app,
         asked,
         agreement: &in_force.agreement,
         roster: &roster,
@@ -160,6 +162,7 @@ async fn filled(
     };
     Ok(RotationsPage {
         about,
+        out: out::shown(app, asked, signed.user, HREF).await?,
         rotations,
         changes: is_allowed(app, signed, Act::Staff),
         trials: super::trial::offered(app, asked),
@@ -260,6 +263,7 @@ impl Drawing<'_> {
                 Duty::On => words.say("duty-on"),
                 other => words.code("duty", other.code(), &[]),
             },
+            out: out::out_said(self.app, words, self.names, user, self.asked.now).unwrap_or_default(),
             turn: self.turn(rule, user, next),
             open: words.say_with("rotations-open", &values),
             open_list: match sees && open > 0 {
