@@ -76,6 +76,7 @@ fn routed() -> Routed {
         cause: RouteCause::Rotation,
         rotation: "DACH".into(),
         customer: false,
+        from: None,
         company: None,
         decision: Decision {
             seq: 1,

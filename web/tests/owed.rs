@@ -309,14 +309,29 @@ async fn a_visitor_answers_the_agreements_questions_and_the_rep_and_marketings_s
             "{}",
             form.text
         );
-        let needed = form.text.split("answers.seats\"").nth(2).unwrap().split('>').next().unwrap();
+        let needed = form
+            .text
+            .split("answers.seats\"")
+            .nth(2)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap();
         assert!(needed.contains("required"), "{needed}");
-        assert_eq!(form.text.matches(" required").count(), 5, "no other question must be answered");
+        assert_eq!(
+            form.text.matches(" required").count(),
+            5,
+            "no other question must be answered"
+        );
         let newsletter = house.send(None, "GET", "/f/newsletter", String::new()).await;
         assert!(!newsletter.says("answers."));
         house.clock.pass(Span::seconds(30));
-        let sent = |form: &house::Got, answers: &str| format!("form_token={}&{NAMED}&{answers}", form.hidden("form_token"));
-        let wrong = sent(&form, "answers.seats=a+few&answers.timeline=some+day&answers.uses_one=true");
+        let sent =
+            |form: &house::Got, answers: &str| format!("form_token={}&{NAMED}&{answers}", form.hidden("form_token"));
+        let wrong = sent(
+            &form,
+            "answers.seats=a+few&answers.timeline=some+day&answers.uses_one=true",
+        );
         let again = house.send(None, "POST", "/f/demo", wrong).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
@@ -326,11 +341,20 @@ async fn a_visitor_answers_the_agreements_questions_and_the_rep_and_marketings_s
         );
         assert!(again.says("value=\"a few\"") && again.says("value=\"true\" checked"));
         assert!(!again.says("/f/demo?"), "answers are not carried in the address");
-        let open = house.send(None, "POST", "/f/demo", sent(&again, "answers.seats=+")).await;
+        let open = house
+            .send(None, "POST", "/f/demo", sent(&again, "answers.seats=+"))
+            .await;
         assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(open.says("id=\"answers.seats-wrong\"") && open.says("This is needed."), "{}", open.text);
+        assert!(
+            open.says("id=\"answers.seats-wrong\"") && open.says("This is needed."),
+            "{}",
+            open.text
+        );
         house.clock.pass(Span::seconds(30));
-        let right = sent(&open, "answers.seats=+25+&answers.timeline=this+quarter&answers.uses_one=true");
+        let right = sent(
+            &open,
+            "answers.seats=+25+&answers.timeline=this+quarter&answers.uses_one=true",
+        );
         let taken = house.send(None, "POST", "/f/demo", right).await;
         assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
         house.demo("Sample Silent", "webinar").await;
@@ -354,16 +378,22 @@ async fn a_visitor_answers_the_agreements_questions_and_the_rep_and_marketings_s
         assert!(owed.says("80\u{a0}% is owed; of"), "{}", owed.text);
         let answered = owed.hrefs("part=questions_answered").remove(0);
         let counted = house.get(HeadOfMarketing, &answered).await;
-        assert!(counted.lines() == 1 && counted.says("Sample Visitor"), "{}", counted.text);
+        assert!(
+            counted.lines() == 1 && counted.says("Sample Visitor"),
+            "{}",
+            counted.text
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_marketing_owes_by_value_is_counted_at_rates_times_average_purchase() {
     for house in houses().await {
-        let text = STARTING
-            .replacen("[[definition]]\nstage = \"lead\"", GOAL, 1)
-            .replacen("[owed.marketing]", "[owed.marketing]\ncounted_by = \"value\"", 1);
+        let text = STARTING.replacen("[[definition]]\nstage = \"lead\"", GOAL, 1).replacen(
+            "[owed.marketing]",
+            "[owed.marketing]\ncounted_by = \"value\"",
+            1,
+        );
         agree(&house, &text).await;
         house.demo("Sample One", "webinar").await;
         house.demo("Sample Two", "webinar").await;
