@@ -81,7 +81,7 @@ impl LetterKind {
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 27] = [
+    pub const ALL: [LetterKind; 28] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
