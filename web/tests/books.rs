@@ -452,7 +452,7 @@ async fn page_one_says_what_is_in_force_and_the_status_that_nobody_is_forgotten(
                 .says("Built-in starting agreement, not signed yet")
         );
         let again = house.post(HeadOfSales, "/agreement/versions/1/sign", &sign).await;
-        assert!(again.status == StatusCode::UNPROCESSABLE_ENTITY && again.says("This side has signed already"));
+        assert!(again.status == StatusCode::CONFLICT && again.says("This side has signed already"));
         house.post(HeadOfMarketing, "/agreement/versions/1/sign", &sign).await;
         let page = house.get(Rep, "/agreement").await;
         assert!(page.says("Version 1, in force since 2026-03-04"));

@@ -183,7 +183,9 @@ async fn over_a_night_the_queue_counts_what_stands_below_and_says_what_is_late_a
         let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
         let other = house.hire(&manager, "Sample Other", Role::Rep).await;
         for n in 0..4 {
-            house.demo("Sample Person", &format!("p{n}@sample-company.de")).await;
+            house
+                .demo("Sample Person", &format!("p{n}@p{n}.sample-company.de"))
+                .await;
         }
         let night = Instant::parse("2026-03-04T22:00:00+01:00").unwrap();
         house.pass(night - house.engine.now()).await;

@@ -194,7 +194,9 @@ async fn a_manager_is_asked_about_who_let_two_pass_and_one_press_undoes_it() {
     for place in places().await {
         let (house, manager, reps) = opened(place).await;
         for n in 0..4 {
-            house.demo("Sample Person", &format!("n{n}@sample-company.de")).await;
+            house
+                .demo("Sample Person", &format!("n{n}@n{n}.sample-company.de"))
+                .await;
         }
         assert!(!house.get(&manager, "/rotations").await.says("out of rotation?"));
         house.pass(Span::minutes(20)).await;

@@ -255,6 +255,10 @@ async fn timers_and_letters_go_on_by_themselves_when_the_database_is_back() {
     assert_eq!(fake.messages().len(), before);
     proxy.mend().await;
     until("letters after it", || fake.messages().len() > before).await;
+    until("the strike", || {
+        fake.messages().iter().any(|letter| letter.subject == "late")
+    })
+    .await;
     let struck = facts(&house, lead)
         .await
         .iter()

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 const CLOSERS: &str = "[[rotation]]\nname = \"Closers\"\nwhen = \"false\"\ncalendar = \"sales\"\nopen_work_max = 25\nfallback = \"sales_manager\"\n\n";
 
-/// SDRs in every rotation, and two who close.
+/// SDRs in every rotation but that of the two who close.
 fn house() -> (House, [Id; 2]) {
     let text = rules::agreement::STARTING
         .replacen("[[rotation]]", &format!("{CLOSERS}[[rotation]]"), 1)
@@ -27,13 +27,11 @@ fn house() -> (House, [Id; 2]) {
     );
     let mut house = House::under(&text, 2);
     let closers = ["closer0", "closer1"].map(|name| house.hire_as(name, Role::Rep));
-    for user in closers {
+    // an SDR who closes too would be in it as well: here they are not
+    let weights = house.reps.clone().into_iter().map(|user| (user, 0));
+    for (user, weight) in weights.chain(closers.map(|user| (user, 1))) {
         let rotation = "Closers".to_owned();
-        house.system(Command::SetMember {
-            rotation,
-            user,
-            weight: 1,
-        });
+        house.system(Command::SetMember { rotation, user, weight });
     }
     (house, closers)
 }

@@ -28,8 +28,8 @@ fn gives_on(house: &mut House, of: (Id, Id), from: Id) -> Result<(), &'static st
     house.by(manager, command).map(|_| ()).map_err(|no| no.code)
 }
 
-fn account_of(house: &mut House, owner: Option<Id>) {
-    let (manager, domain) = (house.manager, "sample-company.de".to_owned());
+fn account_of(house: &mut House, name: &str, owner: Option<Id>) {
+    let (manager, domain) = (house.manager, format!("{name}.sample-company.de"));
     let customer = false;
     let command = Command::SetAccount {
         domain,
@@ -94,7 +94,8 @@ fn an_attempt_keeps_it_and_so_does_ownership() {
     assert_eq!(house.owner(of), owner);
     // somebody of a named account, whether its owner has it or is away
     let named = house.reps[1];
-    account_of(&mut house, Some(named));
+    account_of(&mut house, "two", Some(named));
+    account_of(&mut house, "three", Some(named));
     let of = house.demo("two");
     assert_eq!(house.handoff(of).cause, Some(RouteCause::Account));
     let (from, until) = (Some(house.now), Some(house.now + Span::days(3)));
@@ -108,7 +109,6 @@ fn an_attempt_keeps_it_and_so_does_ownership() {
     let has = (house.owner(of), house.owner(away));
     house.pass(Span::hours(2));
     assert_eq!((house.owner(of), house.owner(away)), has);
-    account_of(&mut house, None);
     let free = house.demo("four");
     let had = house.owner(free);
     house.pass(Span::minutes(30));

@@ -4,10 +4,10 @@ use super::together::{people, together};
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
-    Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Contact,
-    Correction, Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage,
-    Line, NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, Press, PressForm, Reason, RejectForm,
-    SayLine, Score, ScoreLine, Span, Verdict, Way,
+    Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Contact, Correction,
+    Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage, Line,
+    NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score,
+    ScoreLine, Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
