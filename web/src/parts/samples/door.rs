@@ -77,10 +77,8 @@ fn lines(errors: bool) -> Vec<Line> {
         ("year", "this year"),
         ("none", "no plan"),
     ]);
-    let sites = match errors {
-        true => Field::wrong("a few", "Write a number, such as 25."),
-        false => Field::default(),
-    };
+    let few = Field::wrong("a few", "Write a number, such as 25.");
+    let sites = if errors { few } else { Field::default() };
     vec![
         Line {
             field: name,

@@ -110,7 +110,7 @@ impl Ask {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
     use super::*;
     use crate::server::doors::questions;
