@@ -141,7 +141,7 @@ fn feedback_covers_everybody_who_joined_and_whoever_is_left_out_goes_on_with_the
             house.lead(two).handoffs.is_empty(),
             "no handoff, no feedback of his own"
         );
-        assert_eq!(house.lead(two).deal.is_none(), true, "the deal is the handoff's");
+        assert!(house.lead(two).deal.is_none(), "the deal is the handoff's");
 
         let mut house = House::open(3);
         let first = house.comes("one");

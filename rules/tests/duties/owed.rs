@@ -144,7 +144,8 @@ fn answers_that_do_not_fit_are_refused_with_the_field_and_nothing_is_kept() {
     let mut house = asking();
     let of = house.demo("one");
     let by = marketer(&house);
-    let cases: [(&[(&str, &str)], &str, &str); 4] = [
+    type Case = (&'static [(&'static str, &'static str)], &'static str, &'static str);
+    let cases: [Case; 4] = [
         (&[("nope", "x")], "unknown_question", "answers.nope"),
         (&[("timeline", "some day")], "answer_kind", "answers.timeline"),
         (&[("problem", "a\0b")], "text", "answers.problem"),

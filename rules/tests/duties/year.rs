@@ -168,7 +168,7 @@ impl Year {
         self.came += 1;
         let name = format!("person{}", self.came);
         // every second one is of one of seven companies, so that colleagues meet
-        let capture = if self.came % 2 == 0 {
+        let capture = if self.came.is_multiple_of(2) {
             request_of(&name, &format!("sample-firm-{}.de", self.came % 7))
         } else {
             request(&name)
