@@ -30,7 +30,7 @@ fn is_said(area: Area, key: &str) -> bool {
     match area {
         Area::Goal => key != "pipeline",
         Area::Clause | Area::Definition => false,
-        Area::Tier => !["when", "stretch", "gaps"].contains(&key),
+        Area::Tier => !["when", "stretch", "gaps", "reassign_after"].contains(&key),
         Area::Calendar => key != "holidays",
         _ => true,
     }

@@ -6,7 +6,9 @@ use super::{Saying, percent, pieces, target};
 use crate::screens::agreement::Piece;
 use crate::words::{Said, Words};
 use jiff::tz::TimeZone;
-use rules::agreement::{Agreement, Counted, Definition, Desk, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier};
+use rules::agreement::{
+    Agreement, Counted, Definition, Desk, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier,
+};
 use rules::calendar::{Calendar, Target};
 use rules::{Instant, Span};
 use std::collections::BTreeMap;

@@ -71,7 +71,12 @@ fn lines(errors: bool) -> Vec<Line> {
         ("100_499", "100–499"),
         ("500", "500 or more"),
     ]);
-    let when = choices(&[("now", "now"), ("quarter", "this quarter"), ("year", "this year"), ("none", "no plan")]);
+    let when = choices(&[
+        ("now", "now"),
+        ("quarter", "this quarter"),
+        ("year", "this year"),
+        ("none", "no plan"),
+    ]);
     let sites = match errors {
         true => Field::wrong("a few", "Write a number, such as 25."),
         false => Field::default(),
