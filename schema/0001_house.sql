@@ -106,6 +106,7 @@ CREATE TABLE handoff (
   not_a_lead TEXT,
   closed_at BIGINT,
   ending TEXT,
+  -- outside Marketing's count: 1 an existing customer's, 2 passed on within Sales
   customer BIGINT,
   -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
   lies TEXT,
@@ -116,6 +117,8 @@ CREATE TABLE handoff (
   company_id BYTES,
   -- how many colleagues joined it, where any did
   joined BIGINT,
+  -- the handoff that it goes on from
+  passed_from BYTES,
   -- held for its owner alone until then
   take_by BIGINT,
   -- whether the questions were answered before Sales acted; whether Sales kept at it, and until when it had time

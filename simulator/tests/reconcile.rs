@@ -250,8 +250,8 @@ async fn everybody(engine: &Engine, asked: &Asked) -> Went {
     all
 }
 
-async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
-    let numbers = [
+fn numbers_of(read: &Numbers) -> Vec<(Part, By, i64)> {
+    vec![
         (Part::Met, By::Due, read.kept.met),
         (Part::Claimed, By::Due, read.kept.claimed),
         (Part::Breached, By::Due, read.kept.breached),
@@ -281,7 +281,10 @@ async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
         (Part::NoAnswer, By::Trigger, read.all.unanswered()),
         (Part::Won, By::Outcome, read.deals.won.count),
         (Part::Lost, By::Outcome, read.deals.lost),
-    ];
+    ]
+}
+
+async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
     let gone = everybody(engine, &read.asked).await;
     let owed = [
         (Part::InTime, By::Trigger, gone.in_time),
@@ -294,7 +297,7 @@ async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
         (Part::NoOutcome, By::Trigger, gone.said.advanced - gone.won - gone.lost),
         (Part::QuestionsAsked, By::Trigger, gone.asked),
     ];
-    for (part, by, number) in numbers.into_iter().chain(owed) {
+    for (part, by, number) in numbers_of(read).into_iter().chain(owed) {
         let lines = every_page(engine, &read.list_by(part, by, None)).await;
         assert_eq!(lines.len() as i64, number, "{part:?} {by:?} {:?}", read.asked.filter);
         let mut ids: Vec<Id> = lines.iter().map(|line| line.handoff).collect();

@@ -200,90 +200,96 @@ async fn sales_works_a_handoff_from_another_program() {
             (vague.status.as_u16(), &vague.json()["code"]),
             (422, &json!("reason_needed"))
         );
-        let open = json!({ "which": "advanced", "answers": { "problem": "Counting by hand" } });
-        let open = house.post("both", &path("feedback"), None, open.to_string()).await;
-        assert_eq!(
-            (open.status.as_u16(), &open.json()["code"]),
-            (422, &json!("question_open")),
-            "{open:?}"
-        );
-        assert_eq!(open.json()["field"], "answers.timeline");
-        let lead_path = format!("{LEADS}/{}", taken["lead"].as_str().unwrap());
-        let answers = json!({ "answers": { "timeline": "this year" }, "note": { "when_to_call": "Mornings" } });
-        let kept = house
-            .post("both", &format!("{lead_path}/answers"), None, answers.to_string())
-            .await;
-        assert_eq!(kept.status, StatusCode::OK, "{kept:?}");
-        let early = house.post("both", &path("won"), None, "{}").await;
-        assert_eq!(early.json()["code"], "deal_not_begun");
-        let advanced = json!({
-            "which": "advanced",
-            "amount": { "amount": 1_200_000, "currency": "EUR" },
-            "answers": { "problem": "Counting by hand", "who_decides": "Purchasing" },
-        });
-        let done = house.post("both", &path("feedback"), None, advanced.to_string()).await;
-        assert_eq!(done.status, StatusCode::OK, "{done:?}");
-        let shown = house
-            .get("both", &format!("{LEADS}/{}", taken["lead"].as_str().unwrap()))
-            .await
-            .json();
-        let timeline = shown["questions"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|q| q["id"] == "timeline")
-            .unwrap();
-        assert_eq!(timeline["answer"], "this year");
-        assert_eq!(shown["note"]["when_to_call"], "Mornings");
-        let won = json!({ "amount": { "amount": 1_500_000, "currency": "EUR" } });
-        let won = house.post("both", &path("won"), None, won.to_string()).await;
-        assert_eq!(won.status, StatusCode::OK, "{won:?}");
-        let twice = house.post("both", &path("lost"), None, r#"{"reason":"price"}"#).await;
-        assert_eq!(twice.json()["code"], "deal_won");
-        house.company.clock.pass(rules::Span::seconds(1));
-        let deals = house.get("both", "/api/v1/scorecard").await.json()["deals"].clone();
-        assert_eq!(
-            (&deals["won"], &deals["won_amounts"]["EUR"]),
-            (&json!(1), &json!(1_500_000))
-        );
-        let undone = house.post("both", &path("undo-outcome"), None, "{}").await;
-        assert_eq!(undone.status, StatusCode::OK, "{undone:?}");
-        assert_eq!(shown["handoffs"][0]["attempts"], 1);
-        assert_eq!(shown["handoffs"][0]["verdict"], "met");
-        assert_eq!(shown["handoffs"][0]["feedback"]["amount"]["currency"], "EUR");
-        for (act, body, code) in [
-            ("attempts", r#"{"channel":"call"}"#, "missing"),
-            ("attempts", r#"{"channel":"fax","result":"sent"}"#, "unknown_value"),
-            (
-                "feedback",
-                r#"{"which":"advanced","amount":{"amount":1.5,"currency":"EUR"}}"#,
-                "wrong_type",
-            ),
-            (
-                "feedback",
-                r#"{"which":"advanced","amount":{"amount":1,"currency":"eur"}}"#,
-                "currency",
-            ),
-            ("reject", r#"{"reason":"tired"}"#, "unknown_value"),
-        ] {
-            assert_eq!(
-                house.post("both", &path(act), None, body).await.json()["code"],
-                code,
-                "{body}"
-            );
-        }
+        asks_and_wins(&house, &taken, path).await;
+        refuses_by_name(&house, path).await;
         house.company.clock.pass(rules::Span::minutes(20));
-        let numbers = house.get("both", "/api/v1/scorecard").await.json();
-        assert_eq!(numbers["first_attempts"]["met"], 1, "{numbers}");
-        assert_eq!(numbers["all"]["advanced"], 1);
-        assert_eq!(numbers["sources"][0]["source"], "webinar");
-        let later = "/api/v1/scorecard?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z";
-        assert_eq!(house.get("both", later).await.json()["all"]["handed"], 0);
-        let nobody = house
-            .post("both", "/api/v1/handoffs/handoff_x/reject", None, "{}")
-            .await;
-        assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+        counts_what_was_done(&house).await;
     }
+}
+
+/// What is asked before SQL is answered, the deal is won, and that is taken back.
+async fn asks_and_wins(house: &House, taken: &Value, path: impl Fn(&str) -> String) {
+    let open = json!({ "which": "advanced", "answers": { "problem": "Counting by hand" } });
+    let open = house.post("both", &path("feedback"), None, open.to_string()).await;
+    assert_eq!(
+        (open.status.as_u16(), &open.json()["code"]),
+        (422, &json!("question_open")),
+        "{open:?}"
+    );
+    assert_eq!(open.json()["field"], "answers.timeline");
+    let lead_path = format!("{LEADS}/{}", taken["lead"].as_str().unwrap());
+    let answers = json!({ "answers": { "timeline": "this year" }, "note": { "when_to_call": "Mornings" } });
+    let kept = house
+        .post("both", &format!("{lead_path}/answers"), None, answers.to_string())
+        .await;
+    assert_eq!(kept.status, StatusCode::OK, "{kept:?}");
+    let early = house.post("both", &path("won"), None, "{}").await;
+    assert_eq!(early.json()["code"], "deal_not_begun");
+    let advanced = json!({
+        "which": "advanced",
+        "amount": { "amount": 1_200_000, "currency": "EUR" },
+        "answers": { "problem": "Counting by hand", "who_decides": "Purchasing" },
+    });
+    let done = house.post("both", &path("feedback"), None, advanced.to_string()).await;
+    assert_eq!(done.status, StatusCode::OK, "{done:?}");
+    let shown = house.get("both", &lead_path).await.json();
+    let mut questions = shown["questions"].as_array().unwrap().iter();
+    let timeline = questions.find(|q| q["id"] == "timeline").unwrap();
+    assert_eq!(timeline["answer"], "this year");
+    assert_eq!(shown["note"]["when_to_call"], "Mornings");
+    let won = json!({ "amount": { "amount": 1_500_000, "currency": "EUR" } });
+    let won = house.post("both", &path("won"), None, won.to_string()).await;
+    assert_eq!(won.status, StatusCode::OK, "{won:?}");
+    let twice = house.post("both", &path("lost"), None, r#"{"reason":"price"}"#).await;
+    assert_eq!(twice.json()["code"], "deal_won");
+    house.company.clock.pass(rules::Span::seconds(1));
+    let deals = house.get("both", "/api/v1/scorecard").await.json()["deals"].clone();
+    assert_eq!(
+        (&deals["won"], &deals["won_amounts"]["EUR"]),
+        (&json!(1), &json!(1_500_000))
+    );
+    let undone = house.post("both", &path("undo-outcome"), None, "{}").await;
+    assert_eq!(undone.status, StatusCode::OK, "{undone:?}");
+    assert_eq!(shown["handoffs"][0]["attempts"], 1);
+    assert_eq!(shown["handoffs"][0]["verdict"], "met");
+    assert_eq!(shown["handoffs"][0]["feedback"]["amount"]["currency"], "EUR");
+}
+
+async fn refuses_by_name(house: &House, path: impl Fn(&str) -> String) {
+    for (act, body, code) in [
+        ("attempts", r#"{"channel":"call"}"#, "missing"),
+        ("attempts", r#"{"channel":"fax","result":"sent"}"#, "unknown_value"),
+        (
+            "feedback",
+            r#"{"which":"advanced","amount":{"amount":1.5,"currency":"EUR"}}"#,
+            "wrong_type",
+        ),
+        (
+            "feedback",
+            r#"{"which":"advanced","amount":{"amount":1,"currency":"eur"}}"#,
+            "currency",
+        ),
+        ("reject", r#"{"reason":"tired"}"#, "unknown_value"),
+    ] {
+        assert_eq!(
+            house.post("both", &path(act), None, body).await.json()["code"],
+            code,
+            "{body}"
+        );
+    }
+    let nobody = house
+        .post("both", "/api/v1/handoffs/handoff_x/reject", None, "{}")
+        .await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+async fn counts_what_was_done(house: &House) {
+    let numbers = house.get("both", "/api/v1/scorecard").await.json();
+    assert_eq!(numbers["first_attempts"]["met"], 1, "{numbers}");
+    assert_eq!(numbers["all"]["advanced"], 1);
+    assert_eq!(numbers["sources"][0]["source"], "webinar");
+    let later = "/api/v1/scorecard?from=2027-01-01T00:00:00Z&to=2027-02-01T00:00:00Z";
+    assert_eq!(house.get("both", later).await.json()["all"]["handed"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

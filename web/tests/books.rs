@@ -21,12 +21,7 @@ const MARKETING: [Role; 2] = [Marketer, HeadOfMarketing];
 
 /// Each page with those who may open it.
 fn pages() -> Vec<(&'static str, Vec<Role>)> {
-    let but = |not: &[Role]| {
-        Role::ALL
-            .into_iter()
-            .filter(|role| !not.contains(role))
-            .collect::<Vec<_>>()
-    };
+    let but = |not: &[Role]| Vec::from_iter(Role::ALL.into_iter().filter(|role| !not.contains(role)));
     let marketing = vec![Marketer, HeadOfMarketing, HeadOfSales, Boss];
     vec![
         ("/leads", but(&[Admin])),

@@ -128,6 +128,16 @@ async fn what_is_not_yours_is_not_there_and_what_you_may_not_is_refused() {
     }
 }
 
+/// “A · advanced”, as a rep fills it in.
+const ADVANCED: &[(&str, &str)] = &[
+    ("next_step", "offer"),
+    ("next_step_on", "2026-03-09"),
+    ("amount", "18 000.50"),
+    ("answers.problem", "Counting by hand"),
+    ("answers.timeline", "this year"),
+    ("answers.who_decides", "Purchasing"),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_form_sent_twice_happens_once() {
     for place in places().await {
@@ -175,21 +185,7 @@ async fn the_same_form_sent_twice_happens_once() {
             "{}",
             fresh.text
         );
-        let corrected = house
-            .act(
-                &rep,
-                handoff,
-                "advanced",
-                &[
-                    ("next_step", "offer"),
-                    ("next_step_on", "2026-03-09"),
-                    ("amount", "18 000.50"),
-                    ("answers.problem", "Counting by hand"),
-                    ("answers.timeline", "this year"),
-                    ("answers.who_decides", "Purchasing"),
-                ],
-            )
-            .await;
+        let corrected = house.act(&rep, handoff, "advanced", ADVANCED).await;
         assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text);
         let page = house.get(&rep, &format!("/leads/{}", lead.show("lead"))).await;
         assert!(
@@ -248,23 +244,29 @@ async fn what_is_wrong_stands_beside_the_field_and_what_was_typed_is_kept() {
                 &[("next_step", "offer"), ("amount", "18k"), ("note", "as agreed")],
             )
             .await;
-        for words in [
+        let all = [
             "A next step has a day.",
             "This is not an amount.",
             "This is asked before SQL: write what you were told.",
-        ] {
-            assert!(
-                kept.says(words),
-                "everything that is wrong is marked at once: {words} {}",
-                kept.text
-            );
-        }
+        ];
+        let marked = all.iter().all(|words| kept.says(words));
+        assert!(marked, "everything that is wrong is marked at once: {}", kept.text);
         assert!(
             kept.says("value=\"18k\"") && kept.says("value=\"offer\" checked") && kept.says("as agreed"),
             "{}",
             kept.text
         );
         assert_eq!(house.handoff(lead, handoff).await.attempts, 0, "nothing was recorded");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_back_waits_for_marketing() {
+    for place in places().await {
+        let mut house = House::open(place).await;
+        let manager = house.first_start().await;
+        let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
+        let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
         let rejected = house
             .act(&rep, handoff, "reject", &[("reason", "wrong_territory")])
             .await;

@@ -78,6 +78,8 @@ pub struct Item {
     pub connected_at: Option<Instant>,
     /// How many colleagues joined it.
     pub joined: u32,
+    /// It went on from an SDR.
+    pub passed_on: bool,
     /// Held for its owner alone until then.
     pub take_by: Option<Instant>,
     /// Which duty runs.
@@ -149,7 +151,7 @@ macro_rules! desk {
         concat!(
             "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
              h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
-             h.joined, h.take_by \
+             h.joined, h.passed_from, h.take_by \
              FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
              FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
              FROM (SELECT o.id, \
@@ -189,6 +191,7 @@ const DESK_COLUMNS: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Int,
+    Kind::Bytes,
     Kind::Int,
 ];
 
@@ -285,7 +288,8 @@ fn item(row: &Row) -> Result<Item, EngineError> {
         phone: row.opt_string(18)?,
         fields: parse(row, 19)?,
         joined: u32::try_from(row.opt_int(20)?.unwrap_or_default()).unwrap_or_default(),
-        take_by: row.opt_at(21)?,
+        passed_on: row.opt_id(21)?.is_some(),
+        take_by: row.opt_at(22)?,
     })
 }
 

@@ -53,6 +53,7 @@ pub static TABLE: Table = Table {
         ("accepted_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
+        ("passed_from", Kind::Bytes),
         ("take_by", Kind::Int),
         ("answered", Kind::Int),
         ("kept_at_it", Kind::Int),
@@ -90,10 +91,25 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         Some(handoff.joined.len() as i64)
             .filter(|joined| *joined > 0)
             .map_or(Value::Null, Value::Int),
+        opt_id(handoff.from),
         opt_at(handoff.to_be_taken().map(|terms| terms.due)),
     ]);
     row.extend(owed(handoff));
     row
+}
+
+/// An existing customer's.
+const CUSTOMER: i64 = 1;
+/// Passed on within Sales: Marketing brought it once.
+const PASSED_ON: i64 = 2;
+
+/// Why it is outside Marketing's count, if it is.
+fn outside(handoff: &Handoff) -> Option<i64> {
+    match (handoff.from, handoff.customer) {
+        (Some(_), _) => Some(PASSED_ON),
+        (None, true) => Some(CUSTOMER),
+        (None, false) => None,
+    }
 }
 
 fn owed(handoff: &Handoff) -> [Value; 7] {
@@ -163,6 +179,6 @@ fn ended(handoff: &Handoff) -> Vec<Value> {
         opt_text(handoff.not_a_lead.map(|w| w.code())),
         opt_at(handoff.closed_at),
         opt_text(handoff.ending.map(|e| e.code())),
-        if handoff.customer { Value::Int(1) } else { Value::Null },
+        outside(handoff).map_or(Value::Null, Value::Int),
     ]
 }

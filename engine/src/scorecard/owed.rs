@@ -16,15 +16,16 @@ pub const WINS_MAX: i64 = 10_000;
 const GROUPS_MAX: i64 = 200;
 const TIME: &[Kind] = &[Kind::Int, Kind::Int, Kind::Int];
 
-/// What reps expect of the leads that they advanced in a time, by currency; those without an amount have none.
+/// What reps expect of the leads that they advanced in a time, by currency; those without an amount have none. Of a lead
+/// that went on from an SDR the next rep's report counts, once there is one.
 pub static PIPELINE: Statement = Statement {
     name: "owed_pipeline",
     sql: concat!(
         "SELECT currency, count(*), CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM handoff WHERE ",
         part!(advanced),
-        " AND ",
-        part!(counted),
-        " AND feedback_at >= $1 AND feedback_at < $2 GROUP BY currency ORDER BY currency NULLS FIRST LIMIT $3"
+        " AND (customer IS NULL OR customer = 2) AND feedback_at >= $1 AND feedback_at < $2 AND NOT EXISTS (SELECT 1 FROM handoff n \
+         WHERE n.lead_id = handoff.lead_id AND n.passed_from = handoff.id AND n.feedback IS NOT NULL) \
+         GROUP BY currency ORDER BY currency NULLS FIRST LIMIT $3"
     ),
     params: TIME,
     columns: &[Kind::Text, Kind::Int, Kind::Int],

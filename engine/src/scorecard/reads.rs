@@ -75,7 +75,7 @@ pub static LAY: Statement = Statement {
 /// Handoffs of existing customers, which no number counts.
 pub static CUSTOMERS: Statement = Statement {
     name: "scorecard_customers",
-    sql: "SELECT count(*) FROM handoff WHERE customer IS NOT NULL AND trigger_at >= $1 AND trigger_at < $2 LIMIT 1",
+    sql: "SELECT count(*) FROM handoff WHERE customer IS NOT NULL AND customer = 1 AND trigger_at >= $1 AND trigger_at < $2 LIMIT 1",
     params: &[Kind::Int, Kind::Int],
     columns: &[Kind::Int],
 };

@@ -60,6 +60,7 @@ fn read(whole: &Section<'_, '_>, registry: &Registry, holidays: &Holidays) -> Op
     let calendars = calendars(whole, holidays);
     let rotations = tiers::rotations(whole, &registry);
     sense::calendars_known(whole, &rotations, &calendars);
+    sense::hands_on(whole, &rotations);
     let feedback = whole.required("feedback", duties::feedback(whole));
     let goal = goal::goal(whole);
     let expected = goal::expected(whole, &names, goal.as_ref());

@@ -25,9 +25,9 @@ pub use goal::{Expected, Goal, Money, Rates};
 pub use judge::{ClauseOutcome, Holds, Judged, Settled, Verdict};
 pub use problem::{Problem, ProblemCode};
 pub use terms::{
-    Cadence, Clause, Counted, Definition, Desk, Detail, Escalation, FeedbackRules, HandOff, Ideal, Missing, NotePart,
-    Often, Owed, OwedByMarketing, OwedBySales, Question, Reason, Review, RotationRule, Rung, RungAt, ScoreRule, Side,
-    Stage, Tier, Which,
+    Cadence, Clause, Counted, Definition, Desk, Detail, Escalation, FeedbackRules, HandOff, HandsTo, Ideal, Missing,
+    NotePart, Often, Owed, OwedByMarketing, OwedBySales, Question, Reason, Review, RotationRule, Rung, RungAt,
+    ScoreRule, Side, Stage, Tier, Which,
 };
 
 use crate::calendar::{Calendar, Holidays};

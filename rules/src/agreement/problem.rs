@@ -35,6 +35,10 @@ pub enum ProblemCode {
     Unreachable,
     /// No such calendar. Arguments: the name.
     UnknownCalendar,
+    /// No such rotation. Arguments: the name.
+    UnknownRotation,
+    /// A rotation hands to one that hands on itself. Arguments: its name, the other's.
+    HandsOnTwice,
     /// No such question. Arguments: the id.
     UnknownQuestion,
     /// No such tier. Arguments: the name.
@@ -87,6 +91,8 @@ impl ProblemCode {
             ProblemCode::LastNotAlways => "last_not_always",
             ProblemCode::Unreachable => "unreachable",
             ProblemCode::UnknownCalendar => "unknown_calendar",
+            ProblemCode::UnknownRotation => "unknown_rotation",
+            ProblemCode::HandsOnTwice => "hands_on_twice",
             ProblemCode::UnknownQuestion => "unknown_question",
             ProblemCode::UnknownTier => "unknown_tier",
             ProblemCode::UnknownRole => "unknown_role",

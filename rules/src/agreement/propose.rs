@@ -47,8 +47,13 @@ fn write_out(whole: &mut Table, agreement: &Agreement) {
     for_each(whole, "question", |at, section| {
         question(section, agreement.questions.get(at))
     });
-    for_each(whole, "rotation", |_, section| {
-        default(section, "take_by", || "off".into())
+    for_each(whole, "rotation", |at, section| {
+        default(section, "take_by", || "off".into());
+        default(section, "hands_to", || "off".into());
+        let onward = agreement.rotations.get(at).and_then(|rule| rule.hands_to.as_ref());
+        if let Some(onward) = onward {
+            default(section, "hands_to_within", || onward.within.to_string().into());
+        }
     });
     if let Some(section) = table(whole, "handoff") {
         default(section, "questions", || Array::new().into());

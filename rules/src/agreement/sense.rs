@@ -88,6 +88,28 @@ fn days_at_least(gap: Target) -> u64 {
     }
 }
 
+/// Whoever hands on hands to another rotation of the text, which hands on to nobody: one step, and no circle.
+pub(super) fn hands_on(whole: &Section<'_, '_>, rotations: &[ReadRotation]) {
+    let found = |name: &str| rotations.iter().find(|rotation| rotation.rule.name == name);
+    let named = rotations
+        .iter()
+        .filter_map(|rotation| Some((rotation, rotation.hands_to.as_ref()?)));
+    for (rotation, to) in named {
+        match found(&to.value) {
+            None => {
+                let known = rotations.iter().map(|rotation| rotation.rule.name.as_str());
+                let others = known.filter(|name| *name != rotation.rule.name);
+                whole.page.note_unknown(ProblemCode::UnknownRotation, to, others);
+            }
+            Some(next) if next.hands_to.is_some() => {
+                let args = [rotation.rule.name.as_str(), to.value.as_str()];
+                whole.page.note(to.at, ProblemCode::HandsOnTwice, &args, "");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// Every rotation's calendar is written in the text. One that is there and not right has been noted already.
 pub(super) fn calendars_known(
     whole: &Section<'_, '_>,

@@ -304,6 +304,18 @@ pub struct RotationRule {
     pub fallback: String,
     /// A lead is held for one rep for this long and must be taken by then; `None`, as usual, hands it over at once.
     pub take_by: Option<Target>,
+    /// The rotation that a lead goes on to once this one's rep reports *advanced*: from SDRs to account executives. `None`,
+    /// as usual, leaves it with the rep.
+    pub hands_to: Option<HandsTo>,
+}
+
+/// Where an advanced lead goes on to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandsTo {
+    /// The rotation, by name.
+    pub rotation: String,
+    /// Within this the next rep makes the first attempt, counted from the report.
+    pub within: Target,
 }
 
 /// When somebody is told of a clock.

@@ -5,7 +5,7 @@ use super::load::{spelled, unique};
 use super::page::{At, Section};
 use super::problem::ProblemCode;
 use super::sense;
-use super::terms::{Cadence, RotationRule, Tier};
+use super::terms::{Cadence, HandsTo, RotationRule, Tier};
 use crate::calendar::Target;
 use crate::criteria::Criterion;
 use crate::fields::Registry;
@@ -146,6 +146,8 @@ fn cadence(section: Section<'_, '_>) -> Option<Cadence> {
 pub(super) struct ReadRotation {
     pub(super) rule: RotationRule,
     pub(super) calendar: At<String>,
+    /// The name of the rotation handed to, looked up when all rotations are known.
+    pub(super) hands_to: Option<At<String>>,
 }
 
 /// The rotations.
@@ -165,6 +167,20 @@ pub(super) fn rotations(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Rea
     found.into_iter().map(|(_, read)| read).collect()
 }
 
+/// Within this, where the text says nothing.
+pub(super) const HANDS_TO_WITHIN: Target = Target::BusinessDays(1);
+
+/// The rotation handed to, and within which time the first attempt is owed there; `"off"` is the same as saying nothing.
+fn hands_to(section: &Section<'_, '_>) -> Option<(At<String>, Target)> {
+    let within = unless_off(section, "hands_to_within");
+    let name = section.text("hands_to").filter(|name| name.value != "off");
+    if name.is_none() && within.is_some() {
+        let at = section.place_of("hands_to_within");
+        section.bad_value(at, "hands_to_within", "hands_to", "off");
+    }
+    Some((name?, within.unwrap_or(HANDS_TO_WITHIN)))
+}
+
 fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, ReadRotation)> {
     let name = section.required("name", section.text("name"));
     let when = matching(&section, registry);
@@ -172,6 +188,7 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
     let open_work_max = section.required("open_work_max", section.count("open_work_max", 1..=OPEN_WORK_MAX));
     let fallback = section.required("fallback", sense::role(&section, "fallback", &[]));
     let take_by = unless_off(&section, "take_by");
+    let onward = hands_to(&section);
     section.finish();
     let (name, calendar) = (name?, calendar?);
     let rule = RotationRule {
@@ -181,6 +198,18 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
         open_work_max: open_work_max?,
         fallback: fallback?,
         take_by,
+        hands_to: onward.as_ref().map(|(rotation, within)| HandsTo {
+            rotation: rotation.value.clone(),
+            within: *within,
+        }),
     };
-    Some((name, ReadRotation { rule, calendar }))
+    let hands_to = onward.map(|(rotation, _)| rotation);
+    Some((
+        name,
+        ReadRotation {
+            rule,
+            calendar,
+            hands_to,
+        },
+    ))
 }

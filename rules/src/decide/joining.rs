@@ -214,6 +214,27 @@ pub(super) fn ends(draft: &mut Draft<'_>, (lead, handoff): (Id, &Handoff), by: O
     }
 }
 
+/// What was handed on is handed on with its people: whoever the report covers is part of the next rep's handoff.
+pub(super) fn go_along(draft: &mut Draft<'_>, (lead, handoff): (Id, Id), covered: &[Id]) {
+    let owner = draft.lead.as_ref().and_then(|known| known.handoff(handoff)?.owner);
+    let open = Open { lead, handoff, owner };
+    for other in covered {
+        let Some(tier) = draft
+            .seen(*other)
+            .and_then(|known| Some(known.with.as_ref()?.tier.clone()))
+        else {
+            continue;
+        };
+        draft.beside(*other, |draft| draft.becomes_part(*other, &open, &tier));
+        let came = ColleagueJoined {
+            handoff,
+            lead: *other,
+            tier,
+        };
+        draft.lead_fact(lead, draft.now(), Body::ColleagueJoined(came));
+    }
+}
+
 /// The covered are cared for like the person whose handoff it was: with the same reason, the same day, the same rep.
 pub(super) fn cared_for(draft: &mut Draft<'_>, covered: &[Id], into: &NurtureIn) {
     for other in covered {

@@ -153,6 +153,7 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
         rotation: handoff.rotation.clone(),
         customer: handoff.customer,
         company: handoff.company,
+        from: None,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));

@@ -13,6 +13,8 @@ pub enum LetterKind {
     AskedAgain,
     /// A colleague joined a handoff of yours.
     Joined,
+    /// A lead was advanced, and is yours from here on.
+    PassedOn,
     /// A B came back to you on the agreed day.
     Returned,
     /// Two thirds of the time are over.
@@ -68,15 +70,22 @@ impl LetterKind {
     pub fn is_to_call(self) -> bool {
         matches!(
             self,
-            Self::NewLead | Self::AskedAgain | Self::Returned | Self::Reminder | Self::NextAttempt | Self::NobodyCould
+            Self::NewLead
+                | Self::AskedAgain
+                | Self::PassedOn
+                | Self::Returned
+                | Self::Reminder
+                | Self::NextAttempt
+                | Self::NobodyCould
         )
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 27] = [
+    pub const ALL: [LetterKind; 28] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
+        Self::PassedOn,
         Self::Returned,
         Self::Reminder,
         Self::Late,
@@ -109,6 +118,7 @@ impl LetterKind {
             Self::NewLead => "new_lead",
             Self::AskedAgain => "asked_again",
             Self::Joined => "joined",
+            Self::PassedOn => "passed_on",
             Self::Returned => "returned",
             Self::Reminder => "reminder",
             Self::Late => "late",

@@ -12,6 +12,7 @@ mod draft;
 mod duty;
 mod escalation;
 mod fields;
+mod handing;
 mod joining;
 mod leaver;
 mod letters;

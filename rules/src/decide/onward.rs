@@ -78,6 +78,7 @@ impl Draft<'_> {
             rotation: found.rotation.clone(),
             customer: found.customer,
             company: found.company,
+            from: None,
             decision,
         };
         self.lead_fact(lead, self.now(), Body::Routed(routed));

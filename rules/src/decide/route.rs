@@ -354,6 +354,7 @@ impl Draft<'_> {
                     rotation,
                     customer,
                     company,
+                    from: None,
                     decision,
                 };
                 self.lead_fact(lead, self.now(), Body::Routed(routed));

@@ -2,7 +2,7 @@
 
 use super::clocks::Start;
 use super::draft::Draft;
-use super::{LetterKind, answers, capture, joining, leaver, patterns};
+use super::{LetterKind, answers, capture, handing, joining, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
 use crate::ask::Command;
 use crate::calendar::{Calendar, Target};
@@ -231,6 +231,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let found = take(draft, lead, handoff)?;
     let corrects = may_report(&found)?;
+    handing::not_handed_on(draft, handoff)?;
     let parted = joining::parted(draft, (lead, &found), covers.as_deref())?;
     no_outcome(&found)?;
     let specific = check_reason(draft, which, reason.as_deref(), detail.as_deref(), note.as_deref())?;
@@ -258,8 +259,13 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
-    draft.company_worked(lead, handoff, which == Which::Advanced);
+    // who works the company from now on is whoever has the lead then
+    let onward = handing::hands_on(draft, lead, &found, which);
+    draft.company_worked(lead, onward.unwrap_or(handoff), which == Which::Advanced);
     joining::ends(draft, (lead, &found), Some(which.into()), &parted);
+    if let Some(next) = onward {
+        joining::go_along(draft, (lead, next), &parted.covered);
+    }
     follow(draft, lead, &found, which, (reason_kept, back_at), &parted.covered);
     done(draft, lead, handoff);
     Ok(())
@@ -456,6 +462,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         rotation,
         customer,
         company,
+        from: None,
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));

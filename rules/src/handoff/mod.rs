@@ -167,6 +167,9 @@ pub struct Handoff {
     /// The company that it was opened for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Id>,
+    /// The handoff that it goes on from: an SDR's, reported *advanced*.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Id>,
     /// Colleagues who joined it; once it ended, those whom its outcome covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Id>,
@@ -286,6 +289,7 @@ impl Handoff {
             owned_at: None,
             customer: false,
             company: None,
+            from: None,
             joined: Vec::new(),
             cause: None,
             pick_cost: 0,

@@ -288,6 +288,7 @@ impl Lead {
         handoff.rotation.clone_from(&routed.rotation);
         handoff.customer |= routed.customer;
         handoff.company = routed.company.or(handoff.company);
+        handoff.from = routed.from.or(handoff.from);
         handoff.owner = Some(routed.owner);
         handoff.owners.push(routed.owner);
         handoff.owned_at = Some(at);
@@ -306,6 +307,10 @@ impl Lead {
         handoff.pick_cost = routed.decision.cost;
         handoff.accountable = None;
         handoff.held_until = None;
+        if routed.from.is_some() {
+            // the deal begins with the next rep's own report
+            self.deal = None;
+        }
     }
 
     fn held(&mut self, held: &Held, at: Instant) {

@@ -66,6 +66,13 @@ impl After {
         self.desk = Desk::Free;
     }
 
+    /// It went on to the next rep, as in fact.
+    pub fn goes_on(&mut self) {
+        if self.followed {
+            self.desk = Desk::AsInFact;
+        }
+    }
+
     /// Sales gave it back to Marketing, if Sales had it here.
     pub fn given_back(&mut self) {
         self.review |= self.followed;

@@ -481,6 +481,7 @@ impl<'a> Walk<'a> {
                     self.given_back(fact.occurred_at);
                 }
             }
+            Body::Routed(routed) if routed.from.is_some() => after.goes_on(),
             Body::Routed(routed) => self.found.owner = self.found.owner.or(Some(routed.owner)),
             Body::Attempted(attempt) => self.tried(fact, attempt),
             Body::Booked(_) => self.proved(fact.occurred_at),

@@ -8,6 +8,7 @@
 
 mod accepted;
 mod evidence;
+mod handing;
 mod house;
 mod joining;
 mod laws;

@@ -214,32 +214,47 @@ fn advanced_needs_what_is_asked_before_sql_and_says_which() {
         .expect("a correction asks nothing anew");
 }
 
-#[test]
-fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
-    let mut house = House::open(1);
-    let of = house.demo("one");
-    let (lead, handoff) = of;
-    let rep = house.owner(of);
-    let money = Money {
-        amount: 1_250_000,
+fn euros(amount: i64) -> Money {
+    Money {
+        amount,
         currency: "EUR".into(),
-    };
-    let won = |amount: i64, at: Option<Instant>| Command::Won {
+    }
+}
+
+fn won_of((lead, handoff): (Id, Id), amount: i64, at: Option<Instant>) -> Command {
+    let amount = Some(euros(amount));
+    Command::Won {
         lead,
         handoff,
-        amount: Some(Money {
-            amount,
-            ..money.clone()
-        }),
+        amount,
         at,
-    };
+    }
+}
+
+/// A lead whose deal began two days ago.
+fn dealing() -> (House, (Id, Id)) {
+    let mut house = House::open(1);
+    let of = house.demo("one");
     house.call(of, AttemptResult::Connected, None).expect("talked");
-    assert_eq!(house.by(rep, won(1, None)).unwrap_err().code, "deal_not_begun");
+    let rep = house.owner(of);
+    assert_eq!(house.by(rep, won_of(of, 1, None)).unwrap_err().code, "deal_not_begun");
     house
         .report(of, Which::Advanced, Some(house.now + Span::days(3)))
         .expect("advanced");
-    let stage = house.lead(lead).stage;
     house.pass(Span::days(2));
+    (house, of)
+}
+
+#[test]
+fn what_cannot_be_won_is_refused_by_name() {
+    let (mut house, of) = dealing();
+    let rep = house
+        .lead(of.0)
+        .deal
+        .as_ref()
+        .and_then(|deal| deal.owner)
+        .expect("a deal runs");
+    let won = |amount, at| won_of(of, amount, at);
     let other = house.hire_only(Role::Rep);
     assert_eq!(house.by(other, won(1, None)).unwrap_err().code, "not_your_handoff");
     let cases = [
@@ -250,11 +265,25 @@ fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
     for (command, code) in cases {
         assert_eq!(house.by(rep, command).unwrap_err().code, code);
     }
+}
+
+#[test]
+fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
+    let (mut house, of) = dealing();
+    let (lead, handoff) = of;
+    let rep = house
+        .lead(of.0)
+        .deal
+        .as_ref()
+        .and_then(|deal| deal.owner)
+        .expect("a deal runs");
+    let stage = house.lead(lead).stage;
+    let won = |amount, at| won_of(of, amount, at);
     let day = house.now - Span::hours(20);
     house.by(rep, won(1_250_000, Some(day))).expect("won");
     let state = house.lead(lead);
     assert_eq!((state.stage, state.won_at), (Stage::Won, Some(day)));
-    assert_eq!(state.won_amount.as_ref(), Some(&money));
+    assert_eq!(state.won_amount, Some(euros(1_250_000)));
     assert_eq!(
         house.handoff(of).outcome.as_ref().map(|o| (o.won, o.at)),
         Some((true, day))

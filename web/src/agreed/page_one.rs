@@ -9,12 +9,19 @@ pub fn stands_on_page_one(change: &Change) -> bool {
     match change {
         Change::New(thing) | Change::Gone(thing) => match thing.area {
             Area::Definition => thing.of.first().is_some_and(|stage| stage != "sal"),
+            Area::Rotation => thing.terms.iter().any(|(key, _)| hands_on(key)),
             area => !is_annex(area),
         },
         Change::Order { area, .. } => matches!(area, Area::Clause | Area::Tier),
+        Change::Term { area, key, .. } if *area == Area::Rotation => hands_on(key),
         Change::Term { area, key, .. } => !is_annex(*area) && is_said(*area, key),
         Change::Bytes => false,
     }
+}
+
+/// Where an advanced lead goes on to is said; a rotation's other terms are not.
+fn hands_on(key: &str) -> bool {
+    matches!(key, "hands_to" | "hands_to_within")
 }
 
 fn is_annex(area: Area) -> bool {

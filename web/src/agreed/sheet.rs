@@ -7,7 +7,7 @@ use crate::screens::agreement::Piece;
 use crate::words::{Said, Words};
 use jiff::tz::TimeZone;
 use rules::agreement::{
-    Agreement, Counted, Definition, Desk, Often, OwedByMarketing, OwedBySales, Rung, RungAt, Stage, Tier,
+    Agreement, Counted, Definition, Desk, Often, OwedByMarketing, OwedBySales, RotationRule, Rung, RungAt, Stage, Tier,
 };
 use rules::calendar::{Calendar, Target};
 use rules::{Instant, Span};
@@ -74,11 +74,7 @@ fn keyed(words: &Words, agreement: &Agreement, now: Instant) -> Vec<(usize, Stri
             "agreement-hours",
             &[("hours", &hours(words, agreement, now))],
         )),
-        Some(say(
-            words,
-            "agreement-feedback",
-            &[("due", &target_said(words, agreement.feedback.due))],
-        )),
+        Some(feedback(words, agreement)),
         Some(say(
             words,
             "agreement-escalation",
@@ -144,6 +140,27 @@ fn ready(words: &Words, desk: Desk, definition: &Definition) -> String {
     };
     let names: Vec<&str> = definition.clauses.iter().map(|clause| clause.name.as_str()).collect();
     say(words, "agreement-mql", &[("who", &who), ("clauses", &names.join("; "))])
+}
+
+/// What Sales says after the first connect; and to whom an advanced lead goes on, where it does.
+fn feedback(words: &Words, agreement: &Agreement) -> String {
+    let due = target_said(words, agreement.feedback.due);
+    let said = say(words, "agreement-feedback", &[("due", &due)]);
+    let onward = |rule: &RotationRule| {
+        let to = rule.hands_to.as_ref()?;
+        let within = target_said(words, to.within);
+        let values = [("from", rule.name.as_str()), ("to", &to.rotation), ("within", &within)];
+        Some(say(words, "agreement-hands-on-one", &values))
+    };
+    let ways: Vec<String> = agreement.rotations.iter().filter_map(onward).collect();
+    if ways.is_empty() {
+        return said;
+    }
+    say(
+        words,
+        "agreement-hands-on",
+        &[("said", &said), ("ways", &ways.join("; "))],
+    )
 }
 
 /// A target as people say it.
@@ -386,6 +403,15 @@ mod tests {
             assert!(whole.contains(part), "{part} in\n{whole}");
         }
         assert!(said.len() <= SENTENCES_MAX);
+    }
+
+    #[test]
+    fn to_whom_an_advanced_lead_goes_on_is_said_where_it_does_and_only_there() {
+        let whole = on_page(&Agreement::load_plain(WHOLE).unwrap()).1.join("\n");
+        let said = "An A · advanced of “DACH” goes on to “everyone else”, first attempt there within 4\u{a0}h.";
+        assert!(whole.contains(said), "{said} in\n{whole}");
+        let starting = on_page(&Agreement::starting().unwrap()).1.join("\n");
+        assert!(!starting.contains("goes on to"), "{starting}");
     }
 
     #[test]

@@ -64,6 +64,7 @@ pub fn schemas() -> Value {
         })),
         "Rotation": open(json!(["name", "when", "members"]), json!({
             "name": text, "when": text, "calendar": text, "open_work_max": { "type": "integer" }, "fallback": text,
+            "hands_to": { "type": ["string", "null"] }, "hands_to_within": { "type": ["string", "null"] },
             "floor": { "type": "integer" }, "next": { "type": ["string", "null"] }, "by_blocks": { "type": "boolean" },
             "members": { "type": "array", "items": open(json!(["user", "weight", "turn", "on_duty", "open", "work"]), json!({
                 "user": text, "weight": { "type": "integer" }, "turn": { "type": "integer" },

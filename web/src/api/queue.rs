@@ -85,6 +85,7 @@ fn shown(item: &Item) -> Value {
         "trigger_at": item.trigger_at.rfc3339(),
         "attempts": item.attempts,
         "joined": item.joined,
+        "passed_on": item.passed_on,
         "take_by": item.take_by.map(Instant::rfc3339),
         "connected_at": item.connected_at.map(Instant::rfc3339),
         "name": item.name,

@@ -46,7 +46,10 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
         let next = next_up(&in_force.agreement, rule, &roster, standing, caller.now);
         json!({
             "name": rule.name, "when": rule.when.source(), "calendar": rule.calendar,
-            "open_work_max": rule.open_work_max, "fallback": rule.fallback, "floor": places.floor,
+            "open_work_max": rule.open_work_max, "fallback": rule.fallback,
+            "hands_to": rule.hands_to.as_ref().map(|onward| onward.rotation.as_str()),
+            "hands_to_within": rule.hands_to.as_ref().map(|onward| onward.within.to_string()),
+            "floor": places.floor,
             "next": next.map(|user| user.show("user")),
             "by_blocks": roster.rotas.contains_key(&rule.name), "members": members.map(member).collect::<Vec<_>>(),
         })

@@ -161,6 +161,7 @@ fn handoff(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
         "take_by": time(handoff.to_be_taken().map(|terms| terms.due)),
         "opened_at": handoff.opened_at.rfc3339(),
         "trigger_at": handoff.trigger_at.rfc3339(),
+        "passed_from": handoff.from.map(|id| id.show("handoff")),
         "joined": handoff.joined.iter().map(|lead| lead.show("lead")).collect::<Vec<_>>(),
         "attempts": handoff.attempts,
         "connected_at": time(handoff.connected_at),

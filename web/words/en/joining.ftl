@@ -38,3 +38,12 @@ covered-won = the deal was won
 covered-other = { $code }
 mail-joined = { $who } joined a colleague’s handoff of yours
 refusal-not-joined = One of these people is no longer part of this handoff. Nothing was recorded: look at the list again and send it once more.
+
+## from SDR to account executive
+event-passed-on = Passed on to { $name }
+event-passed-on-why = after A · advanced. { $why }
+item-passed-on = advanced, and passed on to you
+mail-passed-on = { $who } is yours: advanced, with a note on its page
+refusal-handed-on = This lead went on to the next rep, who reports what becomes of it. Nothing was changed.
+agreement-hands-on = { $said } An A · advanced { $ways }.
+agreement-hands-on-one = of “{ $from }” goes on to “{ $to }”, first attempt there within { $within }

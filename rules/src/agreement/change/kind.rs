@@ -37,7 +37,9 @@ fn side(change: &Change) -> Option<Side> {
     match (area, key) {
         (Area::Score, "points" | "half_life" | "cap" | "order") => Some(Side::Marketing),
         (Area::Reason, "words" | "ask" | "order") => asked_otherwise(change).then_some(Side::Sales),
-        (Area::Rotation, "open_work_max" | "fallback" | "take_by") => Some(Side::Sales),
+        (Area::Rotation, "open_work_max" | "fallback" | "take_by" | "hands_to" | "hands_to_within") => {
+            Some(Side::Sales)
+        }
         _ => None,
     }
 }

@@ -446,6 +446,7 @@ fn of_rotation(all: &mut Terms, rule: &RotationRule) {
         open_work_max,
         fallback,
         take_by,
+        hands_to,
     } = rule;
     let terms = vec![
         ("when", clause(when)),
@@ -453,6 +454,8 @@ fn of_rotation(all: &mut Terms, rule: &RotationRule) {
         ("open_work_max", number(*open_work_max)),
         ("fallback", Some(Value::Role(fallback.clone()))),
         ("take_by", target(*take_by)),
+        ("hands_to", hands_to.as_ref().and_then(|onward| text(&onward.rotation))),
+        ("hands_to_within", target(hands_to.as_ref().map(|onward| onward.within))),
     ];
     all.thing(Area::Rotation, &[name], terms);
 }

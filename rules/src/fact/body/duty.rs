@@ -76,6 +76,9 @@ pub struct Routed {
     /// Somebody of an existing customer: outside Marketing's count.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub customer: bool,
+    /// The handoff that it goes on from: an SDR's, reported *advanced*, to an account executive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Id>,
     /// The company that it was opened for, where there is one: it has one open handoff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Id>,

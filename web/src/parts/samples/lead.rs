@@ -1,12 +1,13 @@
 //! Samples of a lead and of the acts on it.
 
+use super::together::{people, together};
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
-    Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Colleague, Contact,
+    Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Contact,
     Correction, Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage,
-    Line, NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, People, Press, PressForm, Reason, RejectForm,
-    SayLine, Score, ScoreLine, Span, Together, Verdict, Way,
+    Line, NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, Press, PressForm, Reason, RejectForm,
+    SayLine, Score, ScoreLine, Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -26,33 +27,6 @@ fn score() -> Score {
     Score {
         total: "95".to_owned(),
         lines,
-    }
-}
-
-/// Two colleagues, one of them left out.
-fn people(name: &str) -> Option<People> {
-    let tick = |n: u8, chosen| Choice {
-        value: format!("lead_{n}"),
-        label: format!("Sample Person {n}"),
-        chosen,
-    };
-    (name == "advanced").then(|| People {
-        hint: "Ticked: the same holds for them, and nothing more is owed. Not ticked: they become a lead of their own, with the same rep, and a first attempt is due.".to_owned(),
-        ticks: vec![tick(7, true), tick(8, false)],
-        shown: "lead_7,lead_8".to_owned(),
-    })
-}
-
-fn together() -> Together {
-    let colleague = |n: u8, title: &str| Colleague {
-        name: format!("Sample Person {n}"),
-        title: title.to_owned(),
-        href: format!("/leads/lead_{n}"),
-    };
-    Together {
-        words: "2 people of this company joined".to_owned(),
-        href: String::new(),
-        people: vec![colleague(7, "Head of purchasing"), colleague(8, "")],
     }
 }
 

@@ -13,6 +13,7 @@ mod roster;
 mod rotations;
 mod running;
 mod teammate;
+mod together;
 mod versions;
 
 use crate::frame::{Duty, Frame, Place, Role, Viewer};

@@ -334,6 +334,7 @@ fn what(telling: &Telling<'_>, of: &reads::Item) -> String {
             frame.say_of("item-connected", &at)
         }
         _ if of.cause == Some(rules::fact::RouteCause::Return) && of.attempts == 0 => frame.say("item-returned"),
+        _ if of.passed_on && of.attempts == 0 => frame.say("item-passed-on"),
         (_, Some(Clock::FirstAttempt)) => came(telling, of),
         (_, Some(clock)) => telling.say_code("clock", clock.code()),
         (_, None) => came(telling, of),

@@ -226,6 +226,10 @@ fn review(telling: &Telling<'_>, choice: ReviewChoice) -> String {
 fn handed(telling: &Telling<'_>, routed: &Routed) -> Said {
     let name = telling.names.of(routed.owner);
     let why = why_this_rep(telling, routed);
+    if routed.from.is_some() {
+        let why = telling.frame.say_with("event-passed-on-why", &[("why", why.into())]);
+        return (Happened::Routed, telling.frame.say_of("event-passed-on", &name), why);
+    }
     (Happened::Routed, telling.frame.say_of("event-routed", &name), why)
 }
 

@@ -367,6 +367,8 @@ fn rotation(text: &Text<'_>) -> Vec<Key> {
         always: true,
     };
     let calendars = text.agreement.calendars.keys().cloned().collect();
+    let names = text.agreement.rotations.iter().map(|rule| rule.name.clone());
+    let others = [String::new()].into_iter().chain(names).collect();
     vec![
         key("name", Shape::Line),
         key("when", when),
@@ -374,6 +376,8 @@ fn rotation(text: &Text<'_>) -> Vec<Key> {
         key("open_work_max", Shape::Whole),
         key("fallback", Shape::Role),
         key("take_by", Shape::Length),
+        key("hands_to", Shape::OneOf(others)),
+        key("hands_to_within", Shape::Length),
     ]
 }
 
