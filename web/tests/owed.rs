@@ -223,6 +223,14 @@ async fn questions_are_a_duty_of_marketing_with_its_leads_and_a_coming_quarter_b
     }
 }
 
+/// Letters that wait to be sent.
+async fn waiting(house: &House) -> i64 {
+    engine::letter::reads::counts(house.engine.ledger())
+        .await
+        .unwrap()
+        .waiting
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_win_is_told_on_the_leads_page_counted_and_taken_back() {
     for house in houses().await {
@@ -247,8 +255,11 @@ async fn a_win_is_told_on_the_leads_page_counted_and_taken_back() {
             refused.text
         );
         let right = [("on", "2026-03-04"), ("amount", "18 000"), ("press", "yes")];
+        let before = waiting(&house).await;
         let won = house.post(Rep, &path("won"), &right).await;
         assert_eq!(won.status, StatusCode::SEE_OTHER, "{}", won.text);
+        let told = waiting(&house).await;
+        assert_eq!(told, before + 1, "Marketing hears of it");
         let page = house.get(Rep, &format!("/leads/{}", of.0.show("lead"))).await;
         assert!(
             page.says("18\u{202f}000 EUR") && page.says("Take the outcome back"),
