@@ -106,13 +106,15 @@ CREATE TABLE handoff (
   not_a_lead TEXT,
   closed_at BIGINT,
   ending TEXT,
-  -- outside Marketing's count: 1 an existing customer's, 2 passed on within Sales
+  -- outside Marketing's count: 1 an existing customer's, 2 passed on within Sales, 3 both
   customer BIGINT,
   -- whom a missed first attempt lies with; or with whom once an instant has passed, and with routing until then
   lies TEXT,
   then_lies TEXT,
   then_lies_at BIGINT,
   accepted_at BIGINT,
+  -- when it was advanced and the definition of SQL held
+  sql_at BIGINT,
   -- the company, while it is open: it has one
   company_id BYTES,
   -- how many colleagues joined it, where any did
@@ -141,7 +143,7 @@ CREATE INDEX handoff_kept ON handoff (due_at, tier, source, owner_id, stop, cust
 CREATE INDEX handoff_speed ON handoff (trigger_at, tier, source, owner_id, due_at, stop, first_attempt_at, customer);
 CREATE INDEX handoff_source ON handoff (source, trigger_at, tier, owner_id, connected_at, feedback, feedback_due_at, rejected, not_a_lead, customer);
 CREATE INDEX handoff_waited ON handoff ((first_attempt_at - trigger_at), trigger_at, tier, source, owner_id, due_at, customer) WHERE first_attempt_at IS NOT NULL;
-CREATE INDEX handoff_customer ON handoff (trigger_at, id) WHERE customer IS NOT NULL;
+CREATE INDEX handoff_customer ON handoff (customer, trigger_at, id) WHERE customer IS NOT NULL;
 CREATE INDEX handoff_outcome ON handoff (outcome_at, outcome, won_currency, won_amount, tier, source, owner_id, customer, id) WHERE outcome_at IS NOT NULL;
 CREATE INDEX handoff_said ON handoff (feedback, feedback_at, id) WHERE feedback IS NOT NULL;
 

@@ -315,21 +315,27 @@ fn duty_rows(leads: &BTreeSet<Id>, before: &Places, after: &World) -> Vec<Vec<Va
         .collect()
 }
 
+/// Handoffs that facts were about, and those that they go on from, each once.
+fn concerned<'w>(handoffs: &BTreeSet<(Id, Id)>, after: &'w World) -> BTreeMap<Id, (&'w Lead, &'w Handoff)> {
+    let found = |(lead, handoff): &(Id, Id)| Some((after.leads.get(lead)?, *handoff));
+    let all = handoffs.iter().filter_map(found);
+    let each = all.flat_map(|(lead, handoff)| lead.concerned(handoff).map(move |h| (h.id, (lead, h))));
+    each.collect()
+}
+
 fn handoff_rows(
     handoffs: &BTreeSet<(Id, Id)>,
     before: &Places,
     after: &World,
 ) -> impl Iterator<Item = (OnClash, Vec<Vec<Value>>)> {
     let mut rows = ByColumns::new();
-    for (lead, handoff) in handoffs {
-        let lead = after.leads.get(lead);
-        let Some((lead, handoff)) = lead.and_then(|lead| Some((lead, lead.handoff(*handoff)?))) else {
-            continue;
-        };
+    for (lead, handoff) in concerned(handoffs, after).into_values() {
         let row = handoff::records::row(lead, handoff);
         let of = before.handoffs.get(&handoff.id).map(|before| changed(before, &row));
         rows.entry(of).or_default().push(row);
     }
+    // what a handoff goes on from seldom changes with it
+    rows.remove(&Some(0));
     by_columns(rows)
 }
 

@@ -89,6 +89,7 @@ pub static STATEMENTS: &[&Statement] = &[
     &session::records::END,
     &session::records::END_ALL,
     &scorecard::reads::CUSTOMERS,
+    &scorecard::reads::PASSED_ON,
     &scorecard::reads::KEPT,
     &scorecard::reads::LAY,
     &scorecard::reads::SPEED,

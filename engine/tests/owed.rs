@@ -104,7 +104,7 @@ async fn a_win_counts_on_its_day_with_its_amount_until_it_is_taken_back() {
             .await
             .unwrap();
         company.pass(Span::days(3)).await;
-        assert_eq!(all_went(&company).await.won_of_advanced(), None, "nothing is recorded");
+        assert_eq!(all_went(&company).await.won_of_sql(), None, "nothing is recorded");
         assert_eq!(listed(&company, Part::NoOutcome, By::Trigger).await, 1);
         let amount = Money {
             amount: 1_800_000,
@@ -120,13 +120,13 @@ async fn a_win_counts_on_its_day_with_its_amount_until_it_is_taken_back() {
         let read = numbers(company.engine.ledger(), asked(&company)).await.unwrap();
         assert_eq!((read.deals.won.count, read.deals.lost), (1, 0));
         assert_eq!(read.deals.won.of("EUR"), 1_800_000);
-        assert_eq!(all_went(&company).await.won_of_advanced(), Some(Share::of(1, 1)));
+        assert_eq!(all_went(&company).await.won_of_sql(), Some(Share::of(1, 1)));
         assert_eq!(listed(&company, Part::Won, By::Outcome).await, 1);
         agrees(&company).await;
         company.by(rep, Command::UndoOutcome { lead, handoff }).await.unwrap();
         let read = numbers(company.engine.ledger(), asked(&company)).await.unwrap();
         assert_eq!((read.deals.won.count, read.deals.lost), (0, 0));
-        assert_eq!(all_went(&company).await.won_of_advanced(), None);
+        assert_eq!(all_went(&company).await.won_of_sql(), None);
         let lost = Command::Lost {
             lead,
             handoff,
@@ -135,7 +135,7 @@ async fn a_win_counts_on_its_day_with_its_amount_until_it_is_taken_back() {
         };
         company.by(rep, lost).await.unwrap();
         assert_eq!(listed(&company, Part::Lost, By::Outcome).await, 1);
-        assert_eq!(all_went(&company).await.won_of_advanced(), Some(Share::of(0, 1)));
+        assert_eq!(all_went(&company).await.won_of_sql(), Some(Share::of(0, 1)));
         agrees(&company).await;
     }
 }

@@ -191,6 +191,11 @@ impl Play<'_> {
         }
         for question in in_force.agreement.questions_before(Stage::Sql) {
             let answer = match &question.kind {
+                // the last choice is that there is no plan at all: nobody advances those
+                FieldKind::Choice(choices) if question.id == "timeline" => self
+                    .chance
+                    .one(choices.split_last().map_or(&[][..], |(_, plans)| plans))
+                    .cloned(),
                 FieldKind::Choice(choices) => self.chance.one(choices).cloned(),
                 _ => None,
             };

@@ -159,6 +159,11 @@ fn gone(all: &[&Folded], asked: &Asked) -> Went {
         let reason = matches!(h.ending, Some(Ending::Rejected | Ending::NotALead)) && h.closed_at.unwrap() <= plan.by;
         tries >= plan.attempts || reason
     };
+    let is_sql = |h: &Handoff| {
+        h.said
+            .as_ref()
+            .is_some_and(|s| s.which == Which::Advanced && s.lacks.is_empty())
+    };
     Went {
         said: Said {
             source: None,
@@ -176,6 +181,8 @@ fn gone(all: &[&Folded], asked: &Asked) -> Went {
         won: n(each(), |h| h.outcome.as_ref().is_some_and(|o| o.won)),
         lost: n(each(), |h| h.outcome.as_ref().is_some_and(|o| !o.won)),
         accepted: n(each(), |h| h.accepted_at.is_some()),
+        sql: n(each(), is_sql),
+        sql_won: n(each(), |h| is_sql(h) && h.outcome.as_ref().is_some_and(|o| o.won)),
     }
 }
 
@@ -290,6 +297,8 @@ async fn lists_have_their_number(engine: &Engine, read: &Numbers) {
         (Part::InTime, By::Trigger, gone.in_time),
         (Part::Accepted, By::Trigger, gone.accepted),
         (Part::Specific, By::Trigger, gone.specific),
+        (Part::Sql, By::Trigger, gone.sql),
+        (Part::SqlWon, By::Trigger, gone.sql_won),
         (Part::Valid, By::Trigger, gone.valid),
         (Part::PlanOver, By::Trigger, gone.plan_over),
         (Part::Persisted, By::Trigger, gone.persisted),

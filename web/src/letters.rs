@@ -49,8 +49,13 @@ impl Letters {
         let due = view
             .due
             .map(|due| when::moment(&self.words, &self.zone, due, view.now).shown);
+        let key = if view.kind.is_held() {
+            "mail-take-by"
+        } else {
+            "when-due"
+        };
         let due = due
-            .map(|due| format!(" — {}", self.words.say_of("when-due", &due)))
+            .map(|due| format!(" — {}", self.words.say_of(key, &due)))
             .unwrap_or_default();
         format!("{}{due}", self.subject(view))
     }
@@ -167,6 +172,11 @@ mod tests {
             );
             assert!(
                 message.text.contains("By when? this quarter") == kind.is_to_call(),
+                "{}",
+                message.text
+            );
+            assert!(
+                !kind.is_held() || message.text.contains("held for you — take by today 10:15"),
                 "{}",
                 message.text
             );

@@ -194,7 +194,7 @@ async fn a_c_waits_for_an_answer_and_is_gone_when_it_came() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_sales_gives_back_is_shown_with_its_reason_and_released_to_a_rep() {
+async fn what_sales_gives_back_is_shown_with_its_reason_and_released_to_another() {
     for house in houses().await {
         let lead = given_back(&house, "Sample Elsewhere").await;
         house.clock.pass(Span::minutes(10));
@@ -223,7 +223,8 @@ async fn what_sales_gives_back_is_shown_with_its_reason_and_released_to_a_rep() 
         let open = state.open_handoff().expect("routed");
         assert_eq!(
             (open.owner, open.trigger_at),
-            (Some(house.people[&Rep]), house.engine.now())
+            (Some(house.people[&SalesManager]), house.engine.now()),
+            "the one rep there is gave it back"
         );
         assert!(house.get(Marketer, "/review").await.says("Nothing waits"));
         let late = house.post(HeadOfMarketing, &path, &[("decision", "discard")]).await;

@@ -97,6 +97,7 @@ async fn an_a_of_the_sdr_is_on_the_next_reps_queue_with_its_note_and_is_tried() 
         said_a(&house, &sdr, of).await;
         next_rep_tries(&house, &closer, of.0).await;
         first_rep_keeps(&house, (&sdr, of)).await;
+        counted_beside(&house, &manager).await;
     }
 }
 
@@ -154,6 +155,42 @@ async fn next_rep_tries(house: &House, closer: &str, lead: Id) {
         .unwrap();
 }
 
+/// The scorecard counts the next rep's work in a section of its own, and each number opens its leads.
+async fn counted_beside(house: &House, manager: &str) {
+    house.pass(Span::hours(5)).await;
+    let card = house.get(manager, "/scorecard").await;
+    assert!(card.says("Passed on within Sales"), "{}", card.text);
+    let opens: Vec<String> = card
+        .text
+        .split("href=\"")
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|href| href.contains("of=within_sales"))
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .collect();
+    assert!(opens.len() >= 4, "{opens:?}");
+    let met = opens.iter().find(|href| href.ends_with("part=met")).unwrap();
+    let list = house.get(manager, met).await;
+    assert!(
+        list.says("Passed on within Sales, first attempt of the next rep due"),
+        "{}",
+        list.text
+    );
+    assert!(
+        list.says("Sample Person") && list.says("Sample Closer"),
+        "{}",
+        list.text
+    );
+    let ours = house.get(manager, "/scorecard/leads?part=handed&by=trigger").await;
+    assert_eq!(
+        ours.text.matches("row-link").count(),
+        1,
+        "Marketing brought it once: {}",
+        ours.text
+    );
+    let owed = house.get(manager, "/agreement").await;
+    assert!(owed.says("First attempt kept, passed on within Sales"), "{}", owed.text);
+}
+
 /// Who reported first still sees the lead, with his own report, which is no longer his to change.
 async fn first_rep_keeps(house: &House, (sdr, (lead, handoff)): (&str, (Id, Id))) {
     let shown = house.get(sdr, &page(lead)).await;
@@ -177,4 +214,84 @@ async fn first_rep_keeps(house: &House, (sdr, (lead, handoff)): (&str, (Id, Id))
         .await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text);
     assert!(again.says("went on to the next rep"), "{}", again.text);
+}
+
+/// What a rep says to "by when", and what the page makes of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_whether_an_a_is_an_sql_and_what_it_lacks() {
+    for place in places().await {
+        let mut house = House::open(place).await;
+        let manager = house.first_start().await;
+        let sdr = house.hire(&manager, "Sample Sdr", Role::Rep).await;
+        let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
+        house.attempt(lead, handoff, AttemptResult::Connected).await;
+        let typed = |timeline: &'static str| {
+            [
+                ("next_step", "meeting"),
+                ("next_step_on", "2026-03-09"),
+                ("answers.problem", "Counting by hand"),
+                ("answers.timeline", timeline),
+                ("answers.who_decides", "Purchasing"),
+            ]
+        };
+        let said = house.act(&sdr, handoff, "advanced", &typed("no plan")).await;
+        assert_eq!(
+            said.status,
+            StatusCode::SEE_OTHER,
+            "never refused for it: {}",
+            said.text
+        );
+        let shown = house.get(&sdr, &page(lead)).await;
+        for words in [
+            "Not an SQL yet: wants it within a year",
+            "report A · advanced once more",
+            "not an SQL yet: wants it within a year",
+            ">SAL<",
+        ] {
+            assert!(shown.says(words), "{words} in {}", shown.text);
+        }
+        let again = house.act(&sdr, handoff, "advanced", &typed("this year")).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text);
+        let shown = house.get(&sdr, &page(lead)).await;
+        assert!(
+            shown.says("SQL: its definition held") && shown.says(">SQL<"),
+            "{}",
+            shown.text
+        );
+        assert!(!shown.says("Not an SQL yet"), "{}", shown.text);
+    }
+}
+
+/// Given back by the one rep there is, and released: the record says to whom it does not go again.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_who_gave_it_back() {
+    for place in places().await {
+        let mut house = House::open(place).await;
+        let manager = house.first_start().await;
+        for name in ["Sample One", "Sample Two"] {
+            house.hire(&manager, name, Role::Rep).await;
+        }
+        let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
+        let first = house.handoff(lead, handoff).await.owner.unwrap();
+        let reject = Command::Reject {
+            lead,
+            handoff,
+            reason: rules::fact::RejectReason::OutsideDefinition,
+            clause: None,
+            covers: None,
+        };
+        house.engine.ask(None, Actor::User(first), reject).await.unwrap();
+        let choice = rules::fact::ReviewChoice::Release;
+        let release = Command::Review { lead, choice };
+        house.engine.ask(None, Actor::System, release).await.unwrap();
+        let shown = house.get(&manager, &page(lead)).await;
+        let is_first = |name: &&str| house.user(name) == first;
+        let name = ["Sample One", "Sample Two"].into_iter().find(is_first).unwrap();
+        let said = format!("{name} gave this lead back, so it did not go there again by itself.");
+        assert!(
+            shown.says(&said) && shown.says("gave this lead back<"),
+            "{}",
+            shown.text
+        );
+    }
 }

@@ -51,6 +51,7 @@ pub static TABLE: Table = Table {
         ("then_lies", Kind::Text),
         ("then_lies_at", Kind::Int),
         ("accepted_at", Kind::Int),
+        ("sql_at", Kind::Int),
         ("company_id", Kind::Bytes),
         ("joined", Kind::Int),
         ("passed_from", Kind::Bytes),
@@ -87,6 +88,7 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
         opt_text(lies.then.map(|(who, _)| who)),
         opt_at(lies.then.map(|(_, at)| at)),
         opt_at(handoff.accepted_at),
+        opt_at(handoff.sql_at),
         opt_id(handoff.company.filter(|_| handoff.is_open())),
         Some(handoff.joined.len() as i64)
             .filter(|joined| *joined > 0)
@@ -100,13 +102,16 @@ pub fn row(lead: &Lead, handoff: &Handoff) -> Vec<Value> {
 
 /// An existing customer's.
 const CUSTOMER: i64 = 1;
-/// Passed on within Sales: Marketing brought it once.
-const PASSED_ON: i64 = 2;
+/// Passed on within Sales: Marketing brought it once, and the next rep's work is counted beside.
+pub const PASSED_ON: i64 = 2;
+/// An existing customer's, passed on within Sales: no number counts it.
+const CUSTOMER_PASSED_ON: i64 = 3;
 
 /// Why it is outside Marketing's count, if it is.
 fn outside(handoff: &Handoff) -> Option<i64> {
     match (handoff.from, handoff.customer) {
-        (Some(_), _) => Some(PASSED_ON),
+        (Some(_), true) => Some(CUSTOMER_PASSED_ON),
+        (Some(_), false) => Some(PASSED_ON),
         (None, true) => Some(CUSTOMER),
         (None, false) => None,
     }

@@ -134,6 +134,6 @@ fn note(agreement: &Agreement, person: &Person) -> Vec<(NotePart, String)> {
 
 /// What a letter names as due: the hold where it tells of one, else the first attempt.
 fn due_of(kind: LetterKind, handoff: &Handoff) -> Option<&Terms> {
-    let held = handoff.to_be_taken().filter(|_| kind == LetterKind::HeldForYou);
+    let held = handoff.to_be_taken().filter(|_| kind.is_held());
     held.or(handoff.first_attempt.as_ref())
 }

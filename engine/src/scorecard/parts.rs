@@ -1,7 +1,9 @@
 //! The parts of a cohort as SQL, written once: a number counts by the same text that its list filters by.
 //!
-//! Places in every statement: `$1` tier, `$2` source (empty: none), `$3` owner, `$4` from, `$5` to, `$6` now, `$7` window.
+//! Places in every statement: `$1` tier, `$2` source (empty: none), `$3` owner, `$4` from, `$5` to, `$6` now, `$7` window,
+//! `$8` what Marketing handed over (0) or what one rep passed on to the next (2).
 
+use crate::handoff::records::PASSED_ON;
 use crate::row::{at, opt_id, opt_text};
 use ledger::Value;
 use rules::scorecard::Period;
@@ -16,15 +18,17 @@ pub struct Filter {
     pub source: Option<String>,
     /// One owner.
     pub owner: Option<Id>,
+    /// What one rep passed on to the next, in place of what Marketing handed over.
+    pub within_sales: bool,
 }
 
 macro_rules! part {
     (filter) => {
         "($1 IS NULL OR tier = $1) AND ($2 IS NULL OR COALESCE(source, '') = $2) AND ($3 IS NULL OR owner_id = $3)"
     };
-    // an existing customer is its account manager's, and outside Marketing's count
+    // an existing customer is its account manager's, and outside every count
     (counted) => {
-        "customer IS NULL"
+        "COALESCE(customer, 0) = $8"
     };
     (met) => {
         "stop = 'met'"
@@ -76,6 +80,12 @@ macro_rules! part {
     };
     (accepted) => {
         "accepted_at IS NOT NULL"
+    };
+    (sql) => {
+        "sql_at IS NOT NULL"
+    };
+    (sql_won) => {
+        "(sql_at IS NOT NULL AND outcome = 'won')"
     };
     (feedback_due) => {
         "(connected_at IS NOT NULL AND feedback_due_at <= $6)"
@@ -168,7 +178,7 @@ macro_rules! said {
 }
 pub(crate) use said;
 
-/// The first seven places.
+/// The first eight places.
 pub(crate) fn params(filter: &Filter, period: Period, now: Instant, window: Span) -> Vec<Value> {
     vec![
         opt_text(filter.tier.as_deref()),
@@ -178,5 +188,6 @@ pub(crate) fn params(filter: &Filter, period: Period, now: Instant, window: Span
         at(period.to),
         at(now),
         Value::Int(window.0),
+        Value::Int(if filter.within_sales { PASSED_ON } else { 0 }),
     ]
 }

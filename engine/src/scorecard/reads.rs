@@ -14,10 +14,11 @@ use std::collections::BTreeMap;
 /// Most sources told apart in one answer; the rest would be read one by one.
 pub const SOURCES_MAX: usize = 500;
 
-const SEVEN: &[Kind] = &[
+const EIGHT: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Bytes,
+    Kind::Int,
     Kind::Int,
     Kind::Int,
     Kind::Int,
@@ -44,7 +45,7 @@ pub static KEPT: Statement = Statement {
         part!(filter),
         " LIMIT 1"
     ),
-    params: SEVEN,
+    params: EIGHT,
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
 };
 
@@ -68,7 +69,7 @@ pub static LAY: Statement = Statement {
         part!(filter),
         " LIMIT 1"
     ),
-    params: SEVEN,
+    params: EIGHT,
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
 };
 
@@ -89,6 +90,26 @@ pub async fn customers(ledger: &Ledger, period: Period) -> Result<u64, EngineErr
     let rows = ledger.read(&CUSTOMERS, params).await?;
     let count = rows.first().map(|row| row.int(0)).transpose()?;
     Ok(count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default())
+}
+
+/// Whether reps passed anything on to the next in a time.
+pub static PASSED_ON: Statement = Statement {
+    name: "scorecard_passed_on",
+    sql: "SELECT customer FROM handoff WHERE customer IS NOT NULL AND customer = 2 AND trigger_at >= $1 AND trigger_at < $2 LIMIT 1",
+    params: &[Kind::Int, Kind::Int],
+    columns: &[Kind::Int],
+};
+
+/// A first attempt may be due so long after a rep was passed the lead; with closed days more than the longest target.
+const DUE_AFTER: Span = Span::days(120);
+
+/// Whether there is anything to count of what reps passed on to the next, by either cohort of a period.
+///
+/// # Errors
+/// As `customers`.
+pub async fn passed_on(ledger: &Ledger, period: Period) -> Result<bool, EngineError> {
+    let params = vec![crate::row::at(period.from - DUE_AFTER), crate::row::at(period.to)];
+    Ok(!ledger.read(&PASSED_ON, params).await?.is_empty())
 }
 
 /// How soon leads were tried, cohort by trigger.
@@ -113,7 +134,7 @@ pub static SPEED: Statement = Statement {
         part!(filter),
         " LIMIT 1"
     ),
-    params: SEVEN,
+    params: EIGHT,
     columns: &[Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Int],
 };
 
@@ -127,9 +148,9 @@ pub static SAID: Statement = Statement {
         part!(counted),
         " AND ",
         part!(filter),
-        " GROUP BY source ORDER BY source NULLS FIRST LIMIT $8"
+        " GROUP BY source ORDER BY source NULLS FIRST LIMIT $9"
     ),
-    params: EIGHT,
+    params: NINE,
     columns: &SAID_COLUMNS,
 };
 
@@ -150,15 +171,17 @@ pub static WENT: Statement = Statement {
             persisted,
             won,
             lost,
-            accepted
+            accepted,
+            sql,
+            sql_won
         ),
         " FROM handoff WHERE trigger_at >= $4 AND trigger_at < $5 AND $7 = $7 AND ",
         part!(counted),
         " AND ",
         part!(filter),
-        " GROUP BY tier ORDER BY tier LIMIT $8"
+        " GROUP BY tier ORDER BY tier LIMIT $9"
     ),
-    params: EIGHT,
+    params: NINE,
     columns: &WENT_COLUMNS,
 };
 
@@ -171,16 +194,16 @@ pub static DEALS: Statement = Statement {
         part!(counted),
         " AND ",
         part!(filter),
-        " GROUP BY outcome, won_currency ORDER BY outcome, won_currency NULLS FIRST LIMIT $8"
+        " GROUP BY outcome, won_currency ORDER BY outcome, won_currency NULLS FIRST LIMIT $9"
     ),
-    params: EIGHT,
+    params: NINE,
     columns: &[Kind::Text, Kind::Text, Kind::Int, Kind::Int],
 };
 
 /// A name, then the counts of `said!`.
 const SAID_COLUMNS: [Kind; 10] = named_counts();
-/// A tier, the counts of `said!`, and eleven more.
-const WENT_COLUMNS: [Kind; 21] = named_counts();
+/// A tier, the counts of `said!`, and thirteen more.
+const WENT_COLUMNS: [Kind; 23] = named_counts();
 
 /// Text, then whole numbers.
 const fn named_counts<const N: usize>() -> [Kind; N] {
@@ -189,10 +212,11 @@ const fn named_counts<const N: usize>() -> [Kind; N] {
     columns
 }
 
-const EIGHT: &[Kind] = &[
+const NINE: &[Kind] = &[
     Kind::Text,
     Kind::Text,
     Kind::Bytes,
+    Kind::Int,
     Kind::Int,
     Kind::Int,
     Kind::Int,
@@ -209,9 +233,9 @@ pub static WAIT_AT: Statement = Statement {
         part!(counted),
         " AND ",
         part!(filter),
-        " ORDER BY first_attempt_at - trigger_at LIMIT 1 OFFSET $8"
+        " ORDER BY first_attempt_at - trigger_at LIMIT 1 OFFSET $9"
     ),
-    params: EIGHT,
+    params: NINE,
     columns: &[Kind::Int],
 };
 
@@ -224,9 +248,9 @@ pub static WAIT_FROM_LONGEST: Statement = Statement {
         part!(counted),
         " AND ",
         part!(filter),
-        " ORDER BY first_attempt_at - trigger_at DESC LIMIT 1 OFFSET $8"
+        " ORDER BY first_attempt_at - trigger_at DESC LIMIT 1 OFFSET $9"
     ),
-    params: EIGHT,
+    params: NINE,
     columns: &[Kind::Int],
 };
 
@@ -312,12 +336,12 @@ pub async fn numbers(ledger: &Ledger, asked: Asked) -> Result<Numbers, EngineErr
     })
 }
 
-fn seven(asked: &Asked) -> Vec<Value> {
+fn eight(asked: &Asked) -> Vec<Value> {
     params(&asked.filter, asked.period, asked.now, asked.within)
 }
 
 async fn one(ledger: &Ledger, statement: &'static Statement, asked: &Asked) -> Result<Row, EngineError> {
-    let rows = ledger.read(statement, seven(asked)).await?;
+    let rows = ledger.read(statement, eight(asked)).await?;
     rows.into_iter()
         .next()
         .ok_or_else(|| EngineError::kept("scorecard", &"no row of counts"))
@@ -395,7 +419,7 @@ async fn wait(
     } else {
         (&WAIT_FROM_LONGEST, from_longest)
     };
-    let mut places = seven(asked);
+    let mut places = eight(asked);
     places.push(Value::Int(offset));
     let rows = ledger.read(statement, places).await?;
     let found = rows.first().map(|row| row.int(0)).transpose()?;
@@ -414,7 +438,7 @@ async fn said(ledger: &Ledger, asked: &Asked) -> Result<Vec<Said>, EngineError> 
 }
 
 fn grouped(asked: &Asked) -> Vec<Value> {
-    let mut places = seven(asked);
+    let mut places = eight(asked);
     places.push(Value::Int(SOURCES_MAX as i64));
     places
 }
@@ -459,6 +483,8 @@ fn went_row(row: &Row) -> Result<Went, EngineError> {
         won: row.int(18)?,
         lost: row.int(19)?,
         accepted: row.int(20)?,
+        sql: row.int(21)?,
+        sql_won: row.int(22)?,
     })
 }
 

@@ -96,10 +96,11 @@ fn fold(facts: &[Fact], replay: &mut Replay) -> Folded {
             let rows = rows.map(|(duty, row)| ((duty.clock.code().to_owned(), duty.since.0), row));
             folded.duties.extend(rows);
         }
-        if let (Some(lead), Some(concerned)) = (&folded.lead, fact.body.handoff())
-            && let Some(found) = lead.handoff(concerned)
-        {
-            folded.handoffs.insert(concerned, handoff::records::row(lead, found));
+        if let (Some(lead), Some(concerned)) = (&folded.lead, fact.body.handoff()) {
+            let rows = lead
+                .concerned(concerned)
+                .map(|h| (h.id, handoff::records::row(lead, h)));
+            folded.handoffs.extend(rows);
         }
     }
     folded

@@ -132,6 +132,7 @@ fn pick(routed: &Routed) -> Pick {
                 false => Vec::new(),
             },
             out: Vec::new(),
+            gave_back: Vec::new(),
             ..routed.decision
         },
     }

@@ -49,6 +49,17 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Why it does not hold: clauses that are not true by their names, then questions still open by their ids. Empty
+    /// where it holds.
+    pub fn lacks(&self) -> Vec<String> {
+        if self.holds == Holds::Yes {
+            return Vec::new();
+        }
+        let open = self.clauses.iter().filter(|(_, told)| *told != ClauseOutcome::True);
+        let names = open.map(|(name, _)| name.clone());
+        names.chain(self.unanswered.iter().cloned()).collect()
+    }
+
     /// Ready because the day agreed with the rep came: no definition is asked.
     pub fn agreed_day() -> Self {
         Self {

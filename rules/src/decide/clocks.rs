@@ -121,11 +121,12 @@ impl Draft<'_> {
     }
 
     /// Where the agreement lets an untried lead go on by itself: when, counted from the end of its owner's own time. Only
-    /// what a rotation picked, once, and nothing of a named account or an open deal.
+    /// what a rotation picked, once, and nothing of a named account, an open deal or what a colleague advanced.
     pub(super) fn start_reassign(&mut self, lead: Id, handoff: Id) {
         let found = self.lead.as_ref().and_then(|l| l.handoff(handoff));
-        let goes =
-            |h: &&Handoff| h.cause == Some(RouteCause::Rotation) && h.held_until.is_none() && !h.went_on && !h.customer;
+        let picked = |h: &&Handoff| h.cause == Some(RouteCause::Rotation) && h.held_until.is_none();
+        // what a colleague advanced is a deal from there on, and stays where it is
+        let goes = |h: &&Handoff| picked(h) && !h.went_on && !h.customer && h.from.is_none();
         let Some(found) = found.filter(goes).filter(|h| h.stopped_at().is_none()) else {
             return;
         };

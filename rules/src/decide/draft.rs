@@ -216,8 +216,8 @@ impl<'w> Draft<'w> {
     /// Whoever gets a lead that is held for him alone is told so.
     pub fn letter_says_held(&mut self, handoff: Id) {
         let letters = self.done.letters.iter_mut();
-        for letter in letters.filter(|letter| letter.handoff == Some(handoff) && letter.kind == LetterKind::NewLead) {
-            letter.kind = LetterKind::HeldForYou;
+        for letter in letters.filter(|letter| letter.handoff == Some(handoff)) {
+            letter.kind = letter.kind.held();
         }
     }
 

@@ -12,6 +12,14 @@ use crate::handoff::Handoff;
 use crate::refusal::Refusal;
 use crate::routing::Decision;
 
+/// What tells somebody that a handoff is his: a new lead, or one that a colleague advanced.
+pub(super) fn yours(from: Option<Id>) -> LetterKind {
+    match from {
+        Some(_) => LetterKind::PassedOn,
+        None => LetterKind::NewLead,
+    }
+}
+
 /// What was handed on is reported by whoever has it now.
 pub(super) fn not_handed_on(draft: &Draft<'_>, handoff: Id) -> Result<(), Refusal> {
     let all = draft.lead.iter().flat_map(|lead| &lead.handoffs);
@@ -50,7 +58,7 @@ pub(super) fn hands_on(draft: &mut Draft<'_>, lead: Id, found: &Handoff, which: 
         decision,
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
-    draft.tell(LetterKind::PassedOn, owner, Some(handoff));
+    draft.tell(yours(Some(found.id)), owner, Some(handoff));
     first_attempt(draft, lead, (handoff, &found.tier), onward);
     // it is a deal from here on: it is held for one to take where that rotation does so, and never goes on for want of a try
     draft.hold_for_him(lead, handoff);

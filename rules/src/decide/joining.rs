@@ -197,11 +197,13 @@ pub(super) fn all_left(draft: &Draft<'_>, lead: Id, handoff: &Handoff) -> Result
 /// What an ending brings about for those who had joined: the covered end with it, the others go on with the same owner.
 pub(super) fn ends(draft: &mut Draft<'_>, (lead, handoff): (Id, &Handoff), by: Option<Covering>, parted: &Parted) {
     if let Some(by) = by {
+        let short_of_sql = short_of_sql(draft, (lead, handoff.id), by);
         for other in &parted.covered {
             let covered = Covered {
                 lead,
                 handoff: handoff.id,
                 by,
+                short_of_sql,
             };
             draft.beside(*other, |draft| {
                 draft.lead_fact(*other, draft.now(), Body::Covered(covered))
@@ -212,6 +214,12 @@ pub(super) fn ends(draft: &mut Draft<'_>, (lead, handoff): (Id, &Handoff), by: O
         let owner = handoff.owner.map(|owner| (owner, RouteCause::Company));
         draft.beside(*other, |draft| draft.route(*other, &with.tier, draft.now(), owner));
     }
+}
+
+/// Advanced, and the definition of SQL did not hold.
+fn short_of_sql(draft: &Draft<'_>, (lead, handoff): (Id, Id), by: Covering) -> bool {
+    let found = draft.seen(lead).and_then(|known| known.handoff(handoff));
+    by == Covering::Advanced && found.is_some_and(|handoff| handoff.sql_at.is_none())
 }
 
 /// What was handed on is handed on with its people: whoever the report covers is part of the next rep's handoff.
@@ -260,8 +268,14 @@ pub(super) fn given_back(draft: &mut Draft<'_>, covered: &[Id]) {
 /// The deal that came of a handoff ended: for everybody whom its outcome covered.
 pub(super) fn deal_ends(draft: &mut Draft<'_>, lead: Id, handoff: Id, by: Covering) {
     let covered: Vec<Id> = draft.part_of(lead, handoff).into_iter().map(|(id, _)| id).collect();
+    let short_of_sql = short_of_sql(draft, (lead, handoff), by);
     for other in covered {
-        let covered = Covered { lead, handoff, by };
+        let covered = Covered {
+            lead,
+            handoff,
+            by,
+            short_of_sql,
+        };
         draft.beside(other, |draft| {
             draft.lead_fact(other, draft.now(), Body::Covered(covered))
         });

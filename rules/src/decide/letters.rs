@@ -29,6 +29,8 @@ pub enum LetterKind {
     StretchOver,
     /// A lead is held for you alone: take it.
     HeldForYou,
+    /// A lead was advanced, and is held for you alone: take it.
+    PassedOnHeld,
     /// What was held for you went to the next in turn.
     NotTaken,
     /// Nobody tried: it went to the next in turn.
@@ -72,7 +74,9 @@ impl LetterKind {
             self,
             Self::NewLead
                 | Self::AskedAgain
+                | Self::HeldForYou
                 | Self::PassedOn
+                | Self::PassedOnHeld
                 | Self::Returned
                 | Self::Reminder
                 | Self::NextAttempt
@@ -80,8 +84,22 @@ impl LetterKind {
         )
     }
 
+    /// Whether it tells of a hold, which is to be taken by an instant.
+    pub fn is_held(self) -> bool {
+        matches!(self, Self::HeldForYou | Self::PassedOnHeld)
+    }
+
+    /// The same of a lead that is held for one rep alone.
+    pub fn held(self) -> Self {
+        match self {
+            Self::NewLead => Self::HeldForYou,
+            Self::PassedOn => Self::PassedOnHeld,
+            other => other,
+        }
+    }
+
     /// Every kind.
-    pub const ALL: [LetterKind; 28] = [
+    pub const ALL: [LetterKind; 29] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
@@ -93,6 +111,7 @@ impl LetterKind {
         Self::FeedbackOwed,
         Self::StretchOver,
         Self::HeldForYou,
+        Self::PassedOnHeld,
         Self::NotTaken,
         Self::WentOn,
         Self::Turned,
@@ -126,6 +145,7 @@ impl LetterKind {
             Self::FeedbackOwed => "feedback_owed",
             Self::StretchOver => "stretch_over",
             Self::HeldForYou => "held_for_you",
+            Self::PassedOnHeld => "passed_on_held",
             Self::NotTaken => "not_taken",
             Self::WentOn => "went_on",
             Self::Turned => "turned",

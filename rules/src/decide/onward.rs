@@ -3,6 +3,7 @@
 
 use super::LetterKind;
 use super::draft::Draft;
+use super::handing::yours;
 use super::work::{done, still_open, take};
 use crate::fact::{Body, Role, RouteCause, Routed};
 use crate::handoff::Handoff;
@@ -102,7 +103,7 @@ impl Draft<'_> {
         }
         let mine = match cause {
             RouteCause::Fallback => LetterKind::NobodyCould,
-            _ => LetterKind::NewLead,
+            _ => yours(found.from),
         };
         self.tell(mine, owner, Some(found.id));
     }

@@ -179,24 +179,40 @@ impl Draft<'_> {
             (company.and_then(Company::deal).or(own_deal), RouteCause::Deal),
             (company.and_then(|company| company.account), RouteCause::Account),
             (
-                self.lead.as_ref().and_then(|l| l.last_owner()),
+                self.lead.as_ref().and_then(|l| l.earlier_owner()),
                 RouteCause::EarlierOwner,
             ),
             (company.and_then(|company| company.earlier), RouteCause::Company),
         ];
         let named = owners.into_iter().filter_map(|(owner, cause)| Some((owner?, cause)));
+        // a colleague who stays with the same rep is named by whoever reported; the earlier rep by nobody
+        let named = named.filter(|(owner, cause)| !self.is_back_from(*owner, *cause));
         let named = first.into_iter().chain(named);
         named
             .filter(|(owner, cause)| *cause == RouteCause::Return || !had.contains(owner))
             .find_map(|(owner, cause)| {
                 let rep = self.world.roster.stand_in(owner, self.now())?;
                 let again = cause != RouteCause::Return && had.contains(&rep);
+                let back = rep != owner && self.is_back_from(rep, cause);
                 let decision = Decision {
                     covers_for: (rep != owner).then_some(owner),
+                    gave_back: self.gave_back(&[rep]),
                     ..Decision::default()
                 };
-                (!again).then_some((rep, cause, decision))
+                (!again && !back).then_some((rep, cause, decision))
             })
+    }
+
+    /// Whoever gave the lead back does not get it again as its earlier owner, nor in an earlier owner's place.
+    fn is_back_from(&self, rep: Id, cause: RouteCause) -> bool {
+        let earlier = matches!(cause, RouteCause::EarlierOwner | RouteCause::Company);
+        earlier && self.gave_back(&[]).contains(&rep)
+    }
+
+    /// Who gave the lead in hand back since it was worked last, but for those named.
+    fn gave_back(&self, but: &[Id]) -> Vec<Id> {
+        let all = self.lead.iter().flat_map(|lead| &lead.gave_back);
+        all.filter(|user| !but.contains(user)).copied().collect()
     }
 
     /// A rotation's pick; the next pick of this decision sees the places that it left.
@@ -204,7 +220,7 @@ impl Draft<'_> {
         let known = self.turns.get(&rule.name).or_else(|| self.world.turns.get(&rule.name));
         let mut turns = known.cloned().unwrap_or_default();
         let mut picked = pick(&rule.name, &mut turns, &self.candidates(rule, had))?;
-        self.note_out(rule, &mut picked.1);
+        self.record(rule, &mut picked.1, had);
         self.turns.insert(rule.name.clone(), turns);
         *self.more_open.entry(picked.0).or_default() += 1;
         Some(picked)
@@ -252,7 +268,8 @@ impl Draft<'_> {
         let lies = self.world.desks.get(&user).copied().unwrap_or(0);
         let open = lies + self.more_open.get(&user).copied().unwrap_or(0);
         let at = begins(&self.world.in_force.agreement, rule, self.now());
-        against(&self.world.roster, rule, user, at, open, had.contains(&user))
+        let passed = had.contains(&user) || self.gave_back(&[]).contains(&user);
+        against(&self.world.roster, rule, user, at, open, passed)
     }
 
     /// Somebody on duty soon: held for him. Nobody at all: the rotation's manager.
@@ -279,7 +296,9 @@ impl Draft<'_> {
         let members = self.world.roster.rotations.get(&rule.name)?;
         let roster = &self.world.roster;
         let of = |user: &Id| roster.next_on_duty(&rule.name, calendar, *user, (now + Span(1), latest));
-        let first = members.keys().filter(|user| !had.contains(user)).filter_map(of).min()?;
+        let back = self.gave_back(had);
+        let able = |user: &&Id| !had.contains(user) && !back.contains(user);
+        let first = members.keys().filter(able).filter_map(of).min()?;
         let opens = !calendar.is_open(first - Span(1));
         Some(if opens {
             (first - EARLY).max(now + Span(1))
@@ -299,12 +318,20 @@ impl Draft<'_> {
             candidates: self.candidates(rule, had).into_iter().map(seen).collect(),
             ..Decision::default()
         };
-        self.note_out(rule, &mut decision);
+        self.record(rule, &mut decision, had);
         decision
     }
 
-    /// Of whoever is out of rotation the record says until when, and by whose word.
-    fn note_out(&self, rule: &RotationRule, decision: &mut Decision) {
+    /// Of whoever is out of rotation the record says until when, and by whose word; of whoever gave it back, that he did.
+    fn record(&self, rule: &RotationRule, decision: &mut Decision, had: &[Id]) {
+        decision.gave_back = self.gave_back(&[]);
+        let back = &decision.gave_back;
+        for seen in &mut decision.candidates {
+            let passed = seen.why_not == Some(WhyNot::PassedOver) && !had.contains(&seen.user);
+            if passed && back.contains(&seen.user) {
+                seen.why_not = Some(WhyNot::GaveBack);
+            }
+        }
         let at = begins(&self.world.in_force.agreement, rule, self.now());
         let out = decision.candidates.iter().filter(|c| c.why_not == Some(WhyNot::Out));
         decision.out = out.filter_map(|c| self.world.roster.out(c.user, at)).collect();

@@ -109,17 +109,23 @@ fn evidence(now: Instant, at: Instant, seen: bool) -> Evidence {
     }
 }
 
-/// What the definition of an accepted lead comes to; `None` where the agreement has none.
-fn accepted(draft: &Draft<'_>, lead: Id, at: Instant) -> Option<Verdict> {
+/// What the definition of a stage comes to; `None` where the agreement has none.
+fn judged(draft: &Draft<'_>, lead: Id, stage: Stage, at: Instant) -> Option<Verdict> {
     let agreement = &draft.world.in_force.agreement;
-    agreement.definition(Stage::Sal)?;
-    Some(agreement.judge(Stage::Sal, &capture::facets(draft, lead, at)))
+    agreement.definition(stage)?;
+    Some(agreement.judge(stage, &capture::facets(draft, lead, at)))
+}
+
+/// What the definition of SQL comes to with an A, which stands whatever it is.
+fn sql(draft: &Draft<'_>, lead: Id, which: Which) -> Option<Verdict> {
+    let verdict = judged(draft, lead, Stage::Sql, draft.now());
+    verdict.filter(|_| which == Which::Advanced)
 }
 
 fn connected(draft: &mut Draft<'_>, lead: Id, before: &Handoff, at: Instant) {
     let talk = Connected {
         handoff: before.id,
-        verdict: accepted(draft, lead, at),
+        verdict: judged(draft, lead, Stage::Sal, at),
     };
     if before.connected_at.is_some_and(|known| known <= at) {
         // another talk counts where only now Sales accepts the lead
@@ -256,6 +262,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         amount,
         corrects,
         covers: parted.covered.clone(),
+        verdict: sql(draft, lead, which),
     };
     draft.lead_fact(lead, now, Body::Feedback(feedback));
     patterns::fed(draft, lead, &found, which, reason_kept.as_deref());
@@ -467,7 +474,7 @@ pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.begins(lead, handoff);
-    draft.tell(LetterKind::NewLead, to, Some(handoff));
+    draft.tell(handing::yours(found.from), to, Some(handoff));
     draft.tell_joined(lead, handoff);
     done(draft, lead, handoff);
     Ok(())

@@ -51,6 +51,9 @@ pub struct Said {
     /// A: what it may be worth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// A: why the definition of SQL did not hold when it was said; empty where it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
 }
 
 /// How a handoff ended.
@@ -248,6 +251,9 @@ pub struct Handoff {
     /// When Sales accepted the lead: it talked with it, and the definition of an accepted lead held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Instant>,
+    /// When it was advanced and the definition of SQL held: by its own rep, or by the next one whom it was passed on to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sql_at: Option<Instant>,
     /// What Sales said last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Said>,
@@ -316,6 +322,7 @@ impl Handoff {
             tries: Vec::new(),
             connected_at: None,
             accepted_at: None,
+            sql_at: None,
             said: None,
             questions: None,
             plan: None,
@@ -513,7 +520,14 @@ impl Handoff {
             back_at: feedback.back_at,
             next_step_at: feedback.next_step_at,
             amount: feedback.amount.clone(),
+            lacks: feedback
+                .verdict
+                .as_ref()
+                .map(|verdict| verdict.lacks())
+                .unwrap_or_default(),
         });
+        let sql = feedback.is_sql();
+        self.sql_at = self.sql_at.filter(|_| sql).or(sql.then_some(at));
         self.close(at, Ending::Feedback);
     }
 }

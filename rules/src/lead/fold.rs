@@ -1,11 +1,12 @@
 //! How facts make a lead. Total: a fact that does not fit changes nothing but the place counted.
 
-use super::{CLOSED_KEPT, CameFrom, Deal, Ended, Lead, Nurture, Review, STRUCK_KEPT, StruckAt, With};
+use super::{CLOSED_KEPT, CameFrom, Deal, Ended, GAVE_BACK_KEPT, Lead, Nurture, Review, STRUCK_KEPT, StruckAt, With};
 use crate::agreement::Stage;
 use crate::clock::partition::Holder;
 use crate::fact::{
     Body, Captured, Clock, ClockStarted, Connected, Covered, Covering, Fact, Feedback, Held, Joined, Lost, NoContact,
-    NotALead, PromiseMoved, Qualified, Rejected, ReviewReason, Routed, Struck, SubjectKind, Terms, Which, Won,
+    NotALead, PromiseMoved, Qualified, Rejected, ReviewReason, RouteCause, Routed, Struck, SubjectKind, Terms, Which,
+    Won,
 };
 use crate::handoff::{Ending, Handoff, Outcome};
 use crate::score;
@@ -42,6 +43,7 @@ impl Lead {
             checks: Vec::new(),
             score: Vec::new(),
             handoffs: Vec::new(),
+            gave_back: Vec::new(),
             review: None,
             nurture: None,
             deal: None,
@@ -150,7 +152,7 @@ impl Lead {
         self.stage = Stage::Won;
         let amount = won.amount.clone();
         if let Some(handoff) = won.handoff {
-            self.on(handoff, |h| h.outcome = Some(Outcome { won: true, at, amount }));
+            self.deal_was(handoff, Some(Outcome { won: true, at, amount }));
         }
     }
 
@@ -163,7 +165,15 @@ impl Lead {
                 at,
                 amount: None,
             };
-            self.on(handoff, |h| h.outcome = Some(outcome));
+            self.deal_was(handoff, Some(outcome));
+        }
+    }
+
+    /// How the deal of a handoff ended: so did what Marketing had handed over, where one rep passed it on to the next.
+    fn deal_was(&mut self, handoff: Id, outcome: Option<Outcome>) {
+        let before = self.handoff(handoff).and_then(|h| h.from);
+        for id in before.into_iter().chain([handoff]) {
+            self.on(id, |h| h.outcome.clone_from(&outcome));
         }
     }
 
@@ -177,7 +187,7 @@ impl Lead {
 
     fn outcome_undone(&mut self, handoff: Id, at: Instant) {
         (self.won_at, self.won_amount) = (None, None);
-        self.on(handoff, |h| h.outcome = None);
+        self.deal_was(handoff, None);
         if let Some(ended) = self.ended.take() {
             self.stage = ended.stage;
             self.deal = Some(ended.deal.again(at));
@@ -254,11 +264,16 @@ impl Lead {
             return;
         };
         with.over = true;
+        let owner = with.owner;
         if covered.by == Covering::Rejected {
             with.owner = None;
+            self.is_given_back(owner);
+        } else {
+            self.gave_back.clear();
         }
         self.stage = match covered.by {
             // also where an end of the deal is taken back
+            Covering::Advanced if covered.short_of_sql => Stage::Sal,
             Covering::Advanced => Stage::Sql,
             Covering::NotAFit => Stage::NotAFit,
             Covering::Won => Stage::Won,
@@ -275,6 +290,7 @@ impl Lead {
     }
 
     fn not_reached(&mut self, no: &NoContact, at: Instant) {
+        self.gave_back.clear();
         self.on(no.handoff, |h| {
             h.covers(&no.covers);
             h.close(at, Ending::NoContact);
@@ -284,6 +300,10 @@ impl Lead {
     fn routed(&mut self, routed: &Routed, at: Instant) {
         self.reviewed(at);
         self.with = None;
+        if routed.cause == RouteCause::Moved {
+            // a person gave it to him by name
+            self.gave_back.retain(|user| *user != routed.owner);
+        }
         let handoff = self.open(routed.handoff, &routed.tier, routed.trigger_at, at);
         handoff.rotation.clone_from(&routed.rotation);
         handoff.customer |= routed.customer;
@@ -399,8 +419,11 @@ impl Lead {
     }
 
     fn heard(&mut self, feedback: &Feedback, at: Instant) {
+        self.gave_back.clear();
         self.stage = match feedback.which {
-            Which::Advanced => self.stage.reached(Stage::Sql),
+            Which::Advanced if feedback.is_sql() => self.stage.reached(Stage::Sql),
+            // accepted by whoever goes on with it, and no further
+            Which::Advanced => Stage::Sal,
             Which::FitNotReady => Stage::Nurture,
             Which::NotAFit => Stage::NotAFit,
         };
@@ -414,7 +437,12 @@ impl Lead {
             let advanced = feedback.which == Which::Advanced;
             h.accepted_at = h.accepted_at.or(advanced.then_some(at));
         });
-        let owner = self.handoff(feedback.handoff).and_then(|h| h.owner);
+        let (owner, before) = self
+            .handoff(feedback.handoff)
+            .map_or((None, None), |h| (h.owner, h.from));
+        if let Some(before) = before.filter(|_| feedback.is_sql()) {
+            self.on(before, |h| h.sql_at = h.sql_at.or(Some(at)));
+        }
         self.duty_done(Clock::StillAlive, at);
         self.deal = (feedback.which == Which::Advanced).then_some(Deal {
             handoff: feedback.handoff,
@@ -429,6 +457,7 @@ impl Lead {
 
     fn rejected(&mut self, rejected: &Rejected, at: Instant) {
         let reason = rejected.reason;
+        self.is_given_back(self.handoff(rejected.handoff).and_then(|h| h.owner));
         self.on(rejected.handoff, |h| {
             h.rejected = Some(reason);
             h.covers(&rejected.covers);
@@ -449,6 +478,14 @@ impl Lead {
                 h.close(at, Ending::NotALead);
             });
         }
+    }
+
+    /// Somebody gave it back: it does not come to him again by itself, until it was worked.
+    fn is_given_back(&mut self, by: Option<Id>) {
+        let anew = by.filter(|user| !self.gave_back.contains(user));
+        self.gave_back.extend(anew);
+        let spare = self.gave_back.len().saturating_sub(GAVE_BACK_KEPT);
+        self.gave_back.drain(..spare);
     }
 
     fn on(&mut self, handoff: Id, change: impl FnOnce(&mut Handoff)) {

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub const CLOSED_KEPT: usize = 4;
 /// Strikes that stay in the state; older ones concern duties long ended.
 pub const STRUCK_KEPT: usize = 16;
+/// Reps who gave a lead back one after the other that are remembered; then the earliest is forgotten.
+pub const GAVE_BACK_KEPT: usize = 16;
 
 /// A lead waiting for Marketing's eye.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,6 +147,9 @@ pub struct Lead {
     /// The open handoff, if any, and the last closed ones; the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handoffs: Vec<Handoff>,
+    /// Who gave it back since it was worked last: it comes to none of them again unless a person names him.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gave_back: Vec<Id>,
     /// On Marketing's review list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
@@ -188,6 +193,13 @@ impl Lead {
         self.handoffs.iter().find(|h| h.id == id)
     }
 
+    /// The handoffs that a fact about one of them may change: it, and the one that it goes on from.
+    pub fn concerned(&self, handoff: Id) -> impl Iterator<Item = &Handoff> {
+        let found = self.handoff(handoff);
+        let before = found.and_then(|found| self.handoff(found.from?));
+        before.into_iter().chain(found)
+    }
+
     /// Of whom something is promised: a return to the same rep, or else a deal that is his to tell of.
     pub fn promised(&self) -> Option<Id> {
         let returns = self.nurture.as_ref().and_then(|nurture| nurture.rep);
@@ -215,6 +227,14 @@ impl Lead {
         let last = self.handoffs.last();
         last.filter(|handoff| handoff.rejected.is_none())?;
         self.last_owner()
+    }
+
+    /// The last rep who had it and did not give it back.
+    pub fn earlier_owner(&self) -> Option<Id> {
+        let worked = self.handoffs.iter().rev().filter(|h| h.rejected.is_none());
+        worked
+            .filter_map(|h| h.owner)
+            .find(|owner| !self.gave_back.contains(owner))
     }
 
     /// The last rep who had it.

@@ -46,6 +46,8 @@ pub enum WhyNot {
     NotTaken,
     /// He had it, and made no attempt in his own time.
     NotTried,
+    /// He gave this lead back.
+    GaveBack,
     /// Somebody else's turn came first.
     LaterTurn,
 }
@@ -62,6 +64,7 @@ impl WhyNot {
             Self::PassedOver => "passed_over",
             Self::NotTaken => "not_taken",
             Self::NotTried => "not_tried",
+            Self::GaveBack => "gave_back",
             Self::LaterTurn => "later_turn",
         }
     }
@@ -190,6 +193,9 @@ pub struct Decision {
     /// From whom it went on, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed: Option<PassedOn>,
+    /// Who gave the lead back and did not get it again for that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gave_back: Vec<Id>,
     /// Who was out of rotation, until when, and by whose word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub out: Vec<OutSeen>,
@@ -230,6 +236,7 @@ pub fn pick(rotation: &str, turns: &mut Turns, candidates: &[Candidate]) -> Opti
         along: false,
         covers_for: None,
         passed: None,
+        gave_back: Vec::new(),
         out: Vec::new(),
         candidates,
     };

@@ -65,6 +65,10 @@ pub enum Part {
     Valid,
     /// Accepted by Sales (SAL).
     Accepted,
+    /// Advanced, and the definition of SQL held.
+    Sql,
+    /// Of those, won.
+    SqlWon,
     /// A.
     Advanced,
     /// B.
@@ -99,7 +103,7 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Part; 40] = [
+    pub const ALL: [Part; 42] = [
         Self::Handed,
         Self::Open,
         Self::Met,
@@ -125,6 +129,8 @@ impl Part {
         Self::Specific,
         Self::Valid,
         Self::Accepted,
+        Self::Sql,
+        Self::SqlWon,
         Self::Advanced,
         Self::NotReady,
         Self::NotAFit,
@@ -170,6 +176,8 @@ impl Part {
             Self::Specific => "specific",
             Self::Valid => "valid",
             Self::Accepted => "accepted",
+            Self::Sql => "sql",
+            Self::SqlWon => "sql_won",
             Self::Advanced => "advanced",
             Self::NotReady => "fit_not_ready",
             Self::NotAFit => "not_a_fit",

@@ -27,6 +27,10 @@ pub struct Went {
     pub lost: i64,
     /// Accepted by Sales: it talked with them, and the definition of an accepted lead held.
     pub accepted: i64,
+    /// Advanced, and the definition of SQL held.
+    pub sql: i64,
+    /// Of those, won.
+    pub sql_won: i64,
 }
 
 impl Went {
@@ -44,6 +48,8 @@ impl Went {
             (&mut self.won, other.won),
             (&mut self.lost, other.lost),
             (&mut self.accepted, other.accepted),
+            (&mut self.sql, other.sql),
+            (&mut self.sql_won, other.sql_won),
         ];
         sums.into_iter().for_each(|(sum, more)| *sum += more);
     }
@@ -73,9 +79,14 @@ impl Went {
         Share::of(self.persisted, self.plan_over)
     }
 
-    /// Won, of those advanced; `None` while no outcome is recorded at all: nothing can be told then.
-    pub fn won_of_advanced(&self) -> Option<Share> {
-        (self.won + self.lost > 0).then(|| Share::of(self.won, self.said.advanced))
+    /// SQLs, of those that Sales accepted.
+    pub fn sql_of_accepted(&self) -> Share {
+        Share::of(self.sql, self.accepted)
+    }
+
+    /// Won, of the SQLs; `None` while no outcome is recorded at all: nothing can be told then.
+    pub fn won_of_sql(&self) -> Option<Share> {
+        (self.won + self.lost > 0).then(|| Share::of(self.sql_won, self.sql))
     }
 }
 
@@ -86,17 +97,22 @@ mod tests {
     #[test]
     fn without_an_outcome_nothing_is_told_of_wins() {
         let mut went = Went {
-            said: Said {
-                advanced: 4,
-                ..Said::default()
-            },
+            sql: 4,
             ..Went::default()
         };
-        assert_eq!(went.won_of_advanced(), None);
+        assert_eq!(went.won_of_sql(), None);
         went.lost = 1;
-        assert_eq!(went.won_of_advanced(), Some(Share::of(0, 4)));
-        let more = Went { won: 2, ..went.clone() };
+        assert_eq!(went.won_of_sql(), Some(Share::of(0, 4)));
+        let more = Went {
+            won: 2,
+            sql_won: 1,
+            ..went.clone()
+        };
         went.add(&more);
-        assert_eq!(went.won_of_advanced(), Some(Share::of(2, 8)));
+        assert_eq!(
+            went.won_of_sql(),
+            Some(Share::of(1, 8)),
+            "of the two won one had been an SQL"
+        );
     }
 }

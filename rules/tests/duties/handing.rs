@@ -12,20 +12,27 @@ use std::sync::OnceLock;
 
 const CLOSERS: &str = "[[rotation]]\nname = \"Closers\"\nwhen = \"false\"\ncalendar = \"sales\"\nopen_work_max = 25\nfallback = \"sales_manager\"\n\n";
 
-/// SDRs in every rotation but that of the two who close.
-fn house() -> (House, [Id; 2]) {
+fn text() -> String {
     let text = rules::agreement::STARTING
         .replacen("[[rotation]]", &format!("{CLOSERS}[[rotation]]"), 1)
         .replace(
             "fallback = \"sales_manager\"\n\n[escalation]",
             "fallback = \"sales_manager\"\nhands_to = \"Closers\"\nhands_to_within = \"4h\"\n\n[escalation]",
         );
-    let text = text.replacen(
+    text.replacen(
         "name = \"DACH\"\n",
         "name = \"DACH\"\nhands_to = \"Closers\"\nhands_to_within = \"4h\"\n",
         1,
-    );
-    let mut house = House::under(&text, 2);
+    )
+}
+
+fn house() -> (House, [Id; 2]) {
+    under(&text())
+}
+
+/// SDRs in every rotation but that of the two who close.
+fn under(text: &str) -> (House, [Id; 2]) {
+    let mut house = House::under(text, 2);
     let closers = ["closer0", "closer1"].map(|name| house.hire_as(name, Role::Rep));
     // an SDR who closes too would be in it as well: here they are not
     let weights = house.reps.clone().into_iter().map(|user| (user, 0));
@@ -228,6 +235,133 @@ fn the_sdrs_turns_are_as_they_were_and_those_who_close_take_turns() {
         *got.entry(house.owner(next)).or_default() += 1;
         let shares = closers.map(|user| got.get(&user).copied().unwrap_or_default());
         assert!(shares[0].abs_diff(shares[1]) <= 1, "{shares:?}");
+    }
+}
+
+/// Those who close take within three minutes; requests go on by themselves ten minutes after an owner's own time.
+fn hurried() -> (House, [Id; 2]) {
+    let text = text()
+        .replacen("name = \"Closers\"\n", "name = \"Closers\"\ntake_by = \"3m\"\n", 1)
+        .replacen(
+            "first_attempt = \"15m\"",
+            "first_attempt = \"15m\"\nreassign_after = \"10m\"",
+            1,
+        );
+    let (mut house, closers) = under(&text);
+    house.until(house.now + Span::days(35));
+    house.letters.clear();
+    (house, closers)
+}
+
+/// Somebody of no company: nobody's account and nobody's deal.
+fn private(name: &str) -> rules::ask::Capture {
+    rules::ask::Capture {
+        email: Some(format!("{name}@gmail.com")),
+        ..request(name)
+    }
+}
+
+#[test]
+fn a_held_one_says_so_and_whoever_does_not_take_it_hands_the_same_word_on() {
+    let (mut house, closers) = hurried();
+    let of = house.submit(private("one"));
+    house.call(of, AttemptResult::Connected, None).expect("called");
+    house.letters.clear();
+    house.report(of, Which::Advanced, None).expect("an A");
+    let next = open(&house, of.0);
+    let first = house.owner(next);
+    assert!(closers.contains(&first));
+    assert!(house.handoff(next).to_be_taken().is_some());
+    assert_eq!(house.told(LetterKind::PassedOnHeld), [first]);
+    assert_eq!(house.told(LetterKind::PassedOn), []);
+    house.pass(Span::minutes(3));
+    let second = house.owner(next);
+    assert_ne!(second, first);
+    assert_eq!(house.told(LetterKind::NotTaken), [first]);
+    assert_eq!(house.told(LetterKind::PassedOnHeld), [second]);
+    assert_eq!(house.told(LetterKind::NewLead), [], "it is no new lead to anybody");
+    house.move_to(next, first);
+    assert_eq!(house.told(LetterKind::PassedOn), [first], "by hand too");
+}
+
+/// However it came to whoever has it, and however late the try is: it stays.
+#[test]
+fn it_never_goes_on_by_itself_for_want_of_a_try() {
+    type Given = fn(&mut House, (Id, Id));
+    let taken: Given = |house, next| {
+        let (lead, handoff) = next;
+        let owner = house.owner(next);
+        let take = Command::Take {
+            lead,
+            handoff,
+            by: None,
+        };
+        house.by(owner, take).expect("taken");
+    };
+    let not_taken: Given = |house, next| {
+        house.pass(Span::minutes(3));
+        taken_by_its_owner(house, next);
+    };
+    let asked_again: Given = |house, next| {
+        taken_by_its_owner(house, next);
+        house.submit(private("one"));
+    };
+    for (name, given) in [("taken", taken), ("not taken", not_taken), ("asked again", asked_again)] {
+        let (mut house, _) = hurried();
+        let of = house.submit(private("one"));
+        assert!(house.handoff(of).to_go_on().is_some(), "an SDR's does");
+        house.call(of, AttemptResult::Connected, None).expect("called");
+        house.report(of, Which::Advanced, None).expect("an A");
+        let next = open(&house, of.0);
+        given(&mut house, next);
+        assert_eq!(house.handoff(next).to_go_on(), None, "{name}");
+        let owner = house.owner(next);
+        house.pass(Span::days(2));
+        assert_eq!(house.handoff(next).verdict(house.now), Verdict::Breached, "{name}");
+        assert_eq!(house.owner(next), owner, "{name}");
+    }
+}
+
+fn taken_by_its_owner(house: &mut House, (lead, handoff): (Id, Id)) {
+    let owner = house.owner((lead, handoff));
+    let take = Command::Take {
+        lead,
+        handoff,
+        by: None,
+    };
+    house.by(owner, take).expect("taken");
+}
+
+/// What became of the deal is what became of what Marketing handed over; and so is whether it was an SQL.
+#[test]
+fn the_outcome_and_the_sql_stand_on_the_first_handoff_too() {
+    let (mut house, _) = house();
+    let of = house.demo("one");
+    house.call(of, AttemptResult::Connected, None).expect("called");
+    house.report(of, Which::Advanced, None).expect("an A");
+    assert!(house.handoff(of).sql_at.is_some());
+    let next = open(&house, of.0);
+    house.call(next, AttemptResult::Connected, None).expect("met");
+    house.report(next, Which::Advanced, None).expect("an A");
+    let (lead, handoff) = next;
+    let owner = house.owner(next);
+    let (amount, at) = (None, None);
+    let won = Command::Won {
+        lead,
+        handoff,
+        amount,
+        at,
+    };
+    house.by(owner, won).expect("won");
+    for of in [of, next] {
+        assert_eq!(
+            house.handoff(of).outcome.as_ref().map(|outcome| outcome.won),
+            Some(true)
+        );
+    }
+    house.by(owner, Command::UndoOutcome { lead, handoff }).expect("undone");
+    for of in [of, next] {
+        assert_eq!(house.handoff(of).outcome, None);
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod accepted;
+mod back;
 mod evidence;
 mod handing;
 mod house;
@@ -19,6 +20,7 @@ mod owed;
 mod owners;
 mod past;
 mod rota;
+mod sql;
 mod stories;
 mod taken;
 mod trial;

@@ -79,6 +79,7 @@ fn routed() -> Routed {
             covers_for: None,
             along: false,
             passed: None,
+            gave_back: vec![id(11)],
             out: vec![],
             candidates: considered,
         },
@@ -121,6 +122,17 @@ fn feedback() -> Feedback {
         }),
         corrects: Some(Which::FitNotReady),
         covers: vec![],
+        verdict: Some(sql_verdict()),
+    }
+}
+
+fn sql_verdict() -> Verdict {
+    Verdict {
+        stage: Stage::Sql,
+        holds: Holds::No,
+        clauses: vec![("wants it within a year".into(), ClauseOutcome::False)],
+        absent: vec![],
+        unanswered: vec![],
     }
 }
 
@@ -279,6 +291,7 @@ fn beside_colleagues() -> Vec<Body> {
             lead: id(9),
             handoff: id(8),
             by: Covering::Advanced,
+            short_of_sql: true,
         }),
     ]
 }

@@ -487,6 +487,7 @@ fn answered() -> Value {
         "Scorecard": open(json!(["from", "to", "first_attempts", "lay_with", "speed", "follow_up", "sources", "all"]), json!({
             "from": time(), "to": time(), "first_attempts": { "type": "object" }, "lay_with": { "type": "object", "additionalProperties": { "type": "integer" } }, "speed": { "type": "object" },
             "follow_up": { "type": "object" }, "sources": list, "all": { "type": "object" }, "deals": { "type": "object" },
+            "within_sales": { "type": ["object", "null"], "description": "What one rep passed on to the next, counted beside and never in the rest; null where nothing was: `first_attempts`, `lay_with`, `speed`, `follow_up`, `all`." },
         })),
         "Acted": open(json!(["lead", "handoff"]), json!({ "lead": text, "handoff": text, "stage": maybe })),
         "Problem": open(json!(["type", "title", "status", "detail", "code"]), json!({

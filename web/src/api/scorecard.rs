@@ -7,8 +7,9 @@ use crate::server::App;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Json;
+use engine::EngineError;
 use engine::scorecard::parts::Filter;
-use engine::scorecard::reads::{Asked, numbers};
+use engine::scorecard::reads::{Asked, Numbers, numbers, passed_on};
 use rules::fact::TokenScope;
 use rules::scorecard::{Period, Said, Share, Waited};
 use rules::{Id, Instant, Span};
@@ -26,12 +27,41 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
     caller.may(TokenScope::Read)?;
     let asked = asked(&query(&uri, &SCORECARD_KEYS)?, caller.now)?;
     let period = asked.period;
-    let numbers = numbers(app.engine.ledger(), asked).await?;
-    let (kept, speed, follow_up) = (&numbers.kept, &numbers.speed, &numbers.follow_up);
-    let sources: Vec<Value> = numbers.sources.iter().map(said).collect();
-    Ok(Json(json!({
+    let within = within_sales(&app, &asked).await?;
+    let ours = numbers(app.engine.ledger(), asked).await?;
+    let sources: Vec<Value> = ours.sources.iter().map(said).collect();
+    let deals = &ours.deals;
+    let mut shown = json!({
         "from": period.from.rfc3339(),
         "to": period.to.rfc3339(),
+        "sources": sources,
+        "deals": {
+            "won": deals.won.count, "lost": deals.lost, "won_without_amount": deals.won.without,
+            "won_amounts": deals.won.amounts,
+        },
+        "within_sales": within,
+    });
+    if let (Some(shown), Value::Object(ours)) = (shown.as_object_mut(), worked(&ours)) {
+        shown.extend(ours);
+    }
+    Ok(Json(shown))
+}
+
+/// What one rep passed on to the next; null where nothing was.
+async fn within_sales(app: &App, asked: &Asked) -> Result<Value, EngineError> {
+    let ledger = app.engine.ledger();
+    if !passed_on(ledger, asked.period).await? {
+        return Ok(Value::Null);
+    }
+    let mut within = asked.clone();
+    within.filter.within_sales = true;
+    Ok(worked(&numbers(ledger, within).await?))
+}
+
+/// How a cohort was worked: what Marketing handed over, or what one rep passed on to the next.
+fn worked(numbers: &Numbers) -> Value {
+    let (kept, speed, follow_up) = (&numbers.kept, &numbers.speed, &numbers.follow_up);
+    json!({
         "first_attempts": {
             "met": kept.met, "claimed": kept.claimed, "breached": kept.breached, "given_back": kept.given_back,
             "pending": kept.pending, "kept": share(kept.share()),
@@ -48,13 +78,8 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
             "within_seconds": follow_up.within.whole_seconds(), "old_enough": follow_up.old_enough,
             "followed": follow_up.followed, "rate": share(follow_up.share()),
         },
-        "sources": sources,
         "all": said(&numbers.all),
-        "deals": {
-            "won": numbers.deals.won.count, "lost": numbers.deals.lost, "won_without_amount": numbers.deals.won.without,
-            "won_amounts": numbers.deals.won.amounts,
-        },
-    })))
+    })
 }
 
 fn asked(pairs: &[(String, String)], now: Instant) -> Result<Asked, Problem> {

@@ -4,7 +4,7 @@ use engine::EngineError;
 use engine::lead::reads::Listed;
 use rules::agreement::{Agreement, NotePart, Question, Stage};
 use rules::clock::partition::{Blame, Holder, Stretch};
-use rules::fact::{Clock, Fact, Terms};
+use rules::fact::{Clock, Fact, Terms, Which};
 use rules::handoff::{Handoff, Verdict};
 use rules::lead::Lead;
 use rules::person::Person;
@@ -180,7 +180,11 @@ fn handoff(handoff: &Handoff, agreement: &Agreement, now: Instant) -> Value {
             "back_at": time(said.back_at),
             "next_step_at": time(said.next_step_at),
             "amount": said.amount,
+            "sql": (said.which == Which::Advanced).then_some(said.lacks.is_empty()),
+            "sql_lacks": said.lacks,
         })),
+        "accepted_at": time(handoff.accepted_at),
+        "sql_at": time(handoff.sql_at),
         "rejected": handoff.rejected.map(|reason| reason.code()),
         "not_a_lead": handoff.not_a_lead.map(|kind| kind.code()),
         "closed_at": time(handoff.closed_at),

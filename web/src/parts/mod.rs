@@ -63,6 +63,15 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("late", |frame, now| samples::act(frame, now, "late").render()),
     ("answers", |frame, now| samples::act(frame, now, "answers").render()),
     ("won", |frame, now| samples::act(frame, now, "won").render()),
+    ("lost", |frame, now| samples::act(frame, now, "lost").render()),
+    ("undo-outcome", |frame, now| {
+        samples::act(frame, now, "undo-outcome").render()
+    }),
+    ("lead-held", |frame, now| samples::lead_held(frame, now).render()),
+    ("lead-passed-on", |frame, now| {
+        samples::lead_passed_on(frame, now).render()
+    }),
+    ("lead-won", |frame, now| samples::lead_won(frame, now).render()),
     ("team", |frame, _| samples::team(frame).render()),
     ("teammate", |frame, _| samples::teammate(frame).render()),
     ("rotations", |frame, _| samples::rotations(frame).render()),

@@ -52,6 +52,8 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/owed.ftl"),
     "\n",
     include_str!("../../words/en/offers.ftl"),
+    "\n",
+    include_str!("../../words/en/passed.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";

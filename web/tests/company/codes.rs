@@ -38,6 +38,7 @@ pub fn codes() -> Vec<(&'static str, String)> {
         WhyNot::PassedOver,
         WhyNot::NotTaken,
         WhyNot::NotTried,
+        WhyNot::GaveBack,
         WhyNot::OffDuty,
         WhyNot::Out,
         WhyNot::LaterTurn,

@@ -97,4 +97,7 @@ pub struct Covered {
     pub handoff: Id,
     /// What became of it.
     pub by: Covering,
+    /// Advanced, and the definition of SQL did not hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_of_sql: bool,
 }

@@ -217,6 +217,17 @@ pub struct Feedback {
     /// Colleagues who had joined, and of whom the same holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Id>,
+    /// A: what the definition of SQL came to when it was said; none in reports from before it was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<agreement::Verdict>,
+}
+
+impl Feedback {
+    /// Whether the lead is an SQL by it: advanced, and the definition held.
+    pub fn is_sql(&self) -> bool {
+        let held = |verdict: &agreement::Verdict| verdict.holds == agreement::Holds::Yes;
+        self.which == Which::Advanced && self.verdict.as_ref().is_none_or(held)
+    }
 }
 
 /// Why Sales gives a lead back before the first attempt.

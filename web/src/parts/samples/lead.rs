@@ -1,13 +1,14 @@
 //! Samples of a lead and of the acts on it.
 
+use super::deals;
 use super::together::{people, together};
 use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Contact, Correction,
     Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage, Line,
-    NotAFitForm, NotALeadForm, Now as Pressed, NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score,
-    ScoreLine, Span, Verdict, Way,
+    NotAFitForm, NotALeadForm, NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine,
+    Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -30,7 +31,7 @@ fn score() -> Score {
     }
 }
 
-fn owed(now: Now) -> Owed {
+pub(super) fn owed(now: Now) -> Owed {
     let span = |when: &str, why: &str, length: &str, counts| Span {
         when: when.to_owned(),
         length: length.to_owned(),
@@ -80,7 +81,7 @@ fn checks() -> Vec<Check> {
     ]
 }
 
-fn timeline() -> Vec<Event> {
+pub(super) fn timeline() -> Vec<Event> {
     let event = |kind, what: &str, who: &str, at: &str, detail: &str| Event {
         kind,
         what: what.to_owned(),
@@ -147,7 +148,7 @@ fn decision() -> Decision {
     }
 }
 
-fn acts() -> Acts {
+pub(super) fn acts() -> Acts {
     let to = |act: &str| format!("/handoffs/handoff_1/{act}");
     Acts {
         call: true,
@@ -160,25 +161,13 @@ fn acts() -> Acts {
         reject: Some(to("reject")),
         not_a_lead: Some(to("not-a-lead")),
         hand_on: None,
-        presses: vec![
-            Press {
-                href: to("take"),
-                label: "Take it".to_owned(),
-                icon: Icon("circle-check"),
-                key: "t",
-                now: Some(Pressed {
-                    token: "take".to_owned(),
-                    value: "yes".to_owned(),
-                }),
-            },
-            Press {
-                href: to("late"),
-                label: "Why late".to_owned(),
-                icon: Icon("circle-alert"),
-                key: "",
-                now: None,
-            },
-        ],
+        presses: vec![Press {
+            href: to("late"),
+            label: "Why late".to_owned(),
+            icon: Icon("circle-alert"),
+            key: "",
+            now: None,
+        }],
     }
 }
 
@@ -276,30 +265,6 @@ fn answers() -> Form {
     })
 }
 
-fn won() -> Form {
-    let line = |name: &str, label: &str, kind: &str, field: Field| Line {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        kind: kind.to_owned(),
-        field,
-    };
-    Form::Press(PressForm {
-        title: "The deal is won".to_owned(),
-        hint: "It counts for the goal on the day that you give. It can be taken back.".to_owned(),
-        lines: vec![
-            line("on", "Won on", "date", Field::of("2026-05-12")),
-            line(
-                "amount",
-                "What it brings, if you know (EUR)",
-                "text",
-                Field::of("18 000"),
-            ),
-        ],
-        name: "press".to_owned(),
-        buttons: choices(&[("yes", "Record the win")]),
-    })
-}
-
 pub(super) fn lead(now: Now) -> Lead {
     let say = SayLine {
         campaign: "Webinar: Stock in sync".to_owned(),
@@ -354,6 +319,8 @@ fn answered(now: Now) -> Lead {
         by: "Sample Person 9".to_owned(),
         at: moment("yesterday 14:20"),
         late: true,
+        sql: String::new(),
+        sql_again: false,
         corrections: vec![fix],
     };
     let stay = Acts {
@@ -550,7 +517,9 @@ fn form(name: &str) -> Form {
         "call-back" => call_back(),
         "late" => late(),
         "answers" => answers(),
-        "won" => won(),
+        "won" => deals::won(),
+        "lost" => deals::lost(),
+        "undo-outcome" => deals::undo(),
         _ => attempt(),
     }
 }

@@ -1,6 +1,7 @@
 //! Samples for `/parts`: the same screens that people use, filled by hand.
 
 mod company;
+mod deals;
 mod door;
 mod drafts;
 mod history;
@@ -21,6 +22,7 @@ use crate::shapes::{Choice, Countdown, Field, Filter, Moment, Near, Pager};
 use rules::time::{Instant, Span};
 
 pub use company::company;
+pub use deals::{lead_held, lead_passed_on, lead_won};
 pub use door::{error, form, set_up, sign_in, thanks};
 pub use drafts::{draft, draft_gone, draft_part, draft_text};
 pub use history::{history, history_empty};

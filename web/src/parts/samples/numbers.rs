@@ -375,8 +375,33 @@ pub fn scorecard(frame: Frame) -> ScorecardPage {
         period: "1–12 May, by due time, Europe/Berlin".to_owned(),
         periods: filters(&[("This month", None), ("Last month", None), ("This quarter", None)]),
         figures,
+        within: within(),
         sources: sources(),
     }
+}
+
+/// What went on from SDRs.
+fn within() -> Vec<Figure> {
+    vec![
+        figure(
+            "First attempt kept",
+            "91 %",
+            "of 22 first attempts due in the period; 0 given back and 2 not yet due are left out",
+            &[("20 in time", "/leads?v=in-time"), ("2 not in time", "/leads?v=not")],
+            &[],
+        ),
+        figure(
+            "The next rep goes on with it",
+            "68 %",
+            "of 19 passed on in the period that the next rep reported on; 5 without a report yet",
+            &[
+                ("13 A · advanced", "/leads?v=a"),
+                ("4 B · fit, not ready", "/leads?v=b"),
+                ("2 C · not a fit", "/leads?v=c"),
+            ],
+            &[],
+        ),
+    ]
 }
 
 /// The scorecard before the first hand-over.
@@ -387,6 +412,7 @@ pub fn scorecard_empty(frame: Frame) -> ScorecardPage {
         period: "1–12 May".to_owned(),
         periods: filters(&[("This month", None)]),
         figures: Vec::new(),
+        within: Vec::new(),
         sources: Vec::new(),
     }
 }

@@ -301,6 +301,10 @@ pub struct Given {
     pub at: Moment,
     /// After it was due.
     pub late: bool,
+    /// A: whether the definition of SQL held, and why not; else empty.
+    pub sql: String,
+    /// It did not hold: what to do when that has changed.
+    pub sql_again: bool,
     /// What was corrected since.
     pub corrections: Vec<Correction>,
 }

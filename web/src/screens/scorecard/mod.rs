@@ -111,6 +111,8 @@ pub struct ScorecardPage {
     pub periods: Vec<Filter>,
     /// The numbers.
     pub figures: Vec<Figure>,
+    /// What one rep passed on to the next; empty where nothing was.
+    pub within: Vec<Figure>,
     /// Feedback by source.
     pub sources: Vec<SourceRow>,
 }

@@ -14,6 +14,7 @@ mod leads;
 mod owed;
 mod owed_rates;
 mod owed_value;
+mod passed;
 mod patterns;
 mod review;
 mod roster;

@@ -2,6 +2,7 @@
 //! what is so. Every number is one of the scorecard's, counted by the same text.
 
 use super::agreement::{money, target};
+use super::passed::{self, Passed};
 use super::scorecard::{href, percent};
 use crate::agreed::percent as signed;
 use crate::screens::agreement::Owed as Screen;
@@ -38,6 +39,7 @@ pub(super) struct Week {
     reviews: Share,
     alive: Share,
     patterns: Share,
+    pub(super) passed: Option<Passed>,
 }
 
 impl Week {
@@ -71,9 +73,15 @@ pub(super) async fn owed(app: &App, asked: &Asked, agreement: &Agreement) -> Res
             .is_some_and(|signed| may_see(&app.engine.roster(), signed.user, View::Marketing) != Scope::None),
     };
     let rounds = engine::pattern::reads::rounds(app.engine.ledger()).await?;
+    let stretches = weeks(&zone_of(app), asked.now, WEEKS);
+    let from = stretches.first().map_or(asked.now, |first| first.from);
+    let shown = Period { from, to: asked.now };
+    let any = engine::scorecard::reads::passed_on(app.engine.ledger(), shown).await?;
     let mut all = Vec::new();
-    for stretch in weeks(&zone_of(app), asked.now, WEEKS) {
-        all.push(week(app, asked.now, stretch, &rounds).await?);
+    for stretch in stretches {
+        let mut counted_week = week(app, asked.now, stretch, &rounds).await?;
+        counted_week.passed = passed::week(app, counted(stretch.from, stretch.to, asked.now, None), any).await?;
+        all.push(counted_week);
     }
     let mut screen = Screen {
         marketing: telling.marketing(&all),
@@ -106,6 +114,7 @@ async fn week(app: &App, now: Instant, stretch: Stretch, rounds: &[Round]) -> Re
         reviews,
         alive,
         patterns: answered(rounds, period, now),
+        passed: None,
     })
 }
 
@@ -308,6 +317,7 @@ impl Telling<'_> {
                 week.alive
             }),
         );
+        all.extend(self.passed_on(weeks));
         all
     }
 
@@ -500,7 +510,7 @@ impl Telling<'_> {
     }
 }
 
-fn sum_of(shares: &[Share]) -> Share {
+pub(super) fn sum_of(shares: &[Share]) -> Share {
     let add = |all: Share, one: &Share| Share::of(all.part + one.part, all.of + one.of);
     shares.iter().fold(Share::default(), add)
 }

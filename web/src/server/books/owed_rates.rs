@@ -51,24 +51,19 @@ impl Telling<'_> {
                 Share::of(went.accepted, went.said.handed),
                 of(Part::Accepted),
             ),
-            self.rate(
-                "sal_to_sql",
-                expected.sal_to_sql,
-                Share::of(went.said.advanced, went.accepted),
-                of(Part::Advanced),
-            ),
-            self.won_rate(expected.sql_to_won, went, of(Part::Won)),
+            self.rate("sal_to_sql", expected.sal_to_sql, went.sql_of_accepted(), of(Part::Sql)),
+            self.won_rate(expected.sql_to_won, went, of(Part::SqlWon)),
         ];
         all.extend(self.of_wins(expected, won));
         all
     }
 
-    /// Won of those advanced. Where no outcome is recorded nothing is known of it, and nothing is shown as 0 %.
+    /// Won of the SQLs. Where no outcome is recorded nothing is known of it, and nothing is shown as 0 %.
     fn won_rate(&self, expected: Option<f64>, went: &Went, list: String) -> Rate {
-        let share = went.won_of_advanced();
+        let share = went.won_of_sql();
         let mut rate = self.rate("sql_to_won", expected, share.unwrap_or_default(), list);
-        if share.is_none() && went.said.advanced > 0 {
-            rate.of = self.words.say_n("owed-no-outcome", went.said.advanced.unsigned_abs());
+        if share.is_none() && went.sql > 0 {
+            rate.of = self.words.say_n("owed-no-outcome", went.sql.unsigned_abs());
         }
         rate
     }

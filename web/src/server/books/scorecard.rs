@@ -30,6 +30,8 @@ use serde::Deserialize;
 
 /// The window of the follow-up rate.
 pub const FOLLOW_UP_WITHIN: Span = Span::days(1);
+/// In the address of a list: what one rep passed on to the next.
+const WITHIN_SALES: &str = "within_sales";
 /// Periods to choose from.
 const PERIODS: [&str; 3] = ["4w", "quarter", "90d"];
 
@@ -87,6 +89,7 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
     };
     let numbers = reads::numbers(app.engine.ledger(), counted).await?;
     let words = &asked.words;
+    let within = super::passed::figures(app, words, &numbers.asked).await?;
     let left_out = reads::customers(app.engine.ledger(), numbers.asked.period).await?;
     let link = |code: &str| Link {
         label: words.code("period", code, &[]),
@@ -95,7 +98,8 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
         current: code == chosen,
     };
     let ended = numbers.deals.won.count + numbers.deals.lost;
-    let is_empty = numbers.all.handed == 0 && ended == 0 && numbers.kept == rules::scorecard::Kept::default();
+    let none = numbers.all.handed == 0 && ended == 0 && within.is_empty();
+    let is_empty = none && numbers.kept == rules::scorecard::Kept::default();
     let figures = [
         kept(words, &numbers),
         lay(words, &numbers),
@@ -108,6 +112,7 @@ async fn filled(app: &App, asked: &Asked, chosen: &str) -> Result<ScorecardPage,
         period: with_customers(words, span_said(words, &zone, &numbers.asked.period), left_out),
         periods: PERIODS.into_iter().map(link).collect(),
         figures: if is_empty { Vec::new() } else { figures.into() },
+        within,
         sources: numbers
             .sources
             .iter()
@@ -147,18 +152,18 @@ pub(super) fn percent(share: Share) -> String {
     }
 }
 
-fn said(words: &Words, key: &str, values: &[(&'static str, i64)]) -> String {
+pub(super) fn said(words: &Words, key: &str, values: &[(&'static str, i64)]) -> String {
     let values: Vec<(&'static str, Word<'_>)> = values.iter().map(|(name, n)| (*name, (*n).into())).collect();
     words.say_with(key, &values)
 }
 
 /// A part with how many, and its list.
-fn part(words: &Words, numbers: &Numbers, which: (Part, By), n: i64) -> (String, String) {
+pub(super) fn part(words: &Words, numbers: &Numbers, which: (Part, By), n: i64) -> (String, String) {
     let label = words.code("part", which.0.code(), &[]);
     (format!("{n} {label}"), href(&numbers.list_by(which.0, which.1, None)))
 }
 
-fn kept(words: &Words, numbers: &Numbers) -> Figure {
+pub(super) fn kept(words: &Words, numbers: &Numbers) -> Figure {
     let kept = &numbers.kept;
     let by = |part_of, n| part(words, numbers, (part_of, By::Due), n);
     Figure {
@@ -227,7 +232,7 @@ fn speed(words: &Words, numbers: &Numbers) -> Figure {
     }
 }
 
-fn follow_up(words: &Words, numbers: &Numbers) -> Figure {
+pub(super) fn follow_up(words: &Words, numbers: &Numbers) -> Figure {
     let found = &numbers.follow_up;
     let by = |part_of, n| part(words, numbers, (part_of, By::Trigger), n);
     let hours = found.within.whole_seconds() / 3_600;
@@ -322,6 +327,9 @@ fn href_without_part(of: &ListOf) -> String {
             href.push_str(&format!("&{name}={}", in_query(value)));
         }
     }
+    if filter.within_sales {
+        href.push_str(&format!("&of={WITHIN_SALES}"));
+    }
     href
 }
 
@@ -341,6 +349,7 @@ struct Asking {
     source: Option<String>,
     tier: Option<String>,
     owner: String,
+    of: String,
     after: String,
 }
 
@@ -360,6 +369,7 @@ impl Asking {
                     tier: clean(&self.tier),
                     source: clean(&self.source),
                     owner: Id::read("user", &self.owner),
+                    within_sales: self.of == WITHIN_SALES,
                 },
                 now,
                 within: FOLLOW_UP_WITHIN,
@@ -408,7 +418,11 @@ async fn leads_of(app: &App, asked: &Asked, of: &ListOf, after: &str, own: bool)
         .collect();
     let frame = asked.frame(app, Place::Scorecard);
     let said = span_said(&frame.words, &drawing.zone, &of.asked.period);
-    let cohort = frame.words.code("cohort", of.by.code(), &[("span", said.into())]);
+    let (by, span) = (of.by.code(), [("span", said.into())]);
+    let cohort = match of.asked.filter.within_sales {
+        true => frame.words.code("cohort-within", by, &span),
+        false => frame.words.code("cohort", by, &span),
+    };
     let about = frame.words.code("part-about", of.part.code(), &[]);
     let about = if about.is_empty() { about } else { format!(" {about}") };
     Ok(LeadsPage {

@@ -431,6 +431,10 @@ pub(super) fn why_this_rep(telling: &Telling<'_>, routed: &Routed) -> String {
     if let Some(passed) = onward::passed(telling, &routed.decision) {
         return format!("{passed} {why}");
     }
+    let why = match onward::given_back(telling, routed) {
+        Some(back) => format!("{back} {why}"),
+        None => why,
+    };
     let Some(away) = routed.covers_for() else { return why };
     let values = [
         ("away", telling.names.of(away).into()),

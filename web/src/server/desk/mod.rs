@@ -16,6 +16,7 @@ mod outcomes;
 mod presses;
 mod queue;
 mod reports;
+mod sql;
 mod timeline;
 mod together;
 mod typed;

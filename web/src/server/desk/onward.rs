@@ -9,7 +9,7 @@ use crate::screens::lead::{Now, Press};
 use crate::server::asked::Asked;
 use crate::shapes::Icon;
 use rules::ask::Command;
-use rules::fact::Clock;
+use rules::fact::{Clock, Routed};
 use rules::handoff::Handoff;
 use rules::refusal::Refusal;
 use rules::roster::Act;
@@ -123,6 +123,19 @@ pub(super) fn passed(telling: &Telling<'_>, decision: &Decision) -> Option<Strin
     let PassedOn { from, why } = decision.passed?;
     let values = [("who", telling.names.of(from).into())];
     Some(telling.frame.words.code("passed", why.code(), &values))
+}
+
+/// Who gave the lead back, and so did not get it again, in a sentence; nothing where nobody did.
+pub(super) fn given_back(telling: &Telling<'_>, routed: &Routed) -> Option<String> {
+    let back = &routed.decision.gave_back;
+    let others = back.iter().filter(|user| **user != routed.owner);
+    let names: Vec<String> = others.map(|user| telling.names.of(*user)).collect();
+    let key = match names.len() {
+        0 => return None,
+        1 => "gave-back-one",
+        _ => "gave-back-more",
+    };
+    Some(telling.frame.say_with(key, &[("who", names.join(", ").into())]))
 }
 
 /// Why a member was not picked.

@@ -1,7 +1,7 @@
 //! What happened to a lead, from its facts, the newest first; and the feedback given, with what was corrected since.
 
 use super::lead::why_this_rep;
-use super::{Telling, together};
+use super::{Telling, sql, together};
 use crate::screens::lead::{Correction, Event, Given, Happened};
 use crate::shapes::Feedback as Shown;
 use engine::lead::reads::Sheet;
@@ -276,7 +276,8 @@ fn reported(telling: &Telling<'_>, sheet: &Sheet, feedback: &Feedback) -> Said {
     let reason = reason(telling, sheet, feedback);
     let words = feedback.note.and_then(|id| sheet.notes.get(&id)?.words.clone());
     let covers = together::covers(telling, &feedback.covers);
-    (kind, which, joined([reason, words.unwrap_or_default(), covers]))
+    let short = sql::short(telling, feedback);
+    (kind, which, joined([reason, words.unwrap_or_default(), covers, short]))
 }
 
 /// What is not empty, with points between.
@@ -314,6 +315,8 @@ pub(super) fn given(telling: &Telling<'_>, sheet: &Sheet) -> Option<Given> {
         by: telling.names.who(telling.frame, fact.actor),
         at: telling.moment(fact.occurred_at),
         late: terms.is_some_and(|terms| first_at > terms.due),
+        sql: sql::held(telling, last),
+        sql_again: last.which == Which::Advanced && !last.is_sql(),
         corrections: pairs.map(correction).collect(),
     })
 }
