@@ -32,7 +32,10 @@ pub(super) fn hands_on(draft: &mut Draft<'_>, lead: Id, found: &Handoff, which: 
     }
     let in_force = draft.world.in_force.clone();
     let onward = in_force.agreement.rotation_named(&found.rotation)?.hands_to.as_ref()?;
-    if found.owner.is_some_and(|owner| takes_turns(draft, &onward.rotation, owner)) {
+    if found
+        .owner
+        .is_some_and(|owner| takes_turns(draft, &onward.rotation, owner))
+    {
         return None;
     }
     let (owner, cause, decision) = next_rep(draft, lead, &onward.rotation, &found.owners)?;
