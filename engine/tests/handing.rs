@@ -175,71 +175,76 @@ async fn the_next_reps_work_is_counted_beside_what_marketing_handed_over() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 1).await;
         company.agree(text()).await;
-        let closer = company.hire("Sample Closer", Role::Rep).await;
-        let member = Command::SetMember {
-            rotation: "Closers".into(),
-            user: closer,
-            weight: 1,
+        let from = company.engine.now();
+        let ahead = Period {
+            from,
+            to: from + Span::days(1),
         };
-        company.by(company.manager, member).await.unwrap();
-        let (ledger, from) = (company.engine.ledger(), company.engine.now());
-        assert!(
-            !passed_on(
-                ledger,
-                Period {
-                    from,
-                    to: from + Span::days(1)
-                }
-            )
-            .await
-            .unwrap()
-        );
-        let mut next = Vec::new();
-        for name in ["met", "late", "never", "back"] {
-            next.push(goes_on(&company, &format!("{name}@{name}.sample-company.de")).await);
-        }
-        of_a_customer(&company).await;
-        company.pass(Span::minutes(30)).await;
-        for of in [next[0], next[3]] {
-            company.call(closer, of, AttemptResult::Connected).await.unwrap();
-        }
-        company
-            .report(closer, next[3], Which::NotAFit, Some("too_small"), None)
-            .await
-            .unwrap();
-        company.pass(Span::days(2)).await;
-        company.call(closer, next[1], AttemptResult::NoAnswer).await.unwrap();
-        company.pass(Span::days(4)).await;
-        let now = company.engine.now();
-        let period = Period { from, to: now };
-        assert!(passed_on(ledger, period).await.unwrap());
-        let asked = |within_sales| Asked {
-            period,
-            filter: Filter {
-                within_sales,
-                ..Filter::default()
-            },
-            now,
-            within: Span::days(1),
+        assert!(!passed_on(company.engine.ledger(), ahead).await.unwrap());
+        four_go_on(&company).await;
+        let period = Period {
+            from,
+            to: company.engine.now(),
         };
-        let ours = numbers(ledger, asked(false)).await.unwrap();
-        assert_eq!(
-            (ours.all.handed, ours.kept.met, ours.all.advanced),
-            (4, 4, 4),
-            "as without the next rep"
-        );
-        assert_eq!(customers(ledger, period).await.unwrap(), 1, "a customer's once");
-        let passed = numbers(ledger, asked(true)).await.unwrap();
-        let kept = passed.kept;
-        assert_eq!((kept.met, kept.breached, kept.pending), (2, 2, 0), "{kept:?}");
-        assert_eq!((passed.follow_up.old_enough, passed.follow_up.followed), (4, 2));
-        let all = &passed.all;
-        assert_eq!((all.handed, all.due, all.answered, all.not_a_fit), (4, 2, 1, 1));
-        for read in [&ours, &passed] {
-            opens_its_list(&company, read).await;
-        }
-        let report = verify::verify(ledger, &mut |_, _| {}).await.unwrap();
+        assert!(passed_on(company.engine.ledger(), period).await.unwrap());
+        counted(&company, period).await;
+        let report = verify::verify(company.engine.ledger(), &mut |_, _| {}).await.unwrap();
         assert!(report.agrees() && report.ownerless == 0, "{report:?}");
+    }
+}
+
+async fn four_go_on(company: &Company) {
+    let closer = company.hire("Sample Closer", Role::Rep).await;
+    let member = Command::SetMember {
+        rotation: "Closers".into(),
+        user: closer,
+        weight: 1,
+    };
+    company.by(company.manager, member).await.unwrap();
+    let mut next = Vec::new();
+    for name in ["met", "late", "never", "back"] {
+        next.push(goes_on(company, &format!("{name}@{name}.sample-company.de")).await);
+    }
+    of_a_customer(company).await;
+    company.pass(Span::minutes(30)).await;
+    for of in [next[0], next[3]] {
+        company.call(closer, of, AttemptResult::Connected).await.unwrap();
+    }
+    company
+        .report(closer, next[3], Which::NotAFit, Some("too_small"), None)
+        .await
+        .unwrap();
+    company.pass(Span::days(2)).await;
+    company.call(closer, next[1], AttemptResult::NoAnswer).await.unwrap();
+    company.pass(Span::days(4)).await;
+}
+
+async fn counted(company: &Company, period: Period) {
+    let (ledger, now) = (company.engine.ledger(), company.engine.now());
+    let asked = |within_sales| Asked {
+        period,
+        filter: Filter {
+            within_sales,
+            ..Filter::default()
+        },
+        now,
+        within: Span::days(1),
+    };
+    let ours = numbers(ledger, asked(false)).await.unwrap();
+    assert_eq!(
+        (ours.all.handed, ours.kept.met, ours.all.advanced),
+        (4, 4, 4),
+        "as without the next rep"
+    );
+    assert_eq!(customers(ledger, period).await.unwrap(), 1, "a customer's once");
+    let passed = numbers(ledger, asked(true)).await.unwrap();
+    let kept = passed.kept;
+    assert_eq!((kept.met, kept.breached, kept.pending), (2, 2, 0), "{kept:?}");
+    assert_eq!((passed.follow_up.old_enough, passed.follow_up.followed), (4, 2));
+    let all = &passed.all;
+    assert_eq!((all.handed, all.due, all.answered, all.not_a_fit), (4, 2, 1, 1));
+    for read in [&ours, &passed] {
+        opens_its_list(company, read).await;
     }
 }
 

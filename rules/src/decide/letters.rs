@@ -101,7 +101,7 @@ impl LetterKind {
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 29] = [
+    pub const ALL: [LetterKind; 30] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,

@@ -1,11 +1,13 @@
 //! Samples of what is held for one rep, of a lead that went on from an SDR, and of how a deal ends.
 
 use super::lead::{acts, lead, owed, timeline};
+use super::numbers::figure;
 use super::{Now, choices, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Acts, Decision, Ended, Event, Form, Given, Happened, Lead, LeadPage, Line, Now as Pressed, Owed, Press, PressForm,
 };
+use crate::screens::scorecard::Figure;
 use crate::shapes::{Feedback, Field, Icon, Near};
 
 fn line(name: &str, label: &str, kind: &str, field: Field) -> Line {
@@ -15,6 +17,30 @@ fn line(name: &str, label: &str, kind: &str, field: Field) -> Line {
         kind: kind.to_owned(),
         field,
     }
+}
+
+/// What went on from SDRs.
+pub(super) fn within() -> Vec<Figure> {
+    vec![
+        figure(
+            "First attempt kept",
+            "91 %",
+            "of 22 first attempts due in the period; 0 given back and 2 not yet due are left out",
+            &[("20 in time", "/leads?v=in-time"), ("2 not in time", "/leads?v=not")],
+            &[],
+        ),
+        figure(
+            "The next rep goes on with it",
+            "68 %",
+            "of 19 passed on in the period that the next rep reported on; 5 without a report yet",
+            &[
+                ("13 A · advanced", "/leads?v=a"),
+                ("4 B · fit, not ready", "/leads?v=b"),
+                ("2 C · not a fit", "/leads?v=c"),
+            ],
+            &[],
+        ),
+    ]
 }
 
 /// The form of a win.

@@ -1,6 +1,6 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
-use super::{Now, choices, chosen, due, filters, framed, moment};
+use super::{Now, choices, chosen, deals, due, filters, framed, moment};
 use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
@@ -289,7 +289,7 @@ pub fn patterns(frame: Frame, now: Now) -> PatternsPage {
     }
 }
 
-fn figure(name: &str, value: &str, of: &str, parts: &[(&str, &str)], weeks: &[u32]) -> Figure {
+pub(super) fn figure(name: &str, value: &str, of: &str, parts: &[(&str, &str)], weeks: &[u32]) -> Figure {
     let weeks_said = if weeks.is_empty() {
         String::new()
     } else {
@@ -375,33 +375,9 @@ pub fn scorecard(frame: Frame) -> ScorecardPage {
         period: "1–12 May, by due time, Europe/Berlin".to_owned(),
         periods: filters(&[("This month", None), ("Last month", None), ("This quarter", None)]),
         figures,
-        within: within(),
+        within: deals::within(),
         sources: sources(),
     }
-}
-
-/// What went on from SDRs.
-fn within() -> Vec<Figure> {
-    vec![
-        figure(
-            "First attempt kept",
-            "91 %",
-            "of 22 first attempts due in the period; 0 given back and 2 not yet due are left out",
-            &[("20 in time", "/leads?v=in-time"), ("2 not in time", "/leads?v=not")],
-            &[],
-        ),
-        figure(
-            "The next rep goes on with it",
-            "68 %",
-            "of 19 passed on in the period that the next rep reported on; 5 without a report yet",
-            &[
-                ("13 A · advanced", "/leads?v=a"),
-                ("4 B · fit, not ready", "/leads?v=b"),
-                ("2 C · not a fit", "/leads?v=c"),
-            ],
-            &[],
-        ),
-    ]
 }
 
 /// The scorecard before the first hand-over.
