@@ -18,6 +18,7 @@ mod out;
 mod owed;
 mod owners;
 mod past;
+mod renamed;
 mod rota;
 mod stories;
 mod taken;
