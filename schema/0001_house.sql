@@ -263,7 +263,9 @@ CREATE TABLE account (
   name TEXT NOT NULL,
   email TEXT NOT NULL UNIQUE,
   password TEXT,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  alert_by TEXT,
+  alert_url TEXT
 );
 
 CREATE TABLE link (

@@ -35,6 +35,9 @@ pub struct Flags {
     /// Reverse proxies whose word of where a request comes from is believed, beside this machine: addresses and ranges.
     #[arg(long, env = "BATON_TRUSTED_PROXIES", value_delimiter = ',', global = true)]
     trusted_proxies: Option<Vec<String>>,
+    /// Chats and programs on a private network that alerts may go to, and that need no HTTPS: their hosts, by name.
+    #[arg(long, env = "BATON_PRIVATE_HOSTS", value_delimiter = ',', global = true)]
+    private_hosts: Option<Vec<String>>,
     /// Mail server: `smtp://user:password@host:port` or `smtps://…`. Without it nothing is mailed.
     #[arg(long, env = "BATON_SMTP_URL", hide_env_values = true, global = true)]
     smtp_url: Option<String>,
@@ -54,17 +57,19 @@ struct File {
     public_url: Option<String>,
     secret_key_file: Option<PathBuf>,
     trusted_proxies: Option<Vec<String>>,
+    private_hosts: Option<Vec<String>>,
     smtp_url: Option<String>,
     mail_from: Option<String>,
 }
 
 /// Every key of the configuration file; documents list them and a test compares.
-pub const KEYS: [&str; 7] = [
+pub const KEYS: [&str; 8] = [
     "database",
     "listen",
     "public_url",
     "secret_key_file",
     "trusted_proxies",
+    "private_hosts",
     "smtp_url",
     "mail_from",
 ];
@@ -82,6 +87,8 @@ pub struct Config {
     pub secret_key_file: PathBuf,
     /// Proxies whose word of where a request comes from is believed.
     pub trusted_proxies: Trusted,
+    /// Hosts on a private network that alerts may go to.
+    pub private_hosts: Vec<String>,
     /// The mail server.
     pub smtp_url: Option<String>,
     /// Who mail comes from.
@@ -115,6 +122,7 @@ impl Config {
             public_url: public_url.trim_end_matches('/').to_owned(),
             secret_key_file: flags.secret_key_file.clone().or(file.secret_key_file).unwrap_or(beside),
             trusted_proxies: trusted(flags.trusted_proxies.clone().or(file.trusted_proxies))?,
+            private_hosts: flags.private_hosts.clone().or(file.private_hosts).unwrap_or_default(),
             smtp_url: flags.smtp_url.clone().or(file.smtp_url),
             mail_from: flags
                 .mail_from

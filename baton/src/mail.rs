@@ -1,9 +1,15 @@
-//! Where letters go: a mail server, where one is configured, and always the open page.
+//! Where letters go: a mail server, where one is configured, chats and programs that people name, and always the open page.
 
 use crate::Trouble;
 use crate::config::Config;
+use crate::outside::Real;
+use engine::Outside;
+use post::chat::Chat;
+use post::http::{Clock, Reach};
 use post::smtp::{Security, Settings, Smtp};
+use post::webhook::Webhook;
 use post::{BoxFuture, Channel, Message, Post, Sent, Transport};
+use std::sync::Arc;
 
 /// The page itself: it has been told by the live stream already, so there is nothing left to carry.
 struct Page;
@@ -18,12 +24,29 @@ impl Transport for Page {
     }
 }
 
-/// The transports of a configuration.
+/// The transports of a configuration; webhooks are signed with the secret key.
 ///
 /// # Errors
 /// `Trouble` when the mail server's address or the sender cannot be read.
-pub fn post(config: &Config) -> Result<Post, Trouble> {
-    let post = Post::new().with(Page);
+pub fn post(config: &Config, secret_key: [u8; 32]) -> Result<Post, Trouble> {
+    let reach = Reach {
+        private_hosts: config.private_hosts.clone(),
+        own_roots: Vec::new(),
+    };
+    let clock: Clock = Arc::new(|| Real.now().0 / 1_000_000);
+    let none = |e: post::http::Problem| Trouble::of("chats and webhooks cannot be reached".to_owned(), &e);
+    let chat = Chat::new(&reach, clock.clone()).map_err(none)?;
+    let secrets = vec![secret_key.to_vec()];
+    let webhook = Webhook::new(&post::webhook::Settings { secrets, reach }, clock).map_err(none)?;
+    mailing(page_only().with(chat).with(webhook), config)
+}
+
+/// The open page alone: a demo tells nobody.
+pub fn page_only() -> Post {
+    Post::new().with(Page)
+}
+
+fn mailing(post: Post, config: &Config) -> Result<Post, Trouble> {
     let Some(url) = &config.smtp_url else { return Ok(post) };
     let mut settings =
         settings(url).ok_or_else(|| Trouble::plain("smtp_url: give smtp://user:password@host:port or smtps://…"))?;

@@ -138,6 +138,10 @@ impl Sheet {
                 self.changes
                     .push((&account::records::SET_PASSWORD, vec![id(*user), text(hash)]));
             }
+            Paper::Alerts { user, place } => {
+                let values = account::records::alert_values(*user, place.as_ref());
+                self.changes.push((&account::records::SET_ALERTS, values));
+            }
             Paper::Link { hash, user, until, at } => {
                 self.links.push(account::records::link_row(hash, *user, *at, *until))
             }

@@ -6,6 +6,7 @@
 //! - no two nodes send one letter at once: whoever sends it has it under a lease;
 //! - a send that failed is tried again, ever later, [`TRIES_MAX`] times; then the letter is dead, shown, and sent again
 //!   by hand;
+//! - a chat or program that will not take a letter loses nothing: it goes by mail, and says so;
 //! - after an outage nobody gets a flood: what is older than [`STALE_AFTER`] comes as one digest a person, and nobody
 //!   gets more than [`SINGLES_MAX`] messages within [`WINDOW`].
 
@@ -21,9 +22,10 @@ use crate::error::EngineError;
 use crate::letter::{reads, records};
 use bundle::{Recent, Sorted};
 use ledger::Row;
+pub use post::webhook::secret_of as webhook_secret;
 pub use post::{Channel, Message, Post};
 use rules::agreement::NotePart;
-use rules::ask::{Command, POSTPONED_MAX};
+use rules::ask::{AlertPlace, Command, POSTPONED_MAX};
 use rules::decide::LetterKind;
 use rules::fact::Actor;
 use rules::{Id, Instant, Span};
@@ -54,6 +56,10 @@ pub struct LetterView {
     pub to_name: String,
     /// The user's address.
     pub to_email: String,
+    /// The chat or program where he is told; none: by mail.
+    pub place: Option<AlertPlace>,
+    /// Why that place did not take it, as a code: now it goes by mail.
+    pub refused: Option<String>,
     /// About which lead.
     pub lead: Option<Id>,
     /// The name of the person behind the lead, if it is known and not erased.

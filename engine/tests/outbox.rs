@@ -11,7 +11,7 @@ use engine::letter::reads;
 use engine::outbox::{LEASE, LetterView, Outbox, Sent, TRIES_MAX, Words, send_due};
 use post::fake::Fake;
 use post::{BoxFuture, Channel, Message, Post, Transport};
-use rules::ask::{Command, Told};
+use rules::ask::{AlertBy, AlertPlace, Command, Told};
 use rules::{Id, Span};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -32,9 +32,15 @@ impl Words for Plain {
 }
 
 fn mail(view: &LetterView, subject: String) -> Option<Message> {
+    let (channel, to) = match &view.place {
+        Some(place) => (Channel::Chat, place.url.clone()),
+        None => (Channel::Mail, view.to_email.clone()),
+    };
     Some(Message {
         id: view.letter.0,
-        to: view.to_email.clone(),
+        channel,
+        to,
+        text: view.refused.clone().unwrap_or_default(),
         subject,
         ..Message::default()
     })
@@ -92,6 +98,83 @@ async fn a_new_lead_is_told_to_its_rep_once_with_what_he_needs() {
         assert_eq!(messages[0].to, "sample.rep.0@sample.example.com");
         assert_eq!(messages[0].subject, "new_lead Sample Person 2026-03-04T09:15:00Z");
         assert_eq!(told.send().await, Sent::default(), "once");
+    }
+}
+
+const CHAT: &str = "https://hooks.sample.example/x";
+
+async fn is_told_at(told: &Story, url: Option<&str>) -> engine::Reply {
+    let user = told.company.reps[0];
+    let place = url.map(|url| AlertPlace {
+        by: AlertBy::Chat,
+        url: url.to_owned(),
+    });
+    told.company.by(user, Command::SetAlerts { user, place }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_named_a_chat_is_told_there_and_by_mail_when_it_takes_nothing() {
+    for (place, folder) in places().await {
+        let mut told = Story::with_one_rep(place, folder).await;
+        let chat = Fake::new(Channel::Chat);
+        told.post = Post::new().with(told.fake.clone()).with(chat.clone());
+        assert!(
+            is_told_at(&told, Some("hooks.sample.example")).await.is_err(),
+            "no address"
+        );
+        is_told_at(&told, Some(CHAT)).await.unwrap();
+        told.leads(0, 1).await;
+        assert_eq!(told.send().await.letters, 2);
+        let heard = chat.take();
+        assert!(heard.iter().all(|message| message.to == CHAT) && told.subjects().is_empty());
+        assert!(
+            heard.iter().any(|message| message.subject.starts_with("alerts_here")),
+            "{heard:?}"
+        );
+
+        chat.refuse(1);
+        told.company.clock.pass(Span::minutes(6));
+        told.leads(1, 2).await;
+        assert_eq!((told.send().await.letters, chat.take().len()), (1, 0));
+        let mail = told.fake.take();
+        assert_eq!(mail[0].to, "sample.rep.0@sample.example.com");
+        assert!(
+            mail[0].subject.starts_with("new_lead") && !mail[0].text.is_empty(),
+            "says why: {mail:?}"
+        );
+
+        // a chat that is only down for a while is tried again, and given up for mail at the last try
+        chat.fail(100, None);
+        told.company.clock.pass(Span::minutes(6));
+        told.leads(2, 3).await;
+        for _ in 1..TRIES_MAX {
+            assert_eq!(told.send().await.later, 1);
+            told.company.clock.pass(Span::hours(3));
+        }
+        assert_eq!((told.send().await.letters, told.fake.take().len()), (1, 1));
+
+        is_told_at(&told, None).await.unwrap();
+        assert_eq!(told.send().await.letters, 1);
+        assert_eq!((chat.take().len(), told.subjects().len()), (0, 1), "by mail again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_mail_server_what_a_chat_refuses_is_dead_and_shown_and_nobody_sets_anothers() {
+    for (place, folder) in places().await {
+        let mut told = Story::with_one_rep(place, folder).await;
+        let chat = Fake::new(Channel::Chat);
+        told.post = Post::new().with(chat.clone());
+        let user = told.company.reps[0];
+        for other in [told.company.admin, told.company.manager] {
+            let refused = told.company.by(other, Command::SetAlerts { user, place: None }).await;
+            assert!(refused.is_err(), "one's own act");
+        }
+        is_told_at(&told, Some(CHAT)).await.unwrap();
+        chat.refuse(1);
+        assert_eq!(told.send().await.dead, 1);
+        let dead = reads::dead(told.company.engine.ledger(), None, 10).await.unwrap();
+        assert_eq!((dead[0].to, dead[0].why.is_empty()), (user, false));
     }
 }
 

@@ -51,9 +51,7 @@ impl Webhook {
     /// What the receiver at this URL verifies with: `whsec_` and base64. None where nothing is signed.
     #[must_use]
     pub fn secret_of(&self, url: &str) -> Option<String> {
-        self.secrets
-            .first()
-            .map(|secret| format!("whsec_{}", STANDARD.encode(key(secret, url))))
+        self.secrets.first().map(|secret| secret_of(secret, url))
     }
 
     async fn carry(&self, message: &Message) -> Sent {
@@ -69,6 +67,12 @@ impl Webhook {
         }
         self.http.post(&message.to, &headers, message.text.clone()).await
     }
+}
+
+/// What the receiver at a URL verifies with, where `secret` signs: `whsec_` and base64.
+#[must_use]
+pub fn secret_of(secret: &[u8], url: &str) -> String {
+    format!("whsec_{}", STANDARD.encode(key(secret, url)))
 }
 
 fn key(secret: &[u8], url: &str) -> [u8; 32] {

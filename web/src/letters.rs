@@ -1,10 +1,13 @@
-//! Words for letters: found when a letter is sent. By mail where a mail server is set up, else for the open page alone.
+//! Words for letters: found when a letter is sent. Where somebody named a chat or a program of his, for it; else by mail
+//! where a mail server is set up, else for the open page alone.
 
 use crate::server::when;
 use crate::words::{Said, Words};
 use engine::outbox::{self, Channel, LetterView, Message};
 use jiff::tz::TimeZone;
-use rules::Id;
+use rules::ask::AlertBy;
+use rules::decide::LetterKind;
+use serde_json::json;
 
 /// Most letters that a digest names one by one.
 pub const NAMED_MAX: usize = 30;
@@ -71,14 +74,67 @@ impl Letters {
 
     fn link(&self, view: &LetterView) -> String {
         let lead = view.lead.map(|lead| format!("/leads/{}", lead.show("lead")));
-        let place = lead.unwrap_or_else(|| match view.kind.is_of_agreement() {
-            true => "/agreement/versions".to_owned(),
-            false => "/".to_owned(),
+        let place = lead.unwrap_or_else(|| match view.kind {
+            LetterKind::AlertsHere => "/account".to_owned(),
+            kind if kind.is_of_agreement() => "/agreement/versions".to_owned(),
+            _ => "/".to_owned(),
         });
         format!("{}{place}", self.public_url)
     }
 
-    fn to(&self, view: &LetterView, id: Id, subject: String, text: String) -> Message {
+    /// Several views are one digest, told to the first one's person.
+    fn to(&self, views: &[&LetterView], subject: String, text: String) -> Option<Message> {
+        let first = views.first()?;
+        Some(match &first.place {
+            Some(place) if place.by == AlertBy::Chat => told(first, Channel::Chat, &place.url, (subject, text)),
+            Some(place) => told(
+                first,
+                Channel::Webhook,
+                &place.url,
+                (String::new(), self.document(views)),
+            ),
+            None => self.mail(first, subject, self.why_by_mail(first) + &text),
+        })
+    }
+
+    /// A chat or program that did not take it: said above everything else.
+    fn why_by_mail(&self, view: &LetterView) -> String {
+        let Some(why) = &view.refused else { return String::new() };
+        let account = format!("{}/account", self.public_url);
+        let words = self
+            .words
+            .say_with("mail-refused-elsewhere", &[("why", why.as_str().into())]);
+        format!("{words}\n{account}\n\n")
+    }
+
+    /// What a program is sent; `docs/api.md` names each member.
+    fn document(&self, views: &[&LetterView]) -> String {
+        let alert = |view: &&LetterView| {
+            let answers = view
+                .answers
+                .iter()
+                .map(|(ask, answer)| json!({ "ask": ask, "answer": answer }));
+            let note = view
+                .note
+                .iter()
+                .map(|(part, words)| json!({ "part": part.code(), "words": words }));
+            json!({
+                "id": view.letter.show("letter"), "kind": view.kind.code(), "at": view.at.rfc3339(),
+                "lead": view.lead.map(|lead| lead.show("lead")), "handoff": view.handoff.map(|it| it.show("handoff")),
+                "person": view.person, "company": view.company, "tier": view.tier,
+                "due": view.due.map(|due| due.rfc3339()),
+                "answers": answers.collect::<Vec<_>>(), "note": note.collect::<Vec<_>>(),
+                "text": self.line(view), "url": self.link(view),
+            })
+        };
+        let to = views
+            .first()
+            .map(|view| json!({ "user": view.to.show("user"), "name": view.to_name }));
+        let alerts: Vec<_> = views.iter().map(alert).collect();
+        json!({ "type": "baton.alerts", "to": to, "alerts": alerts }).to_string()
+    }
+
+    fn mail(&self, view: &LetterView, subject: String, text: String) -> Message {
         let host = self
             .public_url
             .split("://")
@@ -87,27 +143,32 @@ impl Letters {
             .split([':', '/'])
             .next()
             .unwrap_or("localhost");
-        let headers = vec![("Message-ID".to_owned(), format!("<{id}@{host}>"))];
+        let headers = vec![("Message-ID".to_owned(), format!("<{}@{host}>", view.letter))];
         Message {
-            id: id.0,
-            channel: self.channel,
-            to: view.to_email.clone(),
-            subject,
-            text,
             headers,
-            ..Message::default()
+            ..told(view, self.channel, &view.to_email, (subject, text))
         }
+    }
+}
+
+fn told(view: &LetterView, channel: Channel, to: &str, (subject, text): (String, String)) -> Message {
+    Message {
+        id: view.letter.0,
+        channel,
+        to: to.to_owned(),
+        subject,
+        text,
+        ..Message::default()
     }
 }
 
 impl outbox::Words for Letters {
     fn message(&self, view: &LetterView) -> Option<Message> {
         let text = format!("{}\n{}\n{}\n", self.line(view), self.known(view), self.link(view));
-        Some(self.to(view, view.letter, self.subject(view), text))
+        self.to(&[view], self.subject(view), text)
     }
 
     fn digest(&self, views: &[LetterView]) -> Option<Message> {
-        let first = views.first()?;
         let count = views.len() as u64;
         let mut lines: Vec<String> = views
             .iter()
@@ -119,7 +180,8 @@ impl outbox::Words for Letters {
             lines.push(self.words.say_with("mail-more", &[("n", more)]));
         }
         let subject = self.words.say_n("mail-digest", count);
-        Some(self.to(first, first.letter, subject, lines.join("\n\n") + "\n"))
+        let views: Vec<&LetterView> = views.iter().collect();
+        self.to(&views, subject, lines.join("\n\n") + "\n")
     }
 }
 
@@ -127,9 +189,9 @@ impl outbox::Words for Letters {
 mod tests {
     use super::*;
     use engine::outbox::Words as _;
-    use rules::Instant;
     use rules::agreement::NotePart;
-    use rules::decide::LetterKind;
+    use rules::ask::AlertPlace;
+    use rules::{Id, Instant};
 
     fn view(kind: LetterKind) -> LetterView {
         LetterView {
@@ -138,6 +200,8 @@ mod tests {
             to: Id([2; 16]),
             to_name: "Sample Rep".into(),
             to_email: "rep@sample-company.de".into(),
+            place: None,
+            refused: None,
             lead: Some(Id([3; 16])),
             person: Some("Sample Person".into()),
             company: Some("Sample Company".into()),
@@ -161,7 +225,7 @@ mod tests {
                 "{kind:?}"
             );
             assert!(
-                message.subject.contains("Sample") || kind == LetterKind::Responded || kind.is_of_agreement(),
+                message.subject.contains("Sample") || kind.is_of_nobody(),
                 "{}",
                 message.subject
             );
@@ -174,6 +238,51 @@ mod tests {
                 message.text.contains("today 10:15") && message.text.contains("https://baton.example.com/leads/lead_")
             );
         }
+    }
+
+    #[test]
+    fn a_chat_gets_lines_and_a_program_a_document_that_names_the_lead() {
+        let letters = Letters::new("https://baton.example.com", TimeZone::UTC, true);
+        let elsewhere = |by| LetterView {
+            place: Some(AlertPlace {
+                by,
+                url: "https://hooks.example.com/x".into(),
+            }),
+            ..view(LetterKind::NewLead)
+        };
+        let chat = letters.message(&elsewhere(AlertBy::Chat)).unwrap();
+        assert_eq!(
+            (chat.channel, chat.to.as_str()),
+            (Channel::Chat, "https://hooks.example.com/x")
+        );
+        assert!(chat.subject.contains("Sample Person") && chat.text.contains("/leads/lead_"));
+        let views = [elsewhere(AlertBy::Webhook), elsewhere(AlertBy::Webhook)];
+        let program = letters.digest(&views).unwrap();
+        assert_eq!(program.channel, Channel::Webhook);
+        let document: serde_json::Value = serde_json::from_str(&program.text).unwrap();
+        assert_eq!(document["alerts"].as_array().unwrap().len(), 2);
+        let alert = &document["alerts"][0];
+        assert_eq!(
+            (&alert["kind"], &alert["due"]),
+            (&json!("new_lead"), &json!("2026-03-04T10:15:00Z"))
+        );
+        assert_eq!(alert["lead"], Id([3; 16]).show("lead"));
+        assert_eq!(alert["answers"][0]["answer"], "this quarter");
+        assert_eq!(document["to"]["name"], "Sample Rep");
+    }
+
+    #[test]
+    fn a_mail_in_place_of_a_chat_says_so() {
+        let letters = Letters::new("https://baton.example.com", TimeZone::UTC, true);
+        let refused = LetterView {
+            refused: Some("http_410".into()),
+            ..view(LetterKind::NewLead)
+        };
+        let text = letters.message(&refused).unwrap().text;
+        assert!(
+            text.contains("http_410") && text.contains("https://baton.example.com/account"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -470,3 +470,39 @@ async fn a_network_that_calls_the_api_without_a_token_is_let_wait_and_a_good_tok
     house.clock.set(later);
     assert_eq!(status(&house.call(VISITOR, "/api/v1/leads", "").await), 401);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_says_on_ones_account_where_one_is_told() {
+    for place in places().await {
+        let mut house = House::open(place).await;
+        let manager = house.first_start().await;
+        let rep = house.hire(&manager, "Sample Rep", Role::Rep).await;
+        let page = house.get(&rep, "/account").await;
+        assert!(page.says("Where you are told") && !page.says("whsec_"), "{}", page.text);
+        let typed = [("by", "chat"), ("url", "hooks.sample.example/x")];
+        let refused = house.post(&rep, "/account/alerts", &typed).await;
+        assert_eq!(status(&refused), 422);
+        assert!(
+            refused.says("begins with https://") && refused.says("hooks.sample.example/x"),
+            "{}",
+            refused.text
+        );
+        let typed = [("by", "webhook"), ("url", "https://alerts.sample.example/in")];
+        let saved = house.post(&rep, "/account/alerts", &typed).await;
+        assert_eq!(status(&saved), 303);
+        let page = house.follow(&rep, &saved).await;
+        assert!(
+            page.says("A first alert is on its way there") && page.says("whsec_"),
+            "{}",
+            page.text
+        );
+        assert!(page.says("value=\"webhook\" checked") && page.says("https://alerts.sample.example/in"));
+        let others = house.get(&manager, "/account").await;
+        assert!(others.says("value=\"mail\" checked") && !others.says("whsec_"));
+        let saved = house
+            .post(&rep, "/account/alerts", &[("by", "mail"), ("url", "")])
+            .await;
+        assert_eq!(status(&saved), 303);
+        assert!(house.get(&rep, "/account").await.says("value=\"mail\" checked"));
+    }
+}

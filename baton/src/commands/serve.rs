@@ -40,7 +40,10 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
         secret_key,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let post = crate::mail::post(config)?;
+    let post = match engine.is_demo() {
+        true => crate::mail::page_only(),
+        false => crate::mail::post(config, secret_key)?,
+    };
     let figures = figures(&stopped)?;
     let app_state = App::new(engine.clone(), shown).measured(figures, config.listen.ip().is_loopback());
     let app_state = app_state.behind(config.trusted_proxies.clone());
@@ -52,7 +55,7 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
     let words = Arc::new(web::letters::Letters::new(
         &config.public_url,
         zone,
-        config.smtp_url.is_some(),
+        config.smtp_url.is_some() && !engine.is_demo(),
     ));
     let timers = tokio::spawn(engine::timers::run(engine.clone(), stopped.clone()));
     let others = tokio::spawn(engine::nodes::run(engine.clone(), stopped.clone()));

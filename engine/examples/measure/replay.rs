@@ -60,7 +60,7 @@ pub async fn replay(place: Place, leads: u64) -> Tried<serde_json::Value> {
 fn longer() -> String {
     let has = STARTING.matches("[[definition.requires]]").count();
     let more: String = (has..CLAUSES)
-        .map(|n| format!("[[definition.requires]]\nname = \"sample {n}\"\nwhen = \"lead.country != 'X{n}' && score.engagement > -1.0\"\n"))
+        .map(|n| format!("[[definition.requires]]\nname = \"sample {n}\"\nwhen = \"lead.country != 'AQ' && score.engagement > -{n}.0\"\n"))
         .collect();
     let mql = "stage = \"mql\"\nowner = \"marketing\"\n";
     STARTING.replacen(mql, &format!("{mql}{more}"), 1)

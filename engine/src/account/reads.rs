@@ -1,8 +1,10 @@
 //! Reading accounts and one-time links.
 
+use super::records::alert_place;
 use crate::error::EngineError;
 use crate::row::{Columns, id, text};
 use ledger::{Kind, Ledger, Row, Statement};
+use rules::ask::AlertPlace;
 use rules::{Id, Instant};
 
 /// An account, as sign-in and the team page see it.
@@ -16,30 +18,34 @@ pub struct Account {
     pub email: String,
     /// argon2id, PHC text; none until the link was used.
     pub password: Option<String>,
+    /// Where he is told of what concerns him; none: by mail.
+    pub alerts: Option<AlertPlace>,
 }
+
+const ACCOUNT: &[Kind] = &[Kind::Bytes, Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::Text];
 
 /// The account with an address.
 pub static BY_EMAIL: Statement = Statement {
     name: "account_by_email",
-    sql: "SELECT user_id, name, email, password FROM account WHERE email = $1",
+    sql: "SELECT user_id, name, email, password, alert_by, alert_url FROM account WHERE email = $1",
     params: &[Kind::Text],
-    columns: &[Kind::Bytes, Kind::Text, Kind::Text, Kind::Text],
+    columns: ACCOUNT,
 };
 
 /// A user's account.
 pub static BY_USER: Statement = Statement {
     name: "account_by_user",
-    sql: "SELECT user_id, name, email, password FROM account WHERE user_id = $1",
+    sql: "SELECT user_id, name, email, password, alert_by, alert_url FROM account WHERE user_id = $1",
     params: &[Kind::Bytes],
-    columns: &[Kind::Bytes, Kind::Text, Kind::Text, Kind::Text],
+    columns: ACCOUNT,
 };
 
 /// All accounts.
 pub static ALL: Statement = Statement {
     name: "account_all",
-    sql: "SELECT user_id, name, email, password FROM account ORDER BY name, user_id LIMIT 2000",
+    sql: "SELECT user_id, name, email, password, alert_by, alert_url FROM account ORDER BY name, user_id LIMIT 2000",
     params: &[],
-    columns: &[Kind::Bytes, Kind::Text, Kind::Text, Kind::Text],
+    columns: ACCOUNT,
 };
 
 /// A one-time link.
@@ -56,6 +62,7 @@ fn read(row: &Row) -> Result<Account, EngineError> {
         name: row.string(1)?,
         email: row.string(2)?,
         password: row.opt_string(3)?,
+        alerts: alert_place(row, 4)?,
     })
 }
 

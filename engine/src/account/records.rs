@@ -1,7 +1,9 @@
 //! Writing accounts and one-time links.
 
-use crate::row::{at, id, opt_id, text};
-use ledger::{Kind, Statement, Table, Value};
+use crate::error::EngineError;
+use crate::row::{Columns, at, id, opt_id, text};
+use ledger::{Kind, Row, Statement, Table, Value};
+use rules::ask::{AlertBy, AlertPlace};
 use rules::{Id, Instant};
 
 /// Accounts.
@@ -14,6 +16,8 @@ pub static TABLE: Table = Table {
         ("email", Kind::Text),
         ("password", Kind::Text),
         ("at", Kind::Int),
+        ("alert_by", Kind::Text),
+        ("alert_url", Kind::Text),
     ],
 };
 
@@ -38,6 +42,14 @@ pub static SET_PASSWORD: Statement = Statement {
     columns: &[],
 };
 
+/// Keeps where somebody is told.
+pub static SET_ALERTS: Statement = Statement {
+    name: "account_set_alerts",
+    sql: "UPDATE account SET alert_by = $2, alert_url = $3 WHERE user_id = $1",
+    params: &[Kind::Bytes, Kind::Text, Kind::Text],
+    columns: &[],
+};
+
 /// Marks a link as used.
 pub static USE_LINK: Statement = Statement {
     name: "link_use",
@@ -48,7 +60,26 @@ pub static USE_LINK: Statement = Statement {
 
 /// An account as a row, without a password yet.
 pub fn row(user: Id, name: &str, email: &str, when: Instant) -> Vec<Value> {
-    vec![id(user), text(name), text(email), Value::Null, at(when)]
+    let (name, email) = (text(name), text(email));
+    vec![id(user), name, email, Value::Null, at(when), Value::Null, Value::Null]
+}
+
+/// What `SET_ALERTS` is asked with.
+pub fn alert_values(user: Id, place: Option<&AlertPlace>) -> Vec<Value> {
+    let by = place.map_or(Value::Null, |place| text(place.by.code()));
+    vec![id(user), by, place.map_or(Value::Null, |place| text(&place.url))]
+}
+
+/// Where somebody is told, from its two columns.
+///
+/// # Errors
+/// A column that is none, or a way that is not known.
+pub fn alert_place(row: &Row, by: usize) -> Result<Option<AlertPlace>, EngineError> {
+    let (Some(code), Some(url)) = (row.opt_text(by)?, row.opt_string(by + 1)?) else {
+        return Ok(None);
+    };
+    let by = AlertBy::read(code).ok_or_else(|| EngineError::kept("account", &"unknown way of alerts"))?;
+    Ok(Some(AlertPlace { by, url }))
 }
 
 /// A link as a row.

@@ -2,11 +2,11 @@
 
 use super::bundle::Parcel;
 use super::views::{Claimed, Unknown};
-use super::{Sent, Words};
+use super::{LetterView, Sent, Words};
 use crate::door::Lane;
 use crate::engine::Engine;
 use futures_util::StreamExt;
-use post::{Message, Post, SEND_WITHIN, Sent as Answer};
+use post::{Channel, Post, SEND_WITHIN, Sent as Answer};
 use rules::ask::{Ask, Command, Told};
 use rules::fact::Actor;
 use rules::{Id, Instant, Span};
@@ -32,10 +32,7 @@ pub(super) async fn all(
         if engine.now() > latest {
             return None;
         }
-        let answer = match worded(words, &parcel) {
-            Some(message) => post.send(&message).await,
-            None => refused("no_words"),
-        };
+        let answer = carry(post, words, &parcel).await;
         for letter in &parcel {
             let told = outcome(engine, letter.tries, &answer);
             tell(engine, letter.view.letter, letter.tries, letter.due_at, told).await;
@@ -50,10 +47,36 @@ pub(super) async fn all(
     }
 }
 
-fn worded(words: &dyn Words, parcel: &Parcel) -> Option<Message> {
-    match parcel.as_slice() {
-        [one] => words.message(&one.view),
-        several => words.digest(&several.iter().map(|letter| letter.view.clone()).collect::<Vec<_>>()),
+/// To where the person is told. What a chat or program will not take goes by mail, where there is a mail server.
+async fn carry(post: &Post, words: &dyn Words, parcel: &Parcel) -> Answer {
+    let views: Vec<LetterView> = parcel.iter().map(|letter| letter.view.clone()).collect();
+    let answer = send(post, words, &views).await;
+    let is_over = parcel.iter().any(|letter| is_last(letter.tries));
+    let why = match &answer {
+        Answer::Refused { why } => code(why),
+        Answer::Retry { why, .. } if is_over => code(why),
+        _ => return answer,
+    };
+    let elsewhere = views.first().is_some_and(|view| view.place.is_some());
+    if !elsewhere || !post.serves(Channel::Mail) {
+        return answer;
+    }
+    let by_mail = |view: LetterView| LetterView {
+        place: None,
+        refused: Some(why.clone()),
+        ..view
+    };
+    send(post, words, &views.into_iter().map(by_mail).collect::<Vec<_>>()).await
+}
+
+async fn send(post: &Post, words: &dyn Words, views: &[LetterView]) -> Answer {
+    let worded = match views {
+        [one] => words.message(one),
+        several => words.digest(several),
+    };
+    match worded {
+        Some(message) => post.send(&message).await,
+        None => refused("no_words"),
     }
 }
 

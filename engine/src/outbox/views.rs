@@ -7,6 +7,7 @@ use crate::row::{Columns, id};
 use crate::{account, lead, person};
 use ledger::{Ledger, Row, Table, Value};
 use rules::agreement::{Agreement, NotePart};
+use rules::ask::AlertPlace;
 use rules::decide::LetterKind;
 use rules::fact::Terms;
 use rules::handoff::Handoff;
@@ -27,10 +28,17 @@ pub(super) struct Claimed {
 /// A letter that nobody can get: its id, tries and due instant.
 pub(super) type Unknown = (Id, i64, Instant);
 
+/// Whom a letter is for.
+struct Whom {
+    name: String,
+    email: String,
+    place: Option<AlertPlace>,
+}
+
 /// What is known behind the letters.
 #[derive(Default)]
 struct Known {
-    accounts: HashMap<Id, (String, String)>,
+    accounts: HashMap<Id, Whom>,
     leads: HashMap<Id, Lead>,
     people: HashMap<Id, Person>,
 }
@@ -57,7 +65,9 @@ pub(super) async fn of(
 async fn known(ledger: &Ledger, rows: &[Row]) -> Result<Known, EngineError> {
     let mut known = Known::default();
     for row in &by(ledger, &account::records::TABLE, "user_id", rows, 2).await? {
-        known.accounts.insert(row.id(0)?, (row.string(1)?, row.string(2)?));
+        let place = account::records::alert_place(row, 5)?;
+        let (name, email) = (row.string(1)?, row.string(2)?);
+        known.accounts.insert(row.id(0)?, Whom { name, email, place });
     }
     for row in &by(ledger, &lead::records::TABLE, "id", rows, 3).await? {
         known.leads.insert(row.id(0)?, lead::records::read(row)?);
@@ -89,7 +99,7 @@ async fn by(
 
 fn view(row: &Row, known: &Known, (agreement, now): (&Agreement, Instant)) -> Result<Option<LetterView>, EngineError> {
     let (to, lead, handoff) = (row.id(2)?, row.opt_id(3)?, row.opt_id(4)?);
-    let (Some((to_name, to_email)), Some(kind)) = (known.accounts.get(&to), LetterKind::read(row.text(1)?)) else {
+    let (Some(whom), Some(kind)) = (known.accounts.get(&to), LetterKind::read(row.text(1)?)) else {
         return Ok(None);
     };
     let state = lead.and_then(|id| known.leads.get(&id));
@@ -99,8 +109,10 @@ fn view(row: &Row, known: &Known, (agreement, now): (&Agreement, Instant)) -> Re
         letter: row.id(0)?,
         kind,
         to,
-        to_name: to_name.clone(),
-        to_email: to_email.clone(),
+        to_name: whom.name.clone(),
+        to_email: whom.email.clone(),
+        place: whom.place.clone(),
+        refused: None,
         lead,
         person: person.and_then(|p| p.name.clone()),
         company: person.and_then(|p| p.company.clone()),

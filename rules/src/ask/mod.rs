@@ -1,10 +1,12 @@
 //! What someone asks for. Whatever changes anything is an ask and goes through the one door.
 
+mod alerts;
 mod answers;
 mod capture;
 mod prepare;
 mod told;
 
+pub use alerts::{ALERT_URL_MAX, AlertBy, AlertPlace};
 pub use answers::Answers;
 pub use capture::Capture;
 pub use prepare::{FIELDS_MAX, LINE_MAX, NOTE_MAX, Prepared, Readied, prepare};
@@ -576,6 +578,13 @@ pub enum Command {
         hash: String,
         /// SHA-256 of the one-time link that allows it, when it is not the user's own act.
         link: Option<String>,
+    },
+    /// Say where one is told of what concerns one.
+    SetAlerts {
+        /// Whose.
+        user: Id,
+        /// None: by mail, or on the open page where there is no mail server.
+        place: Option<AlertPlace>,
     },
     /// Make a one-time link.
     MakeLink {

@@ -1,10 +1,10 @@
 //! Accounts, links, sessions, tokens: only hashes of secrets come here.
 
-use super::Paper;
 use super::draft::Draft;
 use super::staff::joined;
-use crate::ask::{Command, POSTPONED_MAX, Told};
-use crate::fact::{Actor, Body, Role, Subject, SubjectKind, TokenMade, TokenScope, TokenWithdrawn};
+use super::{LetterKind, Paper};
+use crate::ask::{AlertPlace, Command, POSTPONED_MAX, Told};
+use crate::fact::{Actor, Body, Origin, Role, Subject, SubjectKind, TokenMade, TokenScope, TokenWithdrawn};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
@@ -67,6 +67,23 @@ pub(super) fn set_password(draft: &mut Draft<'_>, user: Id, hash: &str, link: Op
         hash: hash.to_owned(),
         at,
     });
+    Ok(())
+}
+
+/// One's own act. A first alert goes there at once, so that one sees whether it arrives.
+pub(super) fn set_alerts(draft: &mut Draft<'_>, user: Id, place: Option<&AlertPlace>) -> Result<(), Refusal> {
+    if draft.user() != Some(user) || draft.world.roster.active(user).is_none() {
+        return Err(Refusal::forbidden("may_not"));
+    }
+    if place.is_some() && draft.ask.origin == Origin::Demo {
+        return Err(Refusal::conflict("demo_sends_nothing"));
+    }
+    place.map_or(Ok(()), AlertPlace::check)?;
+    draft.paper(Paper::Alerts {
+        user,
+        place: place.cloned(),
+    });
+    draft.tell(LetterKind::AlertsHere, user, None);
     Ok(())
 }
 

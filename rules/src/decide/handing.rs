@@ -32,6 +32,12 @@ pub(super) fn hands_on(draft: &mut Draft<'_>, lead: Id, found: &Handoff, which: 
     }
     let in_force = draft.world.in_force.clone();
     let onward = in_force.agreement.rotation_named(&found.rotation)?.hands_to.as_ref()?;
+    if found
+        .owner
+        .is_some_and(|owner| takes_turns(draft, &onward.rotation, owner))
+    {
+        return None;
+    }
     let (owner, cause, decision) = next_rep(draft, lead, &onward.rotation, &found.owners)?;
     let handoff = draft.id();
     if let Some(company) = found.company {
@@ -55,6 +61,13 @@ pub(super) fn hands_on(draft: &mut Draft<'_>, lead: Id, found: &Handoff, which: 
     // it is a deal from here on: it is held for one to take where that rotation does so, and never goes on for want of a try
     draft.hold_for_him(lead, handoff);
     Some(handoff)
+}
+
+/// Whether he is one of those whom leads are handed to: a company that comes back goes to its last rep, and what he
+/// advances stays with him.
+fn takes_turns(draft: &Draft<'_>, rotation: &str, user: Id) -> bool {
+    let members = draft.world.roster.rotations.get(rotation);
+    members.is_some_and(|members| members.contains_key(&user))
 }
 
 /// Whoever owns the company's deal or account, else the rotation's pick, else who answers for it. Not the SDR himself.

@@ -63,6 +63,8 @@ pub enum LetterKind {
     AgreementObjected,
     /// Nobody answered a proposal for five business days.
     AgreementSilent,
+    /// This is where you are told from now on.
+    AlertsHere,
 }
 
 impl LetterKind {
@@ -81,7 +83,7 @@ impl LetterKind {
     }
 
     /// Every kind.
-    pub const ALL: [LetterKind; 28] = [
+    pub const ALL: [LetterKind; 29] = [
         Self::NewLead,
         Self::AskedAgain,
         Self::Joined,
@@ -110,6 +112,7 @@ impl LetterKind {
         Self::AgreementDeclined,
         Self::AgreementObjected,
         Self::AgreementSilent,
+        Self::AlertsHere,
     ];
 
     /// As stored and as words are looked up.
@@ -143,6 +146,7 @@ impl LetterKind {
             Self::AgreementDeclined => "agreement_declined",
             Self::AgreementObjected => "agreement_objected",
             Self::AgreementSilent => "agreement_silent",
+            Self::AlertsHere => "alerts_here",
         }
     }
 
@@ -156,6 +160,11 @@ impl LetterKind {
                 | Self::AgreementObjected
                 | Self::AgreementSilent
         )
+    }
+
+    /// Whether its words name nobody.
+    pub fn is_of_nobody(self) -> bool {
+        self.is_of_agreement() || matches!(self, Self::Responded | Self::AlertsHere)
     }
 
     /// Reads what `code` wrote.

@@ -112,6 +112,7 @@ pub fn decide(world: &World, prepared: &Prepared) -> Result<Done, Refusal> {
         Command::MakeToken { name, scopes, hash } => account::make_token(&mut draft, name, scopes, hash),
         Command::WithdrawToken { token } => account::withdraw_token(&mut draft, *token),
         Command::SetPassword { user, hash, link } => account::set_password(&mut draft, *user, hash, link.as_deref()),
+        Command::SetAlerts { user, place } => account::set_alerts(&mut draft, *user, place.as_ref()),
         Command::MakeLink { user, hash, until } => account::make_link(&mut draft, *user, hash, *until),
         Command::SetUp { .. } => account::set_up(&mut draft),
         Command::OpenSession { user, hash, until } => account::open_session(&mut draft, *user, hash, *until),

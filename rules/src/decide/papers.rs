@@ -1,6 +1,6 @@
 //! Rows that are no facts: personal data, which can be erased, and hashes of secrets.
 
-use crate::ask::Told;
+use crate::ask::{AlertPlace, Told};
 use crate::fact::{SubmissionKind, TokenScope};
 use crate::person::Person;
 use crate::{Id, Instant};
@@ -94,6 +94,13 @@ pub enum Paper {
         hash: String,
         /// When.
         at: Instant,
+    },
+    /// Where a user is told of what concerns him; none: by mail.
+    Alerts {
+        /// Whose.
+        user: Id,
+        /// The chat or program.
+        place: Option<AlertPlace>,
     },
     /// A one-time link.
     Link {

@@ -107,6 +107,12 @@ fn the_company_is_the_next_reps_and_nothing_else_goes_on() {
         closers.contains(&house.owner(later)),
         "the earlier owner of the company is the next rep"
     );
+    house.call(later, AttemptResult::Connected, None).expect("called");
+    house.report(later, Which::Advanced, None).expect("an A");
+    assert!(
+        house.lead(later.0).open_handoff().is_none(),
+        "who closes keeps what he advanced himself"
+    );
     for which in [Which::FitNotReady, Which::NotAFit] {
         let of = house.submit(request(&format!("other-{}", which.code().replace('_', "-"))));
         house.call(of, AttemptResult::Connected, None).expect("called");

@@ -1,5 +1,6 @@
 //! Signing in and out, the first start, invitations, one's own account.
 
+use super::alerts::{self, Typed};
 use super::answer::{self, keep_cookie, onwards, page, refusal_words};
 use super::asked::{Asked, KEYS, SESSION, Signed, THEME};
 use super::network::Network;
@@ -380,12 +381,18 @@ async fn hashed(app: &App, password: String) -> Option<String> {
 
 async fn account(State(app): State<App>, asked: Asked) -> Response {
     match asked.somebody("/account") {
-        Ok(signed) => account_page(&app, &asked, signed, None).await,
+        Ok(signed) => account_page(&app, &asked, signed, (None, None)).await,
         Err(answer) => *answer,
     }
 }
 
-async fn account_page(app: &App, asked: &Asked, signed: &Signed, problem: Option<Problem>) -> Response {
+/// With what was typed and what is wrong of it, of the password and of where one is told.
+pub(super) async fn account_page(
+    app: &App,
+    asked: &Asked,
+    signed: &Signed,
+    (problem, typed): (Option<Problem>, Option<Typed>),
+) -> Response {
     let ledger = app.engine.ledger();
     let known = engine::account::reads::by_user(ledger, signed.user).await;
     let open = engine::session::reads::of_user(ledger, signed.user, asked.now).await;
@@ -406,13 +413,15 @@ async fn account_page(app: &App, asked: &Asked, signed: &Signed, problem: Option
         end: format!("/account/sessions/{}/end", &hash[..16.min(hash.len())]),
     };
     let sessions = open.into_iter().enumerate().map(session).collect();
-    let status = if problem.is_some() {
+    let status = if problem.is_some() || typed.as_ref().is_some_and(Typed::is_wrong) {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
     let (current, password) = (field("current"), field("password"));
-    let (name, email) = (signed.name.clone(), known.map(|a| a.email).unwrap_or_default());
+    let (email, place) = known.map(|a| (a.email, a.alerts)).unwrap_or_default();
+    let alerts = alerts::shape(app, &frame, &email, place.as_ref(), typed.as_ref());
+    let name = signed.name.clone();
     page(
         &frame.clone(),
         status,
@@ -423,6 +432,7 @@ async fn account_page(app: &App, asked: &Asked, signed: &Signed, problem: Option
             problem: None,
             current,
             password,
+            alerts,
             sessions,
         },
     )
@@ -442,7 +452,7 @@ async fn change_password(State(app): State<App>, asked: Asked, Form(form): Form<
         Err(answer) => return *answer,
     };
     if let Some(problem) = password_problem(&asked, &form.password) {
-        return account_page(&app, &asked, signed, Some(problem)).await;
+        return account_page(&app, &asked, signed, (Some(problem), None)).await;
     }
     let kept = engine::account::reads::by_user(app.engine.ledger(), signed.user)
         .await
@@ -455,7 +465,7 @@ async fn change_password(State(app): State<App>, asked: Asked, Form(form): Form<
         .unwrap_or(false);
     if !fits {
         let problem = ("current", asked.words.say("account-current-wrong"));
-        return account_page(&app, &asked, signed, Some(problem)).await;
+        return account_page(&app, &asked, signed, (Some(problem), None)).await;
     }
     let Some(hash) = hashed(&app, form.password).await else {
         return answer::plain(

@@ -4,6 +4,7 @@
 //! refuse is refused here with the same words; `/f/` and `/api/` read no cookies.
 
 pub mod account;
+mod alerts;
 pub mod answer;
 pub mod asked;
 pub mod books;
@@ -104,6 +105,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(home))
         .merge(account::routes())
+        .merge(alerts::routes())
         .merge(books::routes())
         .merge(live::routes())
         .merge(demo::routes())

@@ -20,6 +20,7 @@ role-name-boss = Boss (reads)
 role-name-admin = Admin
 role-name-other = { $code }
 duty-on = On duty
+flash-alerts = Saved. A first alert is on its way there.
 flash-session-ended = That session was ended.
 flash-off-duty = You take a break: no new lead comes to you.
 flash-on-duty = Welcome back: leads come to you again.

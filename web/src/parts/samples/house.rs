@@ -1,8 +1,8 @@
 //! Samples of the house: team, status, account.
 
-use super::{framed, moment};
+use super::{chosen, framed, moment};
 use crate::frame::{Flash, Frame, Place, Role, Tone};
-use crate::screens::account::{AccountPage, Session};
+use crate::screens::account::{AccountPage, Alerts, Session};
 use crate::screens::fields::{self, FieldsPage};
 use crate::screens::status::{DeadLetter, Group, Health, Line, StatusPage};
 use crate::screens::team::{Add, Change, Member, Rotation, Row, Step, TeamPage};
@@ -191,6 +191,18 @@ pub fn account(frame: Frame) -> AccountPage {
         problem: None,
         current: Field::wrong("", "That is not your password now. Nothing was changed."),
         password: Field::default(),
+        alerts: Alerts {
+            ways: chosen(
+                &[
+                    ("mail", "By mail to person9@sample.example"),
+                    ("chat", "In a chat: Slack, Teams, Mattermost"),
+                    ("webhook", "By a program of yours"),
+                ],
+                2,
+            ),
+            url: Field::of("https://alerts.sample.example/baton"),
+            secret: Some("whsec_c2FtcGxlIHNlY3JldCwgbm90aGluZyBpcyBzaWduZWQ=".to_owned()),
+        },
         sessions: vec![
             session("Firefox on Linux", "now", true),
             session("Safari on a phone", "yesterday 18:40", false),

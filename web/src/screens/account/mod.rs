@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::frame::Frame;
-use crate::shapes::{Field, Moment};
+use crate::shapes::{Choice, Field, Moment};
 
 /// A place where one is signed in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,17 @@ pub struct Session {
     pub this: bool,
     /// Where to end it.
     pub end: String,
+}
+
+/// Where one is told of what concerns one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Alerts {
+    /// Mail, chat, program.
+    pub ways: Vec<Choice>,
+    /// The address of the chat or the program.
+    pub url: Field,
+    /// What a program verifies alerts with.
+    pub secret: Option<String>,
 }
 
 /// The page.
@@ -34,6 +45,8 @@ pub struct AccountPage {
     pub current: Field,
     /// The new one; its value is always empty.
     pub password: Field,
+    /// Where one is told of what concerns one.
+    pub alerts: Alerts,
     /// Where one is signed in.
     pub sessions: Vec<Session>,
 }
