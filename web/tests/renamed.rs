@@ -22,7 +22,9 @@ use rules::fact::{Block, Stretch};
 
 async fn signed(house: &House, desk: &Desk<'_>) {
     let page = house.get(HeadOfSales, &desk.draft).await;
-    let form = forms(&page.text).into_iter().find(|form| !value(form, "from_day").is_empty());
+    let form = forms(&page.text)
+        .into_iter()
+        .find(|form| !value(form, "from_day").is_empty());
     let now = with(&form.unwrap(), &[("from", "now")]);
     let proposed = desk.send("propose", &now, "").await;
     assert_eq!(proposed.to, "/agreement/versions/1", "{}", proposed.text);
@@ -38,7 +40,11 @@ async fn a_renamed_rotation_keeps_its_members_rota_and_leads() {
     for house in houses().await {
         let before = house.demo("Sample One", "google").await;
         let blocks = vec![Block {
-            when: Stretch { day: 2, from: 9 * 60, to: 17 * 60 },
+            when: Stretch {
+                day: 2,
+                from: 9 * 60,
+                to: 17 * 60,
+            },
             on: vec![house.people[&Rep]],
         }];
         let rotation = "DACH".to_owned();
@@ -48,10 +54,20 @@ async fn a_renamed_rotation_keeps_its_members_rota_and_leads() {
         let kept = desk.change("rotations", "/rotation/0", &[("name", "DACH North")]).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
         let text = desk.text().await;
-        assert!(text.contains("name = \"DACH\"") && text.contains("called = \"DACH North\""), "{text}");
-        assert_eq!(value(&desk.card("rotations", "/rotation/0", false).await, "name"), "DACH North");
+        assert!(
+            text.contains("name = \"DACH\"") && text.contains("called = \"DACH North\""),
+            "{text}"
+        );
+        assert_eq!(
+            value(&desk.card("rotations", "/rotation/0", false).await, "name"),
+            "DACH North"
+        );
         let whole = house.get(HeadOfSales, &desk.draft).await;
-        assert!(whole.says("The rotation “DACH” is now called “DACH North”."), "{}", whole.text);
+        assert!(
+            whole.says("The rotation “DACH” is now called “DACH North”."),
+            "{}",
+            whole.text
+        );
         assert!(!whole.says("A new rotation") && !whole.says("is gone"));
         let taken = desk.change("rotations", "/rotation/1", &[("name", "DACH North")]).await;
         assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -63,7 +79,11 @@ async fn a_renamed_rotation_keeps_its_members_rota_and_leads() {
 
         let rep = house.people[&Rep];
         let rotations = house.get(SalesManager, "/rotations").await;
-        assert!(rotations.says("1 · DACH North") && rotations.says("Sample rep"), "{}", rotations.text);
+        assert!(
+            rotations.says("1 · DACH North") && rotations.says("Sample rep"),
+            "{}",
+            rotations.text
+        );
         assert!(house.engine.roster().rotations["DACH"].contains_key(&rep));
         assert!(house.get(SalesManager, "/team").await.says("DACH North (1)"));
         let rota = house.get(SalesManager, "/rota/DACH").await;
@@ -91,7 +111,9 @@ async fn a_rotation_that_is_new_in_the_draft_is_renamed_with_what_refers_to_it()
         1,
     );
     let page = house.get(HeadOfSales, &format!("{}/text", desk.draft)).await;
-    let form = forms(&page.text).into_iter().find(|form| !value(form, "text").is_empty());
+    let form = forms(&page.text)
+        .into_iter()
+        .find(|form| !value(form, "text").is_empty());
     let kept = desk.send("text", &with(&form.unwrap(), &[("text", &text)]), "").await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
     let kept = desk.change("rotations", "/rotation/0", &[("name", "Field")]).await;

@@ -198,7 +198,9 @@ fn hands_to(section: &Section<'_, '_>) -> Option<(At<String>, Target)> {
 fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, ReadRotation)> {
     let name = section.required("name", section.text("name"));
     let named = name.as_ref().map(|name| name.value.clone());
-    let called = section.text("called").filter(|called| Some(&called.value) != named.as_ref());
+    let called = section
+        .text("called")
+        .filter(|called| Some(&called.value) != named.as_ref());
     let when = matching(&section, registry);
     let calendar = section.required("calendar", section.text("calendar"));
     let open_work_max = section.required("open_work_max", section.count("open_work_max", 1..=OPEN_WORK_MAX));

@@ -45,7 +45,10 @@ fn its_members_turns_and_rota_stay_when_it_is_called_otherwise_and_when_it_no_lo
     let second = house.demo("two");
     assert_eq!(house.handoff(second).rotation, house.handoff(first).rotation);
     let (one, two) = (house.owner(first), house.owner(second));
-    assert!(one != two && house.reps[..2].contains(&two), "the next in turn of those on duty");
+    assert!(
+        one != two && house.reps[..2].contains(&two),
+        "the next in turn of those on duty"
+    );
     assert_ne!(house.world.turns["DACH"], turns, "its turns go on");
     let third = house.reps[2];
     assert_eq!(house.world.roster.duty("DACH", None, third, house.now), Duty::OffBlock);

@@ -31,7 +31,8 @@ impl Shown {
             rotations(|rule| rule.hands_to.is_some()),
         );
         let onto = agreement.rotations.iter().filter(|rule| onward.contains(rule.called()));
-        let onto = onto.filter_map(|rule| Some(agreement.rotation_called(&rule.hands_to.as_ref()?.rotation).to_owned()));
+        let onto =
+            onto.filter_map(|rule| Some(agreement.rotation_called(&rule.hands_to.as_ref()?.rotation).to_owned()));
         let untried = agreement.tiers.iter().filter(|tier| tier.reassign_after.is_some());
         Self {
             names: names(agreement).collect(),

@@ -9,3 +9,6 @@ first-act-people = Invite
 first-act-rotations = Add to a rotation
 first-act-lead = Open the form
 first-act-agreement = Read the agreement
+
+## the way to all leads, for whoever sees all
+all-leads-act = See the leads

@@ -469,7 +469,10 @@ fn of_rotation(all: &mut Terms, agreement: &Agreement, rule: &RotationRule) {
         ("open_work_max", number(*open_work_max)),
         ("fallback", Some(Value::Role(fallback.clone()))),
         ("take_by", target(*take_by)),
-        ("hands_to", hands_to.as_ref().and_then(|onward| text(&called(&onward.rotation)))),
+        (
+            "hands_to",
+            hands_to.as_ref().and_then(|onward| text(&called(&onward.rotation))),
+        ),
         ("hands_to_within", target(hands_to.as_ref().map(|onward| onward.within))),
     ];
     all.thing(Area::Rotation, &[rule.called()], terms);

@@ -94,7 +94,9 @@ mod tests {
     }
 
     fn lines(rows: &[(&str, &str)]) -> Vec<Vec<String>> {
-        rows.iter().map(|(name, value)| vec![(*name).to_owned(), (*value).to_owned()]).collect()
+        rows.iter()
+            .map(|(name, value)| vec![(*name).to_owned(), (*value).to_owned()])
+            .collect()
     }
 
     #[test]

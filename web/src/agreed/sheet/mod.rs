@@ -160,7 +160,10 @@ fn feedback(words: &Words, agreement: &Agreement) -> String {
         let to = rule.hands_to.as_ref()?;
         let onto = agreement.rotation_named(&to.rotation);
         let onto = onto.map_or(to.rotation.as_str(), RotationRule::called);
-        Some(((onto.to_owned(), target_said(words, to.within)), quoted(words, rule.called())))
+        Some((
+            (onto.to_owned(), target_said(words, to.within)),
+            quoted(words, rule.called()),
+        ))
     };
     let ways: Vec<_> = agreement.rotations.iter().filter_map(onward).collect();
     if ways.is_empty() {
@@ -214,13 +217,20 @@ fn escalation(words: &Words, agreement: &Agreement) -> Line {
     if groups.len() > GROUPS_INLINE || !rest.is_empty() {
         return Line {
             text: words.say("agreement-escalation-lines"),
-            rows: groups.into_iter().map(|(steps, tiers)| vec![tiers.join(", "), steps]).collect(),
+            rows: groups
+                .into_iter()
+                .map(|(steps, tiers)| vec![tiers.join(", "), steps])
+                .collect(),
             more: rest,
             ..Line::default()
         };
     }
     let one = |(steps, tiers): (String, Vec<String>)| {
-        say(words, "agreement-steps", &[("tier", &tiers.join(", ")), ("steps", &steps)])
+        say(
+            words,
+            "agreement-steps",
+            &[("tier", &tiers.join(", ")), ("steps", &steps)],
+        )
     };
     let said: Vec<String> = groups.into_iter().map(one).collect();
     say(words, "agreement-escalation", &[("steps", &said.join("; "))]).into()
@@ -234,7 +244,11 @@ pub(super) fn escalated(agreement: &Agreement) -> Vec<(&str, &[Rung])> {
 }
 
 fn steps(words: &Words, rungs: &[Rung]) -> String {
-    rungs.iter().map(|rung| step(words, rung)).collect::<Vec<_>>().join(", ")
+    rungs
+        .iter()
+        .map(|rung| step(words, rung))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn step(words: &Words, rung: &Rung) -> String {

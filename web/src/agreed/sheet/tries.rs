@@ -27,7 +27,14 @@ fn row(words: &Words, tier: &Tier) -> Vec<String> {
     let name = tier_name(words, &tier.name);
     let Some(first) = tier.first_attempt else {
         let nothing = String::new;
-        return vec![name, words.say("agreement-try-nurture"), nothing(), nothing(), nothing(), nothing()];
+        return vec![
+            name,
+            words.say("agreement-try-nurture"),
+            nothing(),
+            nothing(),
+            nothing(),
+            nothing(),
+        ];
     };
     let after = tier.after_hours.map(|after| target_said(words, after));
     let after = after.unwrap_or_else(|| words.say("agreement-try-same"));
@@ -57,7 +64,11 @@ fn held(words: &Words, agreement: &Agreement) -> Option<String> {
     let rest = more(words, held.len(), ROTATIONS_SHOWN);
     let group = |(within, of): (String, Vec<String>)| {
         let values = [("of", of.join(", ")), ("within", within)];
-        say(words, "agreement-held-one", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        say(
+            words,
+            "agreement-held-one",
+            &values.each_ref().map(|(name, value)| (*name, value.as_str())),
+        )
     };
     let shown = grouped(held.into_iter().take(ROTATIONS_SHOWN)).into_iter().map(group);
     let all: Vec<String> = shown.chain(Some(rest).filter(|rest| !rest.is_empty())).collect();
@@ -70,7 +81,11 @@ fn untried(words: &Words, agreement: &Agreement) -> Option<String> {
     let rest = more(words, found.len(), ROTATIONS_SHOWN);
     let group = |(after, tiers): (String, Vec<String>)| {
         let values = [("tier", tiers.join(", ")), ("after", after)];
-        say(words, "agreement-untried-one", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        say(
+            words,
+            "agreement-untried-one",
+            &values.each_ref().map(|(name, value)| (*name, value.as_str())),
+        )
     };
     let shown = grouped(found.into_iter().take(ROTATIONS_SHOWN)).into_iter().map(group);
     let all: Vec<String> = shown.chain(Some(rest).filter(|rest| !rest.is_empty())).collect();

@@ -95,7 +95,11 @@ pub fn team(frame: Frame) -> TeamPage {
         frame,
         on_duty: "3 on duty now".to_owned(),
         first: vec![
-            step(true, "Invite who works leads: reps, their manager, Marketing.", "Invite"),
+            step(
+                true,
+                "Invite who works leads: reps, their manager, Marketing.",
+                "Invite",
+            ),
             step(false, "Put a rep into each rotation.", "Add to a rotation"),
         ],
         link: None,

@@ -56,7 +56,10 @@ fn fullest() -> String {
 fn page_one(frame: Frame, text: &str) -> AgreementPage {
     let now = Instant::parse("2026-05-12T09:49:48+02:00").unwrap_or_default();
     let read = Agreement::load_plain(text).ok();
-    let sentences: Vec<Sentence> = read.iter().flat_map(|read| sentences_of(&frame.words, read, now)).collect();
+    let sentences: Vec<Sentence> = read
+        .iter()
+        .flat_map(|read| sentences_of(&frame.words, read, now))
+        .collect();
     AgreementPage {
         title: read.as_ref().map(|read| read.name.clone()).unwrap_or_default(),
         sentences,

@@ -307,12 +307,7 @@ impl Drawing<'_> {
             }
             rotation
         };
-        in_force
-            .agreement
-            .rotations
-            .iter()
-            .map(one)
-            .collect()
+        in_force.agreement.rotations.iter().map(one).collect()
     }
 }
 

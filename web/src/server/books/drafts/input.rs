@@ -102,7 +102,11 @@ fn fill(say: &Saying<'_>, input: &mut Input, key: &Key, now: Option<&Literal>, t
         Shape::Named(all) => {
             let one = |(name, label): &(String, String)| Choice {
                 value: name.clone(),
-                label: if name.is_empty() { say.words.say("edit-unsaid") } else { label.clone() },
+                label: if name.is_empty() {
+                    say.words.say("edit-unsaid")
+                } else {
+                    label.clone()
+                },
                 chosen: *name == input.value,
             };
             input.choices = all.iter().map(one).collect();

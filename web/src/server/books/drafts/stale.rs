@@ -2,8 +2,8 @@
 
 use super::clause;
 use super::input::{choice_label, label, role_label};
-use super::shape::{Key, Shape, Thing};
 use super::rename::stands;
+use super::shape::{Key, Shape, Thing};
 use super::typed::{Typed, read, shown, texts};
 use crate::agreed::{Saying, clause as clause_said};
 use crate::screens::drafts::Difference;

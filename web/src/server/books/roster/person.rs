@@ -257,7 +257,10 @@ impl Telling<'_> {
                 ];
                 self.say("change-weight", &values)
             }
-            Body::MemberGone(it) => self.say("change-out", &[("rotation", self.agreement.rotation_called(&it.rotation).into())]),
+            Body::MemberGone(it) => self.say(
+                "change-out",
+                &[("rotation", self.agreement.rotation_called(&it.rotation).into())],
+            ),
             Body::LeaveSet(it) => match it.from {
                 Some(from) => {
                     let day = |at: rules::Instant| at.stamp().strftime("%Y-%m-%d %H:%M UTC").to_string();

@@ -78,8 +78,16 @@ fn as_read(found: Trial, agreement: &Agreement) -> Trial {
         ..one
     };
     Trial {
-        rotations: found.rotations.into_iter().map(|(of, tally)| (name(of), tally)).collect(),
-        load: found.load.into_iter().map(|((of, user), n)| ((name(of), user), n)).collect(),
+        rotations: found
+            .rotations
+            .into_iter()
+            .map(|(of, tally)| (name(of), tally))
+            .collect(),
+        load: found
+            .load
+            .into_iter()
+            .map(|((of, user), n)| ((name(of), user), n))
+            .collect(),
         leads: found.leads.into_iter().map(one).collect(),
         ..found
     }
