@@ -2,8 +2,8 @@
 first-title = First steps
 first-done = done
 first-step-people = Invite who works leads: reps, their manager, Marketing. Each gets a link to set a password.
-first-step-rotations = Put a rep into each rotation. Until then its leads wait for the manager, or for you.
-first-step-lead = Send yourself a lead through the hosted form, as a visitor would. It is yours to link to or to put on your site.
+first-step-rotations = Put a rep into each rotation. Until then its leads go to the manager.
+first-step-lead = Send a first lead through the hosted form, as a visitor would: it comes to a rep’s queue. Link to the form from your site.
 first-step-agreement = Read what both sides owe each other. The built-in text runs until both heads sign their own.
 first-act-people = Invite
 first-act-rotations = Add to a rotation

@@ -5,12 +5,20 @@ use crate::screens::team::Step;
 use crate::server::asked::Asked;
 use engine::EngineError;
 use engine::lead::reads::{Filter, list};
+use rules::Span;
 use rules::fact::Role;
 use rules::roster::Roster;
 
-/// The steps, while one of those that leads need is open; none afterwards.
+/// How long a house is new.
+const NEW: Span = Span::days(30);
+
+/// The steps, while the house is new and one of those that leads need is open; none afterwards.
 pub(super) async fn open(app: &App, asked: &Asked) -> Result<Vec<Step>, EngineError> {
     let (roster, in_force) = (app.engine.roster(), app.engine.in_force());
+    let is_new = roster.begun_at.is_none_or(|begun| asked.now - begun < NEW);
+    if !is_new {
+        return Ok(Vec::new());
+    }
     let (leads, _) = list(app.engine.ledger(), None, &Filter::default(), None, 1).await?;
     let has_members = |name: &str| roster.rotations.get(name).is_some_and(|members| !members.is_empty());
     let staffed = in_force.agreement.rotations.iter().all(|rule| has_members(&rule.name));
