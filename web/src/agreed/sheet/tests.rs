@@ -148,7 +148,8 @@ fn of_what_does_not_fit_is_said_how_many_and_what_changes_there_is_in_the_annex(
     assert_eq!(changed("after_hours = \"2h\"", "after_hours = \"3h\""), (0, true));
     assert_eq!(
         changed("first_attempt = \"11h\"", "first_attempt = \"13h\""),
-        (1, false)
+        (2, false),
+        "with what each owner gets"
     );
     assert_eq!(
         changed(
