@@ -133,6 +133,7 @@ fn take_people(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
 async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
     let mut wanted: BTreeSet<Id> = world.people.keys().copied().collect();
     wanted.extend(&touch.leads);
+    wanted.extend(&touch.alone);
     wanted.extend(&touch.colleagues);
     if wanted.is_empty() {
         return Ok(());

@@ -12,6 +12,8 @@ pub struct Touch {
     pub keys: BTreeSet<String>,
     /// Leads named.
     pub leads: BTreeSet<Id>,
+    /// Leads of which nothing but their own state is asked, not the people behind them.
+    pub alone: BTreeSet<Id>,
     /// Colleagues of theirs, found out on the way.
     pub colleagues: BTreeSet<Id>,
     /// Whether somebody may be routed, or a desk may change.
@@ -134,7 +136,7 @@ impl Touch {
             | Command::TellSilence { .. } => self.agrees = true,
             Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
             Command::RepinSlice { act, leads, .. } => {
-                self.leads.extend(leads);
+                self.alone.extend(leads);
                 self.others.insert(Subject {
                     kind: SubjectKind::Act,
                     id: *act,

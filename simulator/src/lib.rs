@@ -4,6 +4,7 @@
 //! open handoff is without a name; every name, address and number is visibly a demo's and belongs to nobody.
 
 mod chance;
+mod companies;
 mod deal;
 mod demo;
 mod desk;

@@ -1,6 +1,7 @@
 //! The market: who raises a hand, where, when, and what they are like inside.
 
 use crate::chance::Chance;
+use crate::companies::{Companies, Company};
 use rules::ask::Capture;
 use rules::fact::{RejectReason, SubmissionKind};
 use rules::{Instant, Span};
@@ -142,11 +143,11 @@ pub fn expected(hour: Instant, leads_per_week: u32) -> f64 {
     f64::from(leads_per_week) * share
 }
 
-/// Somebody new.
-pub fn prospect(number: u32, chance: &mut Chance) -> Prospect {
+/// Somebody new, of a company of late or of another one.
+pub fn prospect(number: u32, companies: &mut Companies, chance: &mut Chance) -> Prospect {
     let by_weight: Vec<(usize, f64)> = SOURCES.iter().enumerate().map(|(n, s)| (n, s.weight)).collect();
     let source = &SOURCES[chance.weighted(&by_weight).copied().unwrap_or(0)];
-    let fit = chance.is(source.fit);
+    let company = companies.of_newcomer(source.fit, chance);
     let timing = match (chance.is(source.now), chance.is(0.75)) {
         (true, _) => Timing::Now,
         (false, true) => Timing::Later,
@@ -165,7 +166,7 @@ pub fn prospect(number: u32, chance: &mut Chance) -> Prospect {
         RejectReason::Invalid,
     ];
     Prospect {
-        fit,
+        fit: company.fit,
         timing,
         reach: source.reach * (0.6 + 0.8 * chance.unit()),
         misfit: if chance.is(0.7) { source.misfit } else { "wrong_need" },
@@ -180,7 +181,7 @@ pub fn prospect(number: u32, chance: &mut Chance) -> Prospect {
             None
         },
         lies: chance.unit(),
-        capture: capture(number, source, fit, chance),
+        capture: capture(number, source, &company, chance),
     }
 }
 
@@ -196,26 +197,15 @@ fn kind(source: &Source, chance: &mut Chance) -> SubmissionKind {
     chance.weighted(&kinds).copied().unwrap_or_default()
 }
 
-fn capture(number: u32, source: &Source, fit: bool, chance: &mut Chance) -> Capture {
-    let company = number / 2 + 1;
+fn capture(number: u32, source: &Source, company: &Company, chance: &mut Chance) -> Capture {
     let kind = kind(source, chance);
-    let countries = [
-        ("DE", 62.0),
-        ("AT", 10.0),
-        ("CH", 10.0),
-        ("FR", 6.0),
-        ("GB", 6.0),
-        ("US", 3.0),
-        ("ES", 3.0),
-    ];
-    let country = chance.weighted(&countries).copied().unwrap_or("DE");
     let (form, landing) = place(kind, chance);
     let mut capture = Capture {
         kind,
-        email: Some(format!("person{number}@demo-company-{company}.example")),
+        email: Some(format!("person{number}@{}", company.domain)),
         name: Some(format!("Demo Person {number}")),
-        company: Some(format!("Demo Company {company}")),
-        country: chance.is(0.93).then(|| country.to_owned()),
+        company: Some(company.name.clone()),
+        country: chance.is(0.93).then(|| company.country.to_owned()),
         job_title: chance
             .is(0.8)
             .then(|| chance.one(&TITLES).copied().unwrap_or("Founder").to_owned()),
@@ -231,15 +221,10 @@ fn capture(number: u32, source: &Source, fit: bool, chance: &mut Chance) -> Capt
         seconds_to_send: Some(chance.between(8, 90)),
         ..Capture::default()
     };
-    let employees = if fit {
-        chance.between(25, 900)
-    } else {
-        chance.between(3, 120)
-    };
     if chance.is(0.85) {
         capture
             .fields
-            .insert("company.employees".to_owned(), employees.to_string());
+            .insert("company.employees".to_owned(), company.employees.to_string());
     }
     capture
 }

@@ -1,6 +1,7 @@
 //! A world day by day: what is due strikes at its instant, and everybody acts in the order of time.
 
 use crate::chance::Chance;
+use crate::companies::Companies;
 use crate::desk::Desk;
 use crate::market::{Prospect, expected, prospect};
 use crate::people::{People, hire};
@@ -49,6 +50,7 @@ pub(crate) struct Play<'a> {
     pub desk: Desk,
     pub people: People,
     pub calendar: Calendar,
+    pub companies: Companies,
     pub prospects: BTreeMap<Id, Prospect>,
     pub met: Vec<Id>,
     /// On Marketing's review list, as far as somebody knows.
@@ -124,6 +126,7 @@ impl<'a> Play<'a> {
             desk: Desk::default(),
             people,
             calendar,
+            companies: Companies::default(),
             prospects: BTreeMap::new(),
             met: Vec::new(),
             review: Vec::new(),
@@ -290,7 +293,7 @@ impl<'a> Play<'a> {
 
     fn somebody_new(&mut self, is_request: bool) -> Prospect {
         let number = self.world.leads + 1;
-        let mut someone = prospect(number, &mut self.chance);
+        let mut someone = prospect(number, &mut self.companies, &mut self.chance);
         if is_request {
             let Capture {
                 kind,

@@ -19,7 +19,7 @@ export async function program(port, clock) {
   const folder = mkdtempSync(join(tmpdir(), "baton-trial-"));
   const database = join(folder, "baton.db");
   const args = ["serve", "--listen", `127.0.0.1:${port}`, "--database", database, "--trial-clock", clock];
-  const child = spawn(process.env.BATON_BIN ?? join(root, "target/debug/baton"), args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn" } });
+  const child = spawn(process.env.BATON_BIN ?? join(root, "target/debug/baton"), args, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, RUST_LOG: "warn", BATON_PRIVATE_HOSTS: "127.0.0.1" } });
   const text = await lines(child, (said) => said.includes("Baton is ready"));
   const stop = () => new Promise((done) => { child.removeAllListeners("exit"); child.on("exit", () => { rmSync(folder, { recursive: true, force: true }); done(); }); child.kill("SIGTERM"); });
   return { base: `http://127.0.0.1:${port}`, database, link: text.match(/http\S*set-up\S*/)[0], stop };

@@ -6,6 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { FLAGS, program, root } from "./guide.mjs";
+import { isSigned, receiver } from "./receiver.mjs";
 
 const CLOCK = "2026-03-04T10:00:00+01:00";
 const PASSWORD = "a long enough password";
@@ -15,6 +16,7 @@ const missed = [];
 const expect = (what, held) => { console.log(`${held ? "ok  " : "MISS"} ${what}`); if (!held) missed.push(what); };
 
 const served = await program(Number(process.env.BATON_LOOP_PORT ?? 8439), CLOCK);
+const heard = await receiver();
 const browser = await chromium.launch({ executablePath: process.env.BATON_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
 const looked = new Set();
 
@@ -59,6 +61,17 @@ async function invite(admin, name, role) {
   return page;
 }
 
+/// Where somebody is told: chosen on the account's page, and a first alert arrives there.
+async function tellAt(page, by, path) {
+  await page.goto(`${served.base}/account`);
+  await page.locator(`input[name=by][value=${by}]`).check();
+  await page.locator("input[name=url]").fill(heard.address + path);
+  await page.locator("form[action='/account/alerts'] button.main").click();
+  await page.waitForLoadState();
+  await look(page, `account-${by}`);
+  expect(`a first alert goes to the ${by}`, Boolean(await heard.found((post) => post.path === path)));
+}
+
 async function ask(email, options = {}) {
   const visitor = await somebody("visitor", options);
   await visitor.goto(`${served.base}/f/demo?utm_source=webinar`);
@@ -93,12 +106,18 @@ try {
     await admin.waitForLoadState();
   }
 
+  await tellAt(rep, "webhook", "/program");
+  const secret = await rep.locator("code", { hasText: "whsec_" }).textContent();
   await rep.goto(`${served.base}/queue`);
   await look(rep, "queue-empty");
   await ask("first@buyer-company.de");
   await rep.getByText("first").first().waitFor({ timeout: 5_000 }).catch(() => {});
   expect("the lead appears on the rep's open queue by itself", await says(rep, "first"));
   await look(rep, "queue");
+  const alert = await heard.found((post) => post.path === "/program" && post.text.includes("new_lead"));
+  expect("a program hears of the new lead, signed with the secret shown", Boolean(alert) && isSigned(alert, secret));
+  const told = alert ? JSON.parse(alert.text).alerts[0] : {};
+  expect("it names the lead, its page and its due time", Boolean(told.lead && told.due && told.url?.startsWith(served.base)));
 
   await rep.goto(`${served.base}/queue`);
   const href = await rep.locator("a[href*='/attempt']").first().getAttribute("href");
@@ -138,6 +157,7 @@ try {
   }
   await marketer.goto(`${served.base}/leads`);
   expect("the marketer finds both leads", (await says(marketer, "first")) && (await says(marketer, "second")));
+  await tellAt(marketer, "chat", "/chat");
   const phone = await somebody("phone", { viewport: { width: 390, height: 844 }, storageState: await rep.context().storageState() });
   await ask("third@buyer-company.de");
   await phone.goto(`${served.base}/queue`);
@@ -150,6 +170,7 @@ try {
 } finally {
   await browser.close();
   await served.stop();
+  await heard.stop();
 }
 for (const miss of missed) console.error(miss);
 console.log(missed.length ? `${missed.length} missed` : `nothing missed on ${looked.size} pages`);

@@ -226,7 +226,7 @@ async fn a_stale_save_shows_mine_and_now_side_by_side_and_goes_on_top() {
             beside.contains("Sample marketer changed this draft since you opened it"),
             "{beside}"
         );
-        let row = "First attempt within</th><td><pre class=\"said\">10m</pre></td><td><pre class=\"said\">12m</pre>";
+        let row = "First attempt within</th><td data-label=\"You typed\"><pre class=\"said\">10m</pre></td><td data-label=\"It says now\"><pre class=\"said\">12m</pre>";
         assert!(beside.contains(row), "{beside}");
         assert!(
             !beside.contains("Attempts</th>"),

@@ -137,6 +137,11 @@ impl Agreement {
         self.rotations.iter().find(|rotation| rotation.name == name)
     }
 
+    /// What people read for a rotation's name: that of one which the text no longer has as it is.
+    pub fn rotation_called<'a>(&'a self, name: &'a str) -> &'a str {
+        self.rotation_named(name).map_or(name, RotationRule::called)
+    }
+
     /// The calendar that governs a rotation's clocks.
     pub fn calendar_of(&self, rotation: &RotationRule) -> Option<&Calendar> {
         self.calendars.get(&rotation.calendar)

@@ -292,8 +292,10 @@ pub struct HandOff {
 /// Who may get a lead. Members and weights are the roster's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RotationRule {
-    /// Unique.
+    /// Unique, and for good: its members, its rota and what was decided by it are kept under this name.
     pub name: String,
+    /// What people read instead, once it was given another name; its members stay.
+    pub called: Option<String>,
     /// Whom it serves; the first rotation that matches is taken.
     pub when: Criterion,
     /// The name of the calendar that governs its clocks.
@@ -307,6 +309,13 @@ pub struct RotationRule {
     /// The rotation that a lead goes on to once this one's rep reports *advanced*: from SDRs to account executives. `None`,
     /// as usual, leaves it with the rep.
     pub hands_to: Option<HandsTo>,
+}
+
+impl RotationRule {
+    /// The name that people read.
+    pub fn called(&self) -> &str {
+        self.called.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// Where an advanced lead goes on to.

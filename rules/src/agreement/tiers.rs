@@ -148,6 +148,8 @@ pub(super) struct ReadRotation {
     pub(super) calendar: At<String>,
     /// The name of the rotation handed to, looked up when all rotations are known.
     pub(super) hands_to: Option<At<String>>,
+    /// The name that people read instead.
+    called: Option<At<String>>,
 }
 
 /// The rotations.
@@ -161,10 +163,22 @@ pub(super) fn rotations(whole: &Section<'_, '_>, registry: &Registry) -> Vec<Rea
         .filter_map(|s| rotation(s, registry))
         .collect();
     unique(whole.page, found.iter().map(|(name, _)| name));
+    unique_to_readers(whole, &found);
     if found.len() == expected {
         sense::takes_everything(whole, found.iter().map(|(name, read)| (name, &read.rule.when)));
     }
     found.into_iter().map(|(_, read)| read).collect()
+}
+
+/// No two rotations read alike, by whichever of their names people see.
+fn unique_to_readers(whole: &Section<'_, '_>, found: &[(At<String>, ReadRotation)]) {
+    for (at, (_, read)) in found.iter().enumerate() {
+        let Some(called) = &read.called else { continue };
+        let mut others = found.iter().enumerate().filter(|(other, _)| *other != at);
+        if others.any(|(_, (_, other))| other.rule.called() == called.value) {
+            whole.page.note(called.at, ProblemCode::Duplicate, &[&called.value], "");
+        }
+    }
 }
 
 /// Within this, where the text says nothing.
@@ -183,6 +197,10 @@ fn hands_to(section: &Section<'_, '_>) -> Option<(At<String>, Target)> {
 
 fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>, ReadRotation)> {
     let name = section.required("name", section.text("name"));
+    let named = name.as_ref().map(|name| name.value.clone());
+    let called = section
+        .text("called")
+        .filter(|called| Some(&called.value) != named.as_ref());
     let when = matching(&section, registry);
     let calendar = section.required("calendar", section.text("calendar"));
     let open_work_max = section.required("open_work_max", section.count("open_work_max", 1..=OPEN_WORK_MAX));
@@ -193,6 +211,7 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
     let (name, calendar) = (name?, calendar?);
     let rule = RotationRule {
         name: name.value.clone(),
+        called: called.as_ref().map(|called| called.value.clone()),
         when: when?,
         calendar: calendar.value.clone(),
         open_work_max: open_work_max?,
@@ -210,6 +229,7 @@ fn rotation(section: Section<'_, '_>, registry: &Registry) -> Option<(At<String>
             rule,
             calendar,
             hands_to,
+            called,
         },
     ))
 }

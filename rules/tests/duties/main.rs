@@ -19,6 +19,7 @@ mod out;
 mod owed;
 mod owners;
 mod past;
+mod renamed;
 mod rota;
 mod sql;
 mod stories;

@@ -53,7 +53,9 @@ fn thing_said(say: &Saying<'_>, is_new: bool, thing: &Thing) -> String {
         let said = value(say, key, said);
         say.code("term", &format!("{area}_{key}"), &[("value", &said)])
     };
-    let parts: Vec<String> = thing.terms.iter().map(part).collect();
+    // a rotation is named by what it is called
+    let terms = thing.terms.iter().filter(|(key, _)| *key != "called");
+    let parts: Vec<String> = terms.map(part).collect();
     let terms = match parts.is_empty() {
         true => say.words.say("agreed-nothing"),
         false => parts.join("; "),

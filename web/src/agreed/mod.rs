@@ -11,7 +11,7 @@ pub mod sheet;
 mod values;
 
 pub use changes::{sentences, who_signs};
-pub use page_one::{annex, stands_on_page_one};
+pub use page_one::{annex, hidden};
 pub use pieces::pieces;
 pub use problems::{expected, problem};
 pub use values::{amount, clause, field as field_name, per_cent, percent, target};

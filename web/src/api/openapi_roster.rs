@@ -63,7 +63,9 @@ pub fn schemas() -> Value {
             "let_pass": { "type": "array", "items": { "type": "object" }, "description": "Who let leads pass one after the other today: how many, and when the last one's time was over." },
         })),
         "Rotation": open(json!(["name", "when", "members"]), json!({
-            "name": text, "when": text, "calendar": text, "open_work_max": { "type": "integer" }, "fallback": text,
+            "name": { "type": "string", "description": "For good: members and leads are kept under it." },
+            "called": { "type": "string", "description": "What people read instead, once it was renamed." },
+            "when": text, "calendar": text, "open_work_max": { "type": "integer" }, "fallback": text,
             "hands_to": { "type": ["string", "null"] }, "hands_to_within": { "type": ["string", "null"] },
             "floor": { "type": "integer" }, "next": { "type": ["string", "null"] }, "by_blocks": { "type": "boolean" },
             "members": { "type": "array", "items": open(json!(["user", "weight", "turn", "on_duty", "open", "work"]), json!({

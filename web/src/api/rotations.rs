@@ -45,7 +45,7 @@ pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<J
         let standing = (&places, &open);
         let next = next_up(&in_force.agreement, rule, &roster, standing, caller.now);
         json!({
-            "name": rule.name, "when": rule.when.source(), "calendar": rule.calendar,
+            "name": rule.name, "called": rule.called(), "when": rule.when.source(), "calendar": rule.calendar,
             "open_work_max": rule.open_work_max, "fallback": rule.fallback,
             "hands_to": rule.hands_to.as_ref().map(|onward| onward.rotation.as_str()),
             "hands_to_within": rule.hands_to.as_ref().map(|onward| onward.within.to_string()),

@@ -48,6 +48,9 @@ pub const SCREENS: &[(&str, Make)] = &[
         samples::agreement_starting(frame).render()
     }),
     ("agreement-long", |frame, _| samples::agreement_long(frame).render()),
+    ("agreement-fullest", |frame, _| {
+        samples::agreement_fullest(frame).render()
+    }),
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("draft", |frame, _| samples::draft(frame).render()),

@@ -54,6 +54,10 @@ const ENGLISH: &str = concat!(
     include_str!("../../words/en/offers.ftl"),
     "\n",
     include_str!("../../words/en/passed.ftl"),
+    "\n",
+    include_str!("../../words/en/page_one.ftl"),
+    "\n",
+    include_str!("../../words/en/first.ftl"),
 );
 /// The tag of the pseudo-locale.
 pub const PSEUDO: &str = "qps";
@@ -143,11 +147,13 @@ impl Words {
     }
 
     /// The text of a code that comes from the rules, under its family: `code("refusal", "not_yours", …)` → `refusal-not-yours`.
-    /// A code that is not known yet shows the family's `…-other` with the code in it.
+    /// A code that is not known yet shows the family's `…-other` with the code in it: as it is, or spoken (a name that a
+    /// company gave).
     #[must_use]
     pub fn code(&self, family: &str, code: &str, values: &[(&'static str, Said<'_>)]) -> String {
         let mut args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         args.set("code", code.to_owned());
+        args.set("spoken", code.replace('_', " "));
         let key = format!("{family}-{}", code.replace(['_', '.', ' '], "-"));
         let other = || self.book.say(&format!("{family}-other"), Some(&args));
         self.book.say(&key, Some(&args)).or_else(other).unwrap_or(key)

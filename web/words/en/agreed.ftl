@@ -158,6 +158,7 @@ change-calendar-sat = { $of } on Saturday: { $new } instead of { $old }.
 change-calendar-sun = { $of } on Sunday: { $new } instead of { $old }.
 change-exception-windows = { $of }: open { $new } instead of { $old }.
 change-exception-cut = { $of }: the night shift of the day before ends at midnight: { $new } instead of { $old }.
+change-rotation-called = The rotation “{ $old }” is now called “{ $new }”. Its members, its rota and its leads stay with it.
 change-rotation-when = The rotation “{ $of }” now takes { $new } instead of { $old }.
 change-rotation-calendar = The rotation “{ $of }” now follows the calendar { $new } instead of { $old }.
 change-rotation-open-work-max = In “{ $of }” a rep now gets no more leads at { $new } open ones instead of { $old }.

@@ -46,4 +46,4 @@ item-passed-on = advanced, and passed on to you
 mail-passed-on = { $who } is yours: advanced, with a note on its page
 refusal-handed-on = This lead went on to the next rep, who reports what becomes of it. Nothing was changed.
 agreement-hands-on = { $said } An A · advanced { $ways }.
-agreement-hands-on-one = of “{ $from }” goes on to “{ $to }”, first attempt there within { $within }
+agreement-hands-on-one = of { $from } goes on to “{ $to }”, first attempt there within { $within }

@@ -134,6 +134,6 @@ owed-value-of = { $owed } a week is owed; { $pace } by now on pace. Each lead co
 owed-value-part = { $n } { $tier }
 owed-value-unsaid = What is owed is counted by value, and what a lead of { $tier } is worth is not said: add the expected rates and the average purchase under Agreement. Until then leads are counted.
 owed-value-currencies = What is owed is counted by value, and average purchases stand in several currencies, so they cannot be summed. Until one is agreed leads are counted.
-agreement-per-week-value = { $leads } a week, counted by what they are worth
+agreement-per-week-value = leads a week, counted by what they are worth: { $leads }
 mail-won = Sales won { $who }
 letter-won = A deal was won, to { $name }

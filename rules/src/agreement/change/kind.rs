@@ -2,7 +2,7 @@
 //!
 //! Shared is what is not named here. A side's own is only what moves nothing of what the other was promised: Marketing's
 //! are the points of a score rule, how fast they fade and their cap; Sales's are the wording and the order of reasons,
-//! and inside a rotation the limit of open work, the fallback and "take by". Who is in a rotation, with which weight, is
+//! and inside a rotation what it is called, the limit of open work, the fallback and "take by". Who is in a rotation, with which weight, is
 //! the roster's and needs no signature.
 
 use super::{Area, Change};
@@ -37,7 +37,7 @@ fn side(change: &Change) -> Option<Side> {
     match (area, key) {
         (Area::Score, "points" | "half_life" | "cap" | "order") => Some(Side::Marketing),
         (Area::Reason, "words" | "ask" | "order") => asked_otherwise(change).then_some(Side::Sales),
-        (Area::Rotation, "open_work_max" | "fallback" | "take_by" | "hands_to" | "hands_to_within") => {
+        (Area::Rotation, "called" | "open_work_max" | "fallback" | "take_by" | "hands_to" | "hands_to_within") => {
             Some(Side::Sales)
         }
         _ => None,

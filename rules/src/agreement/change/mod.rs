@@ -53,6 +53,7 @@ pub enum Change {
 pub fn changes(old: &Agreement, new: &Agreement) -> Vec<Change> {
     let (was, is) = (terms(old), terms(new));
     let mut found = things(&was, &is);
+    found.retain(|change| !only_renames(change, old, new));
     found.extend(orders(&was, &is));
     found.sort_by_key(|change| change.area().map_or(Area::ALL.len(), |area| area as usize));
     if found.is_empty() && old.hash != new.hash {
@@ -79,10 +80,32 @@ impl Agreement {
     }
 }
 
+/// Whether a rotation goes on to the same one as before, which only reads otherwise.
+fn only_renames(change: &Change, old: &Agreement, new: &Agreement) -> bool {
+    let Change::Term {
+        key: "hands_to",
+        old: Some(Value::Text(was)),
+        new: Some(Value::Text(is)),
+        ..
+    } = change
+    else {
+        return false;
+    };
+    let name = |of: &Agreement, called: &str| {
+        let found = of.rotations.iter().find(|rule| rule.called() == called);
+        found.map(|rule| rule.name.clone())
+    };
+    name(old, was) == name(new, is)
+}
+
 fn find<'a>(all: &'a Terms, like: &Thing) -> Option<&'a Thing> {
-    all.things
-        .iter()
-        .find(|thing| thing.area == like.area && thing.of == like.of)
+    all.things.iter().find(|thing| {
+        let same_name = match (&thing.known_as, &like.known_as) {
+            (Some(name), Some(other)) => name == other,
+            _ => thing.of == like.of,
+        };
+        thing.area == like.area && same_name
+    })
 }
 
 fn things(was: &Terms, is: &Terms) -> Vec<Change> {
@@ -114,7 +137,7 @@ fn differences(was: &Thing, is: &Thing) -> Vec<Change> {
         let (old, new) = (said(was, key), said(is, key));
         (old != new).then(|| Change::Term {
             area: was.area,
-            of: was.of.clone(),
+            of: is.of.clone(),
             key,
             old,
             new,
@@ -132,11 +155,12 @@ fn orders(was: &Terms, is: &Terms) -> Vec<Change> {
         };
         let (before, after) = (common(old, new), common(new, old));
         if before != after {
+            let called = |names: Vec<String>| names.into_iter().map(|name| is.called(old.area, name)).collect();
             found.push(Change::Order {
                 area: old.area,
                 within: old.within.clone(),
-                old: before,
-                new: after,
+                old: called(before),
+                new: called(after),
             });
         }
     }

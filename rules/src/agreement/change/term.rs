@@ -126,6 +126,9 @@ pub struct Thing {
     pub area: Area,
     /// Its name, from the outside in: a clause has its stage before it. Empty where there is one such part.
     pub of: Vec<String>,
+    /// The name by which it is known again, where people read another.
+    #[serde(skip)]
+    pub(super) known_as: Option<String>,
     /// What it says, by key. What the text does not say is not here.
     pub terms: Vec<(&'static str, Value)>,
 }
@@ -154,8 +157,16 @@ impl Terms {
         self.things.push(Thing {
             area,
             of: names(of),
+            known_as: None,
             terms: terms.into_iter().filter_map(said).collect(),
         });
+    }
+
+    /// What people read for the name of a thing that is known by another.
+    pub(super) fn called(&self, area: Area, name: String) -> String {
+        let is = |thing: &&Thing| thing.area == area && thing.known_as.as_ref() == Some(&name);
+        let found = self.things.iter().find(is).and_then(|thing| thing.of.first());
+        found.cloned().unwrap_or(name)
     }
 
     fn order<'a>(&mut self, area: Area, within: &[&str], list: impl Iterator<Item = &'a str>) {
@@ -257,7 +268,7 @@ pub(super) fn terms(agreement: &Agreement) -> Terms {
     calendars
         .iter()
         .for_each(|(name, calendar)| of_calendar(&mut all, name, calendar));
-    rotations.iter().for_each(|rule| of_rotation(&mut all, rule));
+    rotations.iter().for_each(|rule| of_rotation(&mut all, agreement, rule));
     all.order(Area::Rotation, &[], rotations.iter().map(|rule| rule.name.as_str()));
     let crate::agreement::Escalation { tiers, other } = escalation;
     all.thing(Area::Escalation, &[], vec![("rungs", rungs(other))]);
@@ -438,9 +449,11 @@ fn of_calendar(all: &mut Terms, name: &str, calendar: &Calendar) {
     }
 }
 
-fn of_rotation(all: &mut Terms, rule: &RotationRule) {
+/// A rotation is told by the name that people read, and known again by the one that stays.
+fn of_rotation(all: &mut Terms, agreement: &Agreement, rule: &RotationRule) {
     let RotationRule {
         name,
+        called: _,
         when,
         calendar,
         open_work_max,
@@ -448,16 +461,24 @@ fn of_rotation(all: &mut Terms, rule: &RotationRule) {
         take_by,
         hands_to,
     } = rule;
+    let called = |name: &str| agreement.rotation_called(name).to_owned();
     let terms = vec![
+        ("called", text(rule.called())),
         ("when", clause(when)),
         ("calendar", text(calendar)),
         ("open_work_max", number(*open_work_max)),
         ("fallback", Some(Value::Role(fallback.clone()))),
         ("take_by", target(*take_by)),
-        ("hands_to", hands_to.as_ref().and_then(|onward| text(&onward.rotation))),
+        (
+            "hands_to",
+            hands_to.as_ref().and_then(|onward| text(&called(&onward.rotation))),
+        ),
         ("hands_to_within", target(hands_to.as_ref().map(|onward| onward.within))),
     ];
-    all.thing(Area::Rotation, &[name], terms);
+    all.thing(Area::Rotation, &[rule.called()], terms);
+    if let Some(thing) = all.things.last_mut() {
+        thing.known_as = Some(name.clone());
+    }
 }
 
 fn of_feedback(all: &mut Terms, feedback: &FeedbackRules) {

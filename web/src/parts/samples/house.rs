@@ -5,7 +5,7 @@ use crate::frame::{Flash, Frame, Place, Role, Tone};
 use crate::screens::account::{AccountPage, Alerts, Session};
 use crate::screens::fields::{self, FieldsPage};
 use crate::screens::status::{DeadLetter, Group, Health, Line, StatusPage};
-use crate::screens::team::{Add, Change, Member, Rotation, Row, TeamPage};
+use crate::screens::team::{Add, Change, Member, Rotation, Row, Step, TeamPage};
 use crate::shapes::Field;
 
 fn row(n: u8, role: &str, on_duty: bool, duty: &str, open: u64) -> Row {
@@ -65,6 +65,15 @@ pub fn fields(frame: Frame) -> FieldsPage {
     }
 }
 
+fn step(done: bool, text: &str, act: &str) -> Step {
+    Step {
+        done,
+        text: text.to_owned(),
+        act: act.to_owned(),
+        href: "#add".to_owned(),
+    }
+}
+
 /// The team, after somebody was sent on leave.
 #[must_use]
 pub fn team(frame: Frame) -> TeamPage {
@@ -85,6 +94,14 @@ pub fn team(frame: Frame) -> TeamPage {
     TeamPage {
         frame,
         on_duty: "3 on duty now".to_owned(),
+        first: vec![
+            step(
+                true,
+                "Invite who works leads: reps, their manager, Marketing.",
+                "Invite",
+            ),
+            step(false, "Put a rep into each rotation.", "Add to a rotation"),
+        ],
         link: None,
         add: Some(Add::default()),
         rows,

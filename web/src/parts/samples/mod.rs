@@ -8,6 +8,7 @@ mod history;
 mod house;
 mod lead;
 mod numbers;
+mod page_one;
 mod queue;
 mod replay;
 mod roster;
@@ -28,9 +29,8 @@ pub use drafts::{draft, draft_gone, draft_part, draft_text};
 pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
-pub use numbers::{
-    agreement, agreement_long, agreement_starting, leads, leads_empty, patterns, review, scorecard, scorecard_empty,
-};
+pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
+pub use page_one::{agreement_fullest, agreement_long, agreement_starting};
 pub use queue::{queue_empty, queue_held, queue_page};
 pub use replay::{replay, replay_runs};
 pub use roster::{leave, leave_team, rota, rota_empty};

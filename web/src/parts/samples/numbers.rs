@@ -1,16 +1,13 @@
 //! Samples of lists and numbers: leads, review, patterns, scorecard, agreement.
 
 use super::{Now, choices, chosen, deals, due, filters, framed, moment};
-use crate::agreed::sheet::sentences as sentences_of;
 use crate::frame::{Frame, Place, Role};
-use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Signature};
+use crate::screens::agreement::{AgreementPage, Known, Meeting, Owed, Piece, Rate, Sentence, Signature};
 use crate::screens::leads::{LeadsPage, OwnPick, Pick, Row as LeadRow};
 use crate::screens::patterns::{Answered, PatternsPage, Row as PatternRow};
 use crate::screens::review::{ReviewPage, Row as ReviewRow};
 use crate::screens::scorecard::{Figure, ScorecardPage, SourceRow};
 use crate::shapes::{Countdown, Feedback, Field, Near, Pager};
-use rules::Instant;
-use rules::agreement::Agreement;
 
 fn pager() -> Pager {
     Pager {
@@ -479,10 +476,10 @@ fn owed() -> Owed {
     }
 }
 
-fn sentences() -> Vec<Vec<Piece>> {
-    let mut sentences: Vec<Vec<Piece>> = SENTENCES
+fn sentences() -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> = SENTENCES
         .iter()
-        .map(|text| vec![Piece::Same((*text).to_owned())])
+        .map(|text| vec![Piece::Same((*text).to_owned())].into())
         .collect();
     if let Some(second) = sentences.get_mut(1) {
         let (before, after) = (
@@ -495,38 +492,10 @@ fn sentences() -> Vec<Vec<Piece>> {
             Piece::Same(" ".to_owned()),
             Piece::New("20".to_owned()),
             Piece::Same(after.to_owned()),
-        ];
+        ]
+        .into();
     }
     sentences
-}
-
-/// A long text, as a company of several countries and desks has it.
-const LONG: &str = include_str!("long_agreement.toml");
-
-/// Page one of the starting text: one printed sheet.
-#[must_use]
-pub fn agreement_starting(frame: Frame) -> AgreementPage {
-    page_one(frame, rules::agreement::STARTING)
-}
-
-/// Page one of a long text: one printed sheet all the same.
-#[must_use]
-pub fn agreement_long(frame: Frame) -> AgreementPage {
-    page_one(frame, LONG)
-}
-
-/// Page one as it is made of a text, with the least around it; a text that does not load is a sheet without sentences.
-fn page_one(frame: Frame, text: &str) -> AgreementPage {
-    let now = Instant::parse("2026-05-12T09:49:48+02:00").unwrap_or_default();
-    let read = Agreement::load_plain(text).ok();
-    let sentences = read.iter().flat_map(|read| sentences_of(&frame.words, read, now));
-    AgreementPage {
-        title: read.as_ref().map(|read| read.name.clone()).unwrap_or_default(),
-        sentences: sentences.map(|text| vec![Piece::Same(text)]).collect(),
-        hash: read.as_ref().map(Agreement::hash_hex).unwrap_or_default(),
-        compared: None,
-        ..agreement(frame)
-    }
 }
 
 /// The agreement with one change since the version before.

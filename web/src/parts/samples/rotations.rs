@@ -55,6 +55,7 @@ pub fn rotations(frame: Frame) -> RotationsPage {
         },
         rotations: vec![
             Rotation {
+                id: "North".to_owned(),
                 name: "North".to_owned(),
                 place: 1,
                 rule: "Takes leads where the country is one of DE, AT, CH.".to_owned(),

@@ -17,6 +17,87 @@ pub enum Piece {
     Gone(String),
 }
 
+/// A line under a sentence, cell by cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Each in pieces; the first names it.
+    pub cells: Vec<Vec<Piece>>,
+}
+
+/// A sentence of page one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its words.
+    pub text: Vec<Piece>,
+    /// Heads of the columns of its lines; none where the lines are a plain list.
+    pub heads: Vec<String>,
+    /// The lines under it.
+    pub rows: Vec<Row>,
+    /// How many more lines there are, in words; may be empty.
+    pub more: Vec<Piece>,
+}
+
+impl From<Vec<Piece>> for Sentence {
+    fn from(text: Vec<Piece>) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
+impl Sentence {
+    /// The head of a column.
+    #[must_use]
+    pub fn head(&self, at: &usize) -> &str {
+        self.heads.get(*at).map_or("", String::as_str)
+    }
+
+    /// Without what is gone; `None` where nothing is left.
+    #[must_use]
+    pub fn kept(self) -> Option<Self> {
+        let stays = |pieces: Vec<Piece>| -> Vec<Piece> {
+            let is_there = |piece: &Piece| !matches!(piece, Piece::Gone(_));
+            pieces.into_iter().filter(is_there).collect()
+        };
+        let row = |row: Row| Row {
+            cells: row.cells.into_iter().map(stays).collect(),
+        };
+        let is_there = |row: &Row| row.cells.iter().any(|cell| !cell.is_empty());
+        let kept = Self {
+            text: stays(self.text),
+            rows: self.rows.into_iter().map(row).filter(is_there).collect(),
+            more: stays(self.more),
+            heads: self.heads,
+        };
+        (!kept.text.is_empty()).then_some(kept)
+    }
+
+    /// The lines that it takes on a printed sheet, about.
+    fn printed(&self) -> usize {
+        let letters = |pieces: &[Piece]| -> usize { pieces.iter().map(|piece| piece.text().chars().count()).sum() };
+        let lines = |letters: usize| letters.div_ceil(PRINTED_LETTERS);
+        let row = |row: &Row| lines(row.cells.iter().map(|cell| letters(cell) + 1).sum()).max(1);
+        let heads = if self.heads.is_empty() { 0 } else { 2 };
+        lines(letters(&self.text)) + heads + self.rows.iter().map(row).sum::<usize>() + lines(letters(&self.more))
+    }
+}
+
+impl Piece {
+    /// Its words, whatever its kind.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Same(text) | Self::New(text) | Self::Gone(text) => text,
+        }
+    }
+}
+
+/// Letters of a printed line, about.
+const PRINTED_LETTERS: usize = 100;
+/// From so many printed lines on the print is smaller, and smaller still.
+const PRINTED_SMALLER: [(usize, &str); 2] = [(46, "smallest"), (34, "smaller")];
+
 /// A signature at the foot.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
@@ -112,8 +193,8 @@ pub struct AgreementPage {
     pub meetings: Vec<Meeting>,
     /// Owed and kept; `None`: this version is not in force.
     pub owed: Option<Owed>,
-    /// The sentences, each in pieces.
-    pub sentences: Vec<Vec<Piece>>,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
     /// SHA-256 of the exact text, in hexadecimal; may be empty.
     pub hash: String,
     /// The signatures.
@@ -124,4 +205,14 @@ pub struct AgreementPage {
     pub looked_at: String,
     /// Where the whole text is.
     pub source: Option<String>,
+}
+
+impl AgreementPage {
+    /// How small page one is printed, so that it is one sheet: a class, or nothing.
+    #[must_use]
+    pub fn print(&self) -> &'static str {
+        let lines: usize = self.sentences.iter().map(Sentence::printed).sum::<usize>() + self.about.len();
+        let step = PRINTED_SMALLER.iter().find(|(from, _)| lines >= *from);
+        step.map_or("", |(_, class)| class)
+    }
 }

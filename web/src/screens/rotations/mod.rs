@@ -43,7 +43,9 @@ pub struct Member {
 /// A rotation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rotation {
-    /// Its name.
+    /// The name under which its members are kept.
+    pub id: String,
+    /// The name that people read.
     pub name: String,
     /// Its place in the order, from 1.
     pub place: usize,

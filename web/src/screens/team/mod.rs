@@ -83,7 +83,9 @@ pub struct Member {
 /// A rotation of the agreement.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rotation {
-    /// Its name.
+    /// The name under which its members are kept.
+    pub id: String,
+    /// The name that people read.
     pub name: String,
     /// Who is in it.
     pub members: Vec<Member>,
@@ -121,6 +123,19 @@ pub struct Link {
     pub url: String,
 }
 
+/// One of the things to do first in a new house.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Step {
+    /// It is done.
+    pub done: bool,
+    /// What it is, and what it is for.
+    pub text: String,
+    /// What the link says.
+    pub act: String,
+    /// Where it is done.
+    pub href: String,
+}
+
 /// The page.
 #[derive(Debug, Template)]
 #[template(path = "team.html")]
@@ -129,6 +144,8 @@ pub struct TeamPage {
     pub frame: Frame,
     /// "4 on duty now".
     pub on_duty: String,
+    /// What comes first; empty: all is done, or it is not this viewer's.
+    pub first: Vec<Step>,
     /// A link just made.
     pub link: Option<Link>,
     /// Adding somebody; `None`: this viewer may not.

@@ -5,7 +5,7 @@ pub(super) use crate::agreed::sheet::target_said as target;
 use crate::agreed::sheet::{compared, sentences};
 use crate::agreed::{Saying, annex, field_name};
 use crate::frame::Place;
-use crate::screens::agreement::{AgreementPage, Known, Meeting, Piece, Signature};
+use crate::screens::agreement::{AgreementPage, Known, Meeting, Sentence, Signature};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, when, zone_of};
@@ -17,7 +17,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::EngineError;
 use rules::Instant;
-use rules::agreement::change::changes;
 use rules::agreement::dates::NEAR;
 use rules::agreement::filled::{FieldOfClause, SHARE_MIN};
 use rules::agreement::{Agreement, Money};
@@ -61,7 +60,7 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
         meetings: meetings(app, asked, &in_force.agreement),
         owed: Some(owed),
         title: in_force.agreement.name.clone(),
-        sentences: marked.unwrap_or_else(|| sentences.into_iter().map(|text| vec![Piece::Same(text)]).collect()),
+        sentences: marked.unwrap_or(sentences),
         signatures: signatures(app, asked, &in_force).await?,
         hash: in_force.agreement.hash_hex(),
         known,
@@ -71,16 +70,10 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
 }
 
 /// What the version in force says that the one before did not; `None` where it is the first.
-fn new_since(app: &App, asked: &Asked, in_force: &InForce) -> Option<Vec<Vec<Piece>>> {
+fn new_since(app: &App, asked: &Asked, in_force: &InForce) -> Option<Vec<Sentence>> {
     let before = before(app, in_force)?;
     let all = compared(&asked.words, &before.agreement, &in_force.agreement, asked.now);
-    let stays = |pieces: Vec<Piece>| -> Vec<Piece> {
-        pieces
-            .into_iter()
-            .filter(|piece| !matches!(piece, Piece::Gone(_)))
-            .collect()
-    };
-    Some(all.into_iter().map(stays).filter(|pieces| !pieces.is_empty()).collect())
+    Some(all.into_iter().filter_map(Sentence::kept).collect())
 }
 
 /// The version that the one in force was compared with; `None` where it is the first.
@@ -96,7 +89,7 @@ fn in_annex(app: &App, asked: &Asked, old: &Agreement, new: &Agreement) -> Vec<S
         words: &asked.words,
         fields: &fields,
     };
-    annex(&say, &changes(old, new))
+    annex(&say, old, new)
 }
 
 /// When both sides meet next over it.

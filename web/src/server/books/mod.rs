@@ -7,6 +7,7 @@ mod agreement;
 mod drafts;
 mod duties;
 mod fields;
+mod first_steps;
 mod history;
 mod history_file;
 mod ideal;

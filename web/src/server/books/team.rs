@@ -121,12 +121,17 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed, note: Note<'_>) -> Re
         .collect();
     let on_duty = rows.iter().filter(|row| row.on_duty).count() as u64;
     let rotations = drawing.rotations(&accounts);
+    let first = match drawing.operates {
+        true => super::first_steps::open(app, asked).await?,
+        false => Vec::new(),
+    };
     let frame = asked.frame(app, Place::Team);
     Ok(TeamPage {
         on_duty: frame.say_n("team-on-duty", &on_duty),
         frame,
         add: drawing.operates.then(|| drawing.add()),
         members: drawing.staffs.then(|| "/team/members".to_owned()),
+        first,
         rows,
         rotations,
         link: match drawing.note {
@@ -162,9 +167,10 @@ impl Drawing<'_> {
             .map(|r| words.code("role-name", r.code(), &[]))
             .collect();
         let mut rotations = Vec::new();
+        let in_force = self.app.engine.in_force();
         for (name, members) in &self.roster.rotations {
             if let Some(weight) = members.get(&account.user) {
-                rotations.push(format!("{name} ({weight})"));
+                rotations.push(format!("{} ({weight})", in_force.agreement.rotation_called(name)));
             }
         }
         let id = account.user.show("user");
@@ -271,10 +277,12 @@ impl Drawing<'_> {
     fn rotations(&self, accounts: &[Account]) -> Vec<Rotation> {
         let in_force = self.app.engine.in_force();
         let nobody = BTreeMap::new();
-        let one = |name: &String| {
+        let one = |rule: &rules::agreement::RotationRule| {
+            let name = &rule.name;
             let members = self.roster.rotations.get(name).unwrap_or(&nobody);
             let mut rotation = Rotation {
-                name: name.clone(),
+                id: name.clone(),
+                name: rule.called().to_owned(),
                 problem: match &self.note {
                     Note::Rotation(at, refusal) if *at == name => Some(self.words(refusal)),
                     _ => None,
@@ -299,12 +307,7 @@ impl Drawing<'_> {
             }
             rotation
         };
-        in_force
-            .agreement
-            .rotations
-            .iter()
-            .map(|rule| one(&rule.name))
-            .collect()
+        in_force.agreement.rotations.iter().map(one).collect()
     }
 }
 

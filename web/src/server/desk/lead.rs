@@ -413,7 +413,7 @@ fn decision(telling: &Telling<'_>, sheet: &Sheet) -> Option<Decision> {
         _ => None,
     })?;
     let decided = [
-        ("rotation", routed.rotation.as_str().into()),
+        ("rotation", telling.agreement.rotation_called(&routed.rotation).into()),
         ("name", telling.moment(at).shown.into()),
     ];
     Some(Decision {
@@ -426,7 +426,8 @@ fn decision(telling: &Telling<'_>, sheet: &Sheet) -> Option<Decision> {
 /// Why he has it, in a sentence; and for whom, where he covers.
 pub(super) fn why_this_rep(telling: &Telling<'_>, routed: &Routed) -> String {
     let name = telling.names.of(routed.covers_for().unwrap_or(routed.owner));
-    let values = [("name", name.into()), ("rotation", routed.rotation.as_str().into())];
+    let rotation = telling.agreement.rotation_called(&routed.rotation);
+    let values = [("name", name.into()), ("rotation", rotation.into())];
     let why = telling.frame.words.code("route", routed.cause.code(), &values);
     if let Some(passed) = onward::passed(telling, &routed.decision) {
         return format!("{passed} {why}");

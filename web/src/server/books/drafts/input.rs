@@ -2,12 +2,13 @@
 
 use super::clause;
 use super::fault::Faults;
+use super::rename::stands;
 use super::shape::{Key, Shape, Thing};
-use super::typed::{STEPS_MAX, Typed, place_of, shown as shown_as};
+use super::typed::{STEPS_MAX, Typed, shown as shown_as};
 use crate::agreed::Saying;
 use crate::screens::drafts::{Input, Step};
 use crate::shapes::Choice;
-use rules::agreement::edit::{self, Literal};
+use rules::agreement::edit::Literal;
 use rules::fact::Role;
 
 /// Its id on the page.
@@ -23,12 +24,7 @@ pub(super) fn input(
     id: &str,
     sent: Option<(&Typed, &Faults)>,
 ) -> Input {
-    let place = place_of(&thing.place, key);
-    let now = if thing.is_new {
-        None
-    } else {
-        edit::said(text, &place).ok().flatten()
-    };
+    let now = stands(text, thing, key);
     let typed = sent.map(|(typed, _)| typed);
     let value = match typed {
         Some(typed) => typed.all(&key.path).collect::<Vec<_>>().join("\n"),
@@ -39,7 +35,7 @@ pub(super) fn input(
         key: key.path.replace('/', "."),
         name: key.path.clone(),
         label: label(say, thing, key),
-        hint: hint(say, key),
+        hint: hint(say, thing, key),
         control: control(&key.shape),
         value,
         wrong: sent.and_then(|(_, faults)| faults.inputs.get(&key.path).cloned()),
@@ -63,7 +59,10 @@ pub(super) fn label(say: &Saying<'_>, thing: &Thing, key: &Key) -> String {
     }
 }
 
-fn hint(say: &Saying<'_>, key: &Key) -> String {
+fn hint(say: &Saying<'_>, thing: &Thing, key: &Key) -> String {
+    if (thing.kind, key.path.as_str(), thing.is_new) == ("rotation", "name", false) {
+        return say.words.say("edit-hint-rotation-name");
+    }
     let by_key = key.path.replace('/', "_");
     let by_shape = match key.shape {
         Shape::Length => "edit-hint-length",
@@ -86,7 +85,7 @@ fn hint(say: &Saying<'_>, key: &Key) -> String {
 fn control(shape: &Shape) -> &'static str {
     match shape {
         Shape::Lines | Shape::Dates => "lines",
-        Shape::OneOf(_) | Shape::Role => "select",
+        Shape::OneOf(_) | Shape::Named(_) | Shape::Role => "select",
         Shape::AnyOf(_) => "ticks",
         Shape::Flag => "tick",
         Shape::Clause { .. } => "clause",
@@ -100,6 +99,18 @@ fn control(shape: &Shape) -> &'static str {
 fn fill(say: &Saying<'_>, input: &mut Input, key: &Key, now: Option<&Literal>, typed: Option<&Typed>) {
     match &key.shape {
         Shape::OneOf(all) => input.choices = all.iter().map(|one| choice(say, key, one, &[&input.value])).collect(),
+        Shape::Named(all) => {
+            let one = |(name, label): &(String, String)| Choice {
+                value: name.clone(),
+                label: if name.is_empty() {
+                    say.words.say("edit-unsaid")
+                } else {
+                    label.clone()
+                },
+                chosen: *name == input.value,
+            };
+            input.choices = all.iter().map(one).collect();
+        }
         Shape::AnyOf(all) => {
             let ticked: Vec<&str> = input.value.lines().collect();
             input.choices = all.iter().map(|one| choice(say, key, one, &ticked)).collect();

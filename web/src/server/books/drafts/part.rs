@@ -235,9 +235,10 @@ impl Drawing<'_> {
             let key = if thing.kind == "question" { "id" } else { "name" };
             return Err(in_words(Wrongs::from([(key.to_owned(), "edit-wrong-taken")])));
         }
-        let mut edits = acts(text, thing, typed, &fields).map_err(in_words)?;
+        let edits = acts(text, thing, typed, &fields).map_err(in_words)?;
+        let mut edits = rename::called(text, thing, base, edits);
         let also = match saves(typed) {
-            true => references(text, thing, typed),
+            true => references(text, thing, typed, base),
             false => rename::Renamed::default(),
         };
         edits.extend(also.edits);
@@ -398,7 +399,7 @@ fn faults(say: &Saying<'_>, n: usize, thing: &Thing, sent: &Sent) -> Vec<Fault> 
 /// "A lead of the tier request", "Another clause".
 pub(super) fn title(say: &Saying<'_>, open: &Open, thing: &Thing) -> String {
     let named = |key: &str| edit::said(&open.text, &thing.place.key(key)).ok().flatten();
-    let own = ["name", "ask", "words"]
+    let own = ["called", "name", "ask", "words"]
         .into_iter()
         .find_map(|key| named(key)?.as_text().map(str::to_owned));
     let name = match (thing.kind, thing.name.as_str()) {

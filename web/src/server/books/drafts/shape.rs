@@ -24,6 +24,8 @@ pub(super) enum Shape {
     Flag,
     /// One of these; nothing said where the first is empty.
     OneOf(Vec<String>),
+    /// The name of one of these, each with what people read for it.
+    Named(Vec<(String, String)>),
     /// A role, in words; with `owner` where a step tells the lead's own.
     Role,
     /// Any of these.
@@ -367,8 +369,9 @@ fn rotation(text: &Text<'_>) -> Vec<Key> {
         always: true,
     };
     let calendars = text.agreement.calendars.keys().cloned().collect();
-    let names = text.agreement.rotations.iter().map(|rule| rule.name.clone());
-    let others = [String::new()].into_iter().chain(names).collect();
+    let rules = text.agreement.rotations.iter();
+    let names = rules.map(|rule| (rule.name.clone(), rule.called().to_owned()));
+    let others = [Default::default()].into_iter().chain(names).collect();
     vec![
         key("name", Shape::Line),
         key("when", when),
@@ -376,7 +379,7 @@ fn rotation(text: &Text<'_>) -> Vec<Key> {
         key("open_work_max", Shape::Whole),
         key("fallback", Shape::Role),
         key("take_by", Shape::Length),
-        key("hands_to", Shape::OneOf(others)),
+        key("hands_to", Shape::Named(others)),
         key("hands_to_within", Shape::Length),
     ]
 }

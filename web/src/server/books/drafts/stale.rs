@@ -2,11 +2,12 @@
 
 use super::clause;
 use super::input::{choice_label, label, role_label};
+use super::rename::stands;
 use super::shape::{Key, Shape, Thing};
-use super::typed::{Typed, place_of, read, shown, texts};
+use super::typed::{Typed, read, shown, texts};
 use crate::agreed::{Saying, clause as clause_said};
 use crate::screens::drafts::Difference;
-use rules::agreement::edit::{self, Literal};
+use rules::agreement::edit::Literal;
 use rules::criteria::Criterion;
 use rules::fields::Registry;
 
@@ -16,11 +17,7 @@ const LINES_MAX: usize = 1_500;
 /// Each input whose value differs: its label, what was typed, what stands in the text now.
 pub(super) fn of_card(say: &Saying<'_>, text: &str, thing: &Thing, typed: &Typed) -> Vec<Difference> {
     let one = |key: &Key| {
-        let now = if thing.is_new {
-            None
-        } else {
-            edit::said(text, &place_of(&thing.place, key)).ok().flatten()
-        };
+        let now = stands(text, thing, key);
         let difference = Difference {
             label: label(say, thing, key),
             mine: mine(say, key, typed, say.fields),
@@ -75,6 +72,10 @@ fn spoken(say: &Saying<'_>, key: &Key, said: &Literal) -> String {
             steps.iter().map(one).collect::<Vec<_>>().join(", ")
         }
         (Shape::OneOf(_), Literal::Text(word)) => choice_label(say, key, word),
+        (Shape::Named(all), Literal::Text(name)) => {
+            let named = all.iter().find(|(known, _)| known == name);
+            named.map_or_else(|| name.clone(), |(_, label)| label.clone())
+        }
         (Shape::Role, Literal::Text(role)) => role_label(say, role),
         (Shape::AnyOf(_), list) => {
             let words = texts(list);

@@ -1,9 +1,10 @@
 //! What a form sent of one thing, and what of it goes into the text.
 
 use super::clause;
+use super::rename::stands;
 use super::shape::{Key, Shape, Thing};
 use crate::agreed::per_cent;
-use rules::agreement::edit::{Edit, Literal, Place, count, said};
+use rules::agreement::edit::{Edit, Literal, Place, count};
 use rules::fields::Registry;
 use std::collections::BTreeMap;
 
@@ -148,7 +149,7 @@ pub(super) fn read(
         Shape::Lines => Ok(listed(text, '\n')),
         Shape::Commas => Ok(listed(text, ',')),
         Shape::Dates => dates(text),
-        Shape::Line | Shape::Length | Shape::OneOf(_) | Shape::Role => Ok(Some(Literal::text(text))),
+        Shape::Line | Shape::Length | Shape::OneOf(_) | Shape::Named(_) | Shape::Role => Ok(Some(Literal::text(text))),
     }
 }
 
@@ -240,12 +241,7 @@ type Read = Vec<(String, Option<Literal>)>;
 fn all_read(text: &str, thing: &Thing, typed: &Typed, fields: &Registry) -> Result<Read, Wrongs> {
     let (mut right, mut wrong) = (Vec::new(), Wrongs::new());
     for key in &thing.keys {
-        let place = place_of(&thing.place, key);
-        let now = if thing.is_new {
-            None
-        } else {
-            said(text, &place).ok().flatten()
-        };
+        let now = stands(text, thing, key);
         match read(key, typed, now.as_ref(), fields) {
             Ok(literal) => right.push((key.path.clone(), literal)),
             Err(problem) => drop(wrong.insert(key.path.clone(), problem)),

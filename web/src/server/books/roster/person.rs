@@ -17,6 +17,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
 use rules::Id;
+use rules::agreement::Agreement;
 use rules::ask::Command;
 use rules::fact::{Actor, Body, DutySwapped, Fact, Role, Stretch, Subject};
 use rules::refusal::{No, Refusal};
@@ -75,10 +76,11 @@ async fn filled(
     let duty = duty_of(app, &roster, user, asked.now);
     let frame = asked.frame(app, Place::Team);
     let week = known.hours.as_ref().map(|hours| hours.week.clone()).unwrap_or_default();
+    let in_force = app.engine.in_force();
     let rotations = roster.rotations.iter().filter_map(|(name, members)| {
         let weight = members.get(&user)?;
         let values = [
-            ("rotation", name.as_str().into()),
+            ("rotation", in_force.agreement.rotation_called(name).into()),
             ("weight", i64::from(*weight).into()),
         ];
         Some((words.say_with("history-rotation", &values), rota::href(name)))
@@ -86,6 +88,7 @@ async fn filled(
     let telling = Telling {
         words,
         names: &names,
+        agreement: &in_force.agreement,
         user,
     };
     let lines = telling.lines(app, asked).await?;
@@ -214,6 +217,7 @@ fn is_about(body: &Body, user: Id) -> bool {
 struct Telling<'a> {
     words: &'a Words,
     names: &'a BTreeMap<Id, String>,
+    agreement: &'a Agreement,
     user: Id,
 }
 
@@ -248,12 +252,15 @@ impl Telling<'_> {
             Body::UserLeft(_) => self.words.say("change-left"),
             Body::MemberSet(it) => {
                 let values = [
-                    ("rotation", it.rotation.as_str().into()),
+                    ("rotation", self.agreement.rotation_called(&it.rotation).into()),
                     ("weight", i64::from(it.weight).into()),
                 ];
                 self.say("change-weight", &values)
             }
-            Body::MemberGone(it) => self.say("change-out", &[("rotation", it.rotation.as_str().into())]),
+            Body::MemberGone(it) => self.say(
+                "change-out",
+                &[("rotation", self.agreement.rotation_called(&it.rotation).into())],
+            ),
             Body::LeaveSet(it) => match it.from {
                 Some(from) => {
                     let day = |at: rules::Instant| at.stamp().strftime("%Y-%m-%d %H:%M UTC").to_string();
@@ -289,7 +296,7 @@ impl Telling<'_> {
             Body::RotaSet(it) => {
                 let on = it.blocks.iter().filter(|block| block.on.contains(&self.user)).count();
                 let values = [
-                    ("rotation", it.rotation.as_str().into()),
+                    ("rotation", self.agreement.rotation_called(&it.rotation).into()),
                     ("n", i64::try_from(on).unwrap_or_default().into()),
                 ];
                 self.say("change-rota", &values)
@@ -305,7 +312,7 @@ impl Telling<'_> {
         let values = [
             ("who", other.map(|id| self.name(id)).unwrap_or_default().into()),
             ("date", first.map(|place| place.date.clone()).unwrap_or_default().into()),
-            ("rotation", it.rotation.as_str().into()),
+            ("rotation", self.agreement.rotation_called(&it.rotation).into()),
         ];
         self.say(key, &values)
     }

@@ -85,7 +85,9 @@ async fn draw(
     let roster = app.engine.roster();
     let drawing = Drawing::new(asked, &roster, (rotation, &calendar), &names, choosing);
     let frame = asked.frame(app, Spot::Team);
+    let in_force = app.engine.in_force();
     let screen = RotaPage {
+        name: in_force.agreement.rotation_called(rotation).to_owned(),
         problem: refusal.map(|refusal| refusal_words(&frame, &refusal)),
         change: is_allowed(app, signed, Act::Staff).then(|| drawing.change()),
         ..drawing.page(frame)

@@ -151,7 +151,7 @@ async fn filled(
     let mut rotations: Vec<Rotation> = rules.map(|(at, rule)| drawing.rotation(at, rule)).collect();
     if let Some((name, refusal)) = refused {
         let words = refusal_words(&frame, &refusal);
-        let at = rotations.iter_mut().find(|rotation| rotation.name == name);
+        let at = rotations.iter_mut().find(|rotation| rotation.id == name);
         if let Some(rotation) = at {
             rotation.problem = Some(words);
         }
@@ -212,7 +212,8 @@ impl Drawing<'_> {
             .iter()
             .filter(|(id, user)| user.is_active() && user.is(Role::Rep) && !members.contains_key(id));
         Rotation {
-            name: rule.name.clone(),
+            id: rule.name.clone(),
+            name: rule.called().to_owned(),
             place: at + 1,
             rule: said,
             terms: words.say_with("rotations-terms", &values),
@@ -304,9 +305,10 @@ impl Drawing<'_> {
 /// What a change of weight did, in words.
 async fn weight_said(app: &App, asked: &Asked, rotation: &str, user: Id, weight: u8) -> String {
     let names = names(app).await.unwrap_or_default();
+    let in_force = app.engine.in_force();
     let values = [
         ("who", names.get(&user).cloned().unwrap_or_default().into()),
-        ("rotation", rotation.into()),
+        ("rotation", in_force.agreement.rotation_called(rotation).into()),
         ("weight", i64::from(weight).into()),
     ];
     let key = match weight {

@@ -18,6 +18,7 @@ use axum::routing::get;
 use engine::EngineError;
 use engine::rotation::trial::past;
 use rules::Id;
+use rules::agreement::Agreement;
 use rules::agreement::filled::LOOKED_BACK;
 use rules::roster::{Scope, View, may_see};
 use rules::routing::trial::{Judged, Trial, trial};
@@ -63,10 +64,33 @@ pub async fn tried(app: &App, version: i64) -> Result<Option<(Trial, bool)>, Eng
     let (found, more) = past(app.engine.ledger(), &app.engine.fields(), app.engine.now()).await?;
     let before = app.engine.in_force();
     let roster = app.engine.roster();
-    Ok(Some((
-        trial(&before.agreement, &after.agreement, &roster, &found),
-        more,
-    )))
+    let tried = trial(&before.agreement, &after.agreement, &roster, &found);
+    Ok(Some((as_read(tried, &after.agreement), more)))
+}
+
+/// With the names that people would read.
+fn as_read(found: Trial, agreement: &Agreement) -> Trial {
+    let name = |name: String| agreement.rotation_called(&name).to_owned();
+    let one = |one: Judged| Judged {
+        went: name(one.went),
+        before: one.before.map(name),
+        after: one.after.map(name),
+        ..one
+    };
+    Trial {
+        rotations: found
+            .rotations
+            .into_iter()
+            .map(|(of, tally)| (name(of), tally))
+            .collect(),
+        load: found
+            .load
+            .into_iter()
+            .map(|((of, user), n)| ((name(of), user), n))
+            .collect(),
+        leads: found.leads.into_iter().map(one).collect(),
+        ..found
+    }
 }
 
 async fn shown(State(app): State<App>, asked: Asked, Query(choosing): Query<Choosing>) -> Response {
