@@ -221,11 +221,8 @@ async fn what_sales_gives_back_is_shown_with_its_reason_and_released_to_another(
             .unwrap()
             .unwrap();
         let open = state.open_handoff().expect("routed");
-        assert_eq!(
-            (open.owner, open.trigger_at),
-            (Some(house.people[&SalesManager]), house.engine.now()),
-            "the one rep there is gave it back"
-        );
+        let manager = house.people[&SalesManager];
+        assert_eq!((open.owner, open.trigger_at), (Some(manager), house.engine.now()));
         assert!(house.get(Marketer, "/review").await.says("Nothing waits"));
         let late = house.post(HeadOfMarketing, &path, &[("decision", "discard")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
