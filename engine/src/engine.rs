@@ -78,30 +78,31 @@ impl Engine {
     ///
     /// # Errors
     /// As `Door::submit`.
-    pub async fn ask(&self, id: Option<Id>, actor: Actor, command: Command) -> Reply {
-        let id = id.unwrap_or_else(|| self.fresh_id());
-        let ask = Ask {
-            id,
-            actor,
-            scopes: Vec::new(),
-            at: self.now(),
-            origin: self.origin,
-            command,
-        };
-        self.submit(ask, Lane::Interactive).await
+    pub async fn ask(&self, id: Option<Id>, actor: Actor, command: impl Into<Command>) -> Reply {
+        self.ask_now(id, actor, Vec::new(), command.into()).await
     }
 
     /// Asks now, in the name of a token.
     ///
     /// # Errors
     /// As `Door::submit`.
-    pub async fn ask_by_token(&self, id: Option<Id>, token: Id, scopes: &[TokenScope], command: Command) -> Reply {
-        let (id, at) = (id.unwrap_or_else(|| self.fresh_id()), self.now());
+    pub async fn ask_by_token(
+        &self,
+        id: Option<Id>,
+        token: Id,
+        scopes: &[TokenScope],
+        command: impl Into<Command>,
+    ) -> Reply {
+        self.ask_now(id, Actor::Token(token), scopes.to_vec(), command.into())
+            .await
+    }
+
+    async fn ask_now(&self, id: Option<Id>, actor: Actor, scopes: Vec<TokenScope>, command: Command) -> Reply {
         let ask = Ask {
-            id,
-            actor: Actor::Token(token),
-            scopes: scopes.to_vec(),
-            at,
+            id: id.unwrap_or_else(|| self.fresh_id()),
+            actor,
+            scopes,
+            at: self.now(),
             origin: self.origin,
             command,
         };

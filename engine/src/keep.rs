@@ -343,21 +343,22 @@ fn handoff_rows(
     by_columns(rows)
 }
 
-fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
-    let state = |subject: &Subject| match subject.kind {
-        SubjectKind::Roster => serde_json::to_string(&*after.roster).map_err(|e| EngineError::kept("roster", &e)),
-        SubjectKind::Agreement => serde_json::to_string(&*after.life).map_err(|e| EngineError::kept("agreement", &e)),
-        SubjectKind::Fields => serde_json::to_string(&*after.fields).map_err(|e| EngineError::kept("fields", &e)),
-        SubjectKind::Pattern => {
-            let pattern = after.patterns.get(&subject.id).cloned().unwrap_or_default();
-            serde_json::to_string(&pattern).map_err(|e| EngineError::kept("pattern", &e))
-        }
-        SubjectKind::Company => {
-            let company = after.companies.get(&subject.id).cloned().unwrap_or_default();
-            serde_json::to_string(&company).map_err(|e| EngineError::kept("company", &e))
-        }
-        _ => Ok("{}".to_owned()),
+/// The state that a subject's row keeps: the fold of its facts. Imports and tokens have none.
+fn state(subject: &Subject, after: &World) -> Result<String, EngineError> {
+    let of = &subject.id;
+    let state = match subject.kind {
+        SubjectKind::Roster => serde_json::to_string(&*after.roster),
+        SubjectKind::Agreement => serde_json::to_string(&*after.life),
+        SubjectKind::Fields => serde_json::to_string(&*after.fields),
+        SubjectKind::Pattern => serde_json::to_string(&after.patterns.get(of).cloned().unwrap_or_default()),
+        SubjectKind::Company => serde_json::to_string(&after.companies.get(of).cloned().unwrap_or_default()),
+        SubjectKind::Act => serde_json::to_string(&after.acts.get(of)),
+        SubjectKind::Lead | SubjectKind::Import | SubjectKind::Token => Ok("{}".to_owned()),
     };
+    state.map_err(|e| EngineError::kept(subject.kind.code(), &e))
+}
+
+fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> Result<Vec<Vec<Value>>, EngineError> {
     let due = |subject: &Subject| after.patterns.get(&subject.id).and_then(Pattern::deadline);
     subjects
         .iter()
@@ -366,7 +367,7 @@ fn subject_rows(subjects: &BTreeMap<Subject, (i64, Instant)>, after: &World) -> 
                 *subject,
                 *seq,
                 *last_at,
-                state(subject)?,
+                state(subject, after)?,
                 due(subject),
             ))
         })

@@ -39,6 +39,7 @@ mod row;
 mod schema;
 pub mod scorecard;
 pub mod session;
+pub mod slices;
 pub mod status;
 pub mod subject;
 pub mod submission;

@@ -185,10 +185,17 @@ fn take_patterns(world: &mut World, others: &BTreeSet<Subject>, rows: &[Row]) ->
     Ok(())
 }
 
-fn take_companies(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
+/// Companies, and acts over many leads.
+fn take_states(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
     for row in rows {
-        if row.text(1)? == SubjectKind::Company.code() {
-            world.companies.insert(row.id(0)?, parse(row, 4)?);
+        match SubjectKind::read(row.text(1)?) {
+            Some(SubjectKind::Company) => {
+                world.companies.insert(row.id(0)?, parse(row, 4)?);
+            }
+            Some(SubjectKind::Act) => {
+                world.acts.insert(row.id(0)?, parse(row, 4)?);
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -231,7 +238,7 @@ async fn load_others(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<()
             }
         }
         take_patterns(world, &others, &rows)?;
-        take_companies(world, &rows)?;
+        take_states(world, &rows)?;
     }
     if !touch.addresses.is_empty() {
         let keys: Vec<Value> = touch.addresses.iter().map(|address| text(address)).collect();
@@ -329,7 +336,7 @@ async fn read_places(
     take_open(world, &got.pop().unwrap_or_default())?;
     let subjects = got.pop().unwrap_or_default();
     still_the_same(world, &subjects)?;
-    take_companies(world, &subjects)?;
+    take_states(world, &subjects)?;
     let desks = got.pop().unwrap_or_default();
     for row in got.pop().unwrap_or_default() {
         let (name, turns) = rotation::records::read(&row)?;

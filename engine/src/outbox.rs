@@ -25,7 +25,7 @@ use ledger::Row;
 pub use post::webhook::secret_of as webhook_secret;
 pub use post::{Channel, Message, Post};
 use rules::agreement::NotePart;
-use rules::ask::{AlertPlace, Command, POSTPONED_MAX};
+use rules::ask::{AlertPlace, OfLetter, POSTPONED_MAX};
 use rules::decide::LetterKind;
 use rules::fact::Actor;
 use rules::{Id, Instant, Span};
@@ -199,7 +199,7 @@ async fn claim(engine: &Engine, now: Instant) -> Result<Vec<Row>, EngineError> {
 async fn postpone(engine: &Engine, waiting: &[(Id, Instant)]) -> Result<(), EngineError> {
     for letters in waiting.chunks(POSTPONED_MAX) {
         let letters = letters.to_vec();
-        engine.ask(None, Actor::System, Command::Postpone { letters }).await?;
+        engine.ask(None, Actor::System, OfLetter::Postpone { letters }).await?;
     }
     Ok(())
 }

@@ -123,7 +123,6 @@ pub static STATEMENTS: &[&Statement] = &[
     &leaver::reads::DEPENDING,
     &leaver::reads::LEADS,
     &repin::reads::RUNNING,
-    &repin::reads::ACTS,
     &replay::reads::COUNT,
     &replay::reads::LEADS,
     &replay::reads::FACTS,

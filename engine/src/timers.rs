@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::lead::reads;
 use futures_util::future::join_all;
-use rules::ask::{Ask, Command};
+use rules::ask::{Ask, Command, OfLead, OfPattern};
 use rules::fact::Actor;
 use rules::lead::{Deadline, Lead, deadlines};
 use rules::{Id, Instant, Span};
@@ -126,7 +126,7 @@ impl Timers {
         );
         metrics::counter!("baton_quarantined").increment(1);
         let id = Id::named("quarantine", &format!("{lead}/{}/{}", clock.code(), at.0));
-        let ask = by_itself(engine, id, now, Command::Quarantine { lead, clock });
+        let ask = by_itself(engine, id, now, OfLead::Quarantine { lead, clock });
         if let Err(error) = engine.submit(ask, Lane::Interactive).await {
             tracing::error!(%error, "a lead could not be taken out of service");
         }
@@ -140,7 +140,7 @@ async fn strike_patterns(engine: &Engine, now: Instant) -> Result<usize, EngineE
         let Some(due) = pattern.deadline() else { continue };
         let (reason, source) = (pattern.reason, pattern.source);
         let id = Id::named("strike", &format!("{reason}\u{1f}{source}/{}", due.0));
-        let ask = by_itself(engine, id, now, Command::StrikePattern { reason, source, due });
+        let ask = by_itself(engine, id, now, OfPattern::StrikePattern { reason, source, due });
         let reply = engine.submit(ask, Lane::Interactive).await;
         struck += usize::from(outcome(&reply) == Some(true));
     }
@@ -176,7 +176,7 @@ fn lane(first: Option<&(usize, Due)>, now: Instant) -> Lane {
 fn ask(engine: &Engine, (lead, d): Due, now: Instant) -> Ask {
     let handoff = d.handoff.map(|id| id.to_string()).unwrap_or_default();
     let name = format!("{lead}/{}/{}/{handoff}/{}", d.clock.code(), d.rung, d.at.0);
-    let command = Command::Strike {
+    let command = OfLead::Strike {
         lead,
         clock: d.clock,
         rung: d.rung,
@@ -186,14 +186,14 @@ fn ask(engine: &Engine, (lead, d): Due, now: Instant) -> Ask {
     by_itself(engine, Id::named("strike", &name), now, command)
 }
 
-fn by_itself(engine: &Engine, id: Id, at: Instant, command: Command) -> Ask {
+fn by_itself(engine: &Engine, id: Id, at: Instant, command: impl Into<Command>) -> Ask {
     Ask {
         id,
         actor: Actor::System,
         scopes: Vec::new(),
         at,
         origin: engine.origin(),
-        command,
+        command: command.into(),
     }
 }
 

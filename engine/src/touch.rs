@@ -1,7 +1,10 @@
 //! What an ask touches: known before the transaction, so that one multi-get a table loads it all.
 
 use rules::Id;
-use rules::ask::{Command, Prepared};
+use rules::ask::{
+    Command, OfAccount, OfAgreement, OfCompany, OfDeal, OfDuty, OfHandoff, OfLead, OfLetter, OfPattern, OfTeam,
+    Prepared,
+};
 use rules::fact::{Clock, Subject, SubjectKind};
 use std::collections::BTreeSet;
 
@@ -50,57 +53,88 @@ impl Touch {
             self.companies.extend(rules::company::of_person(&readied.person));
         }
         match &prepared.ask.command {
-            Command::Capture(_) | Command::History { .. } => self.routes = true,
-            Command::Attempt { lead, .. }
-            | Command::InConversation { lead, .. }
-            | Command::CallBack { lead, .. }
-            | Command::Booked { lead, .. }
-            | Command::Take { lead, .. }
-            | Command::MachineSent { lead, .. }
-            | Command::ExplainBreach { lead, .. }
-            | Command::Answer { lead, .. }
-            | Command::Quarantine { lead, .. } => {
+            Command::Lead(of) => self.add_lead(of),
+            Command::Handoff(of) => self.add_handoff(of),
+            Command::Deal(of) => self.add_deal(of),
+            Command::Pattern(of) => self.add_pattern(of),
+            Command::Team(of) => self.add_team(of),
+            Command::Duty(of) => self.add_duty(of),
+            Command::Company(OfCompany::SetAccount { domain, .. } | OfCompany::SetDeal { domain, .. }) => {
+                self.others.extend(rules::company::named(domain));
+            }
+            Command::Agreement(of) => self.add_agreement(of),
+            Command::Fields(_) => self.fields = true,
+            Command::Account(of) => self.add_account(of),
+            Command::Letter(OfLetter::Postpone { .. } | OfLetter::Tell { .. }) => {}
+        }
+    }
+
+    fn add_lead(&mut self, of: &OfLead) {
+        match of {
+            OfLead::Capture(_) | OfLead::History { .. } => self.routes = true,
+            OfLead::Answer { lead, .. } | OfLead::Quarantine { lead, .. } => {
                 self.leads.insert(*lead);
             }
-            Command::Feedback {
-                lead, handoff, reason, ..
-            } => {
-                self.leads.insert(*lead);
-                self.routes = true;
-                self.of_company.insert(*lead);
-                self.said.insert((*lead, *handoff, reason.clone()));
-            }
-            Command::Reject { lead, .. }
-            | Command::NotALead { lead, .. }
-            | Command::Move { lead, .. }
-            | Command::GiveOn { lead, .. }
-            | Command::Review { lead, .. }
-            | Command::Strike { lead, .. } => {
-                self.leads.insert(*lead);
-                self.routes = true;
-                if matches!(
-                    &prepared.ask.command,
-                    Command::Strike {
-                        clock: Clock::Cadence,
-                        ..
-                    }
-                ) {
+            OfLead::Review { lead, .. } => self.add_routed(*lead),
+            OfLead::Strike { lead, clock, .. } => {
+                self.add_routed(*lead);
+                if *clock == Clock::Cadence {
                     self.of_company.insert(*lead);
                 }
             }
-            Command::StillAlive { lead, .. }
-            | Command::Won { lead, .. }
-            | Command::Lost { lead, .. }
-            | Command::UndoOutcome { lead, .. } => {
+        }
+    }
+
+    fn add_handoff(&mut self, of: &OfHandoff) {
+        match of {
+            OfHandoff::Attempt { lead, .. }
+            | OfHandoff::InConversation { lead, .. }
+            | OfHandoff::CallBack { lead, .. }
+            | OfHandoff::Booked { lead, .. }
+            | OfHandoff::Take { lead, .. }
+            | OfHandoff::MachineSent { lead, .. }
+            | OfHandoff::ExplainBreach { lead, .. } => {
+                self.leads.insert(*lead);
+            }
+            OfHandoff::Feedback {
+                lead, handoff, reason, ..
+            } => {
+                self.add_routed(*lead);
+                self.of_company.insert(*lead);
+                self.said.insert((*lead, *handoff, reason.clone()));
+            }
+            OfHandoff::Reject { lead, .. }
+            | OfHandoff::NotALead { lead, .. }
+            | OfHandoff::Move { lead, .. }
+            | OfHandoff::GiveOn { lead, .. } => self.add_routed(*lead),
+        }
+    }
+
+    /// A lead that may get another owner.
+    fn add_routed(&mut self, lead: Id) {
+        self.leads.insert(lead);
+        self.routes = true;
+    }
+
+    fn add_deal(&mut self, of: &OfDeal) {
+        match of {
+            OfDeal::StillAlive { lead, .. }
+            | OfDeal::Won { lead, .. }
+            | OfDeal::Lost { lead, .. }
+            | OfDeal::UndoOutcome { lead, .. } => {
                 self.leads.insert(*lead);
                 self.of_company.insert(*lead);
             }
-            Command::Respond { reason, source, .. }
-            | Command::AskToRespond { reason, source }
-            | Command::StrikePattern { reason, source, .. } => {
+        }
+    }
+
+    fn add_pattern(&mut self, of: &OfPattern) {
+        match of {
+            OfPattern::Respond { reason, source, .. }
+            | OfPattern::AskToRespond { reason, source }
+            | OfPattern::StrikePattern { reason, source, .. } => {
                 self.others.insert(Subject::pattern(reason, source));
             }
-            command => self.add_house(command),
         }
     }
 
@@ -110,92 +144,84 @@ impl Touch {
         self.leavers.insert(user);
     }
 
-    fn add_house(&mut self, command: &Command) {
-        match command {
-            Command::AddUser { email, .. } => {
-                self.staffs = true;
+    fn add_team(&mut self, of: &OfTeam) {
+        self.staffs = true;
+        match of {
+            OfTeam::AddUser { email, .. } => {
                 self.addresses.insert(email.to_lowercase());
             }
-            Command::SetUp { email, link, .. } => {
+            OfTeam::SetRoles { .. }
+            | OfTeam::SetMember { .. }
+            | OfTeam::SetCover { .. }
+            | OfTeam::AnswerOffice { .. } => self.routes = true,
+            OfTeam::LetGo { user } | OfTeam::MoveOut { user, .. } => self.add_leaver(*user),
+            OfTeam::MoveOutSlice { act, user, leads, .. } => {
+                self.add_leaver(*user);
+                self.leads.extend(leads);
+                self.others.insert(Subject::act(*act));
+            }
+        }
+    }
+
+    /// Leave moves leads that are held; hours, rotas and calendars' addresses are the roster's alone.
+    fn add_duty(&mut self, of: &OfDuty) {
+        self.staffs = true;
+        match of {
+            OfDuty::SetLeave { .. } => self.routes = true,
+            OfDuty::ChangeLeave { .. }
+            | OfDuty::TakeOut { .. }
+            | OfDuty::PutBack { .. }
+            | OfDuty::TakeLeaveBack { .. }
+            | OfDuty::SetHours { .. }
+            | OfDuty::SetRota { .. }
+            | OfDuty::SwapDuty { .. }
+            | OfDuty::UndoSwap { .. }
+            | OfDuty::MakeFeed { .. }
+            | OfDuty::WithdrawFeed { .. } => {}
+        }
+    }
+
+    fn add_agreement(&mut self, of: &OfAgreement) {
+        match of {
+            OfAgreement::RepinSlice { act, leads, .. } => {
+                self.alone.extend(leads);
+                self.others.insert(Subject::act(*act));
+                return;
+            }
+            OfAgreement::ApplyToRunning { after, .. } => self.others.extend(after.map(Subject::act)),
+            OfAgreement::Propose { .. } => self.proposes = true,
+            OfAgreement::Sign { .. }
+            | OfAgreement::KeepDraft { .. }
+            | OfAgreement::DiscardDraft { .. }
+            | OfAgreement::RestoreDraft { .. }
+            | OfAgreement::Decline { .. }
+            | OfAgreement::Object { .. }
+            | OfAgreement::Withdraw { .. }
+            | OfAgreement::NameDeputy { .. }
+            | OfAgreement::TellSilence { .. } => {}
+        }
+        self.agrees = true;
+    }
+
+    fn add_account(&mut self, of: &OfAccount) {
+        match of {
+            OfAccount::SetUp { email, link, .. } => {
                 self.staffs = true;
                 self.addresses.insert(email.to_lowercase());
                 self.links.insert(link.clone());
             }
-            Command::Propose { .. } => {
-                self.agrees = true;
-                self.proposes = true;
-            }
-            Command::Sign { .. }
-            | Command::KeepDraft { .. }
-            | Command::DiscardDraft { .. }
-            | Command::RestoreDraft { .. }
-            | Command::Decline { .. }
-            | Command::Object { .. }
-            | Command::Withdraw { .. }
-            | Command::NameDeputy { .. }
-            | Command::TellSilence { .. } => self.agrees = true,
-            Command::AddField { .. } | Command::RelabelField { .. } | Command::RetireField { .. } => self.fields = true,
-            Command::RepinSlice { act, leads, .. } => {
-                self.alone.extend(leads);
-                self.others.insert(Subject {
-                    kind: SubjectKind::Act,
-                    id: *act,
-                });
-            }
-            Command::WithdrawToken { token } => {
+            OfAccount::WithdrawToken { token } => {
                 self.others.insert(Subject {
                     kind: SubjectKind::Token,
                     id: *token,
                 });
             }
-            Command::SetPassword { link: Some(link), .. } => {
-                self.links.insert(link.clone());
-            }
-            command => self.add_team(command),
+            OfAccount::SetPassword { link, .. } => self.links.extend(link.clone()),
+            OfAccount::MakeToken { .. }
+            | OfAccount::SetAlerts { .. }
+            | OfAccount::MakeLink { .. }
+            | OfAccount::OpenSession { .. }
+            | OfAccount::CloseSession { .. } => {}
         }
     }
-
-    fn add_team(&mut self, command: &Command) {
-        match command {
-            Command::SetAccount { domain, .. } | Command::SetDeal { domain, .. } => {
-                self.others.extend(rules::company::named(domain));
-            }
-            command if is_duty(command) => self.staffs = true,
-            Command::SetRoles { .. }
-            | Command::SetMember { .. }
-            | Command::SetLeave { .. }
-            | Command::SetCover { .. }
-            | Command::AnswerOffice { .. } => {
-                self.staffs = true;
-                self.routes = true;
-            }
-            Command::LetGo { user } | Command::MoveOut { user, .. } => self.add_leaver(*user),
-            Command::MoveOutSlice { act, user, leads, .. } => {
-                self.add_leaver(*user);
-                self.leads.extend(leads);
-                self.others.insert(Subject {
-                    kind: SubjectKind::Act,
-                    id: *act,
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Leave, hours, rotas and calendars' addresses: the roster alone.
-fn is_duty(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::ChangeLeave { .. }
-            | Command::TakeOut { .. }
-            | Command::PutBack { .. }
-            | Command::TakeLeaveBack { .. }
-            | Command::SetHours { .. }
-            | Command::SetRota { .. }
-            | Command::SwapDuty { .. }
-            | Command::UndoSwap { .. }
-            | Command::MakeFeed { .. }
-            | Command::WithdrawFeed { .. }
-    )
 }

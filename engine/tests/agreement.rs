@@ -7,7 +7,7 @@ mod common;
 use common::{Company, places};
 use engine::agreement::silence;
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::{OfAgreement, OfLead};
 use rules::fact::Role;
 use rules::{Id, Span};
 
@@ -18,7 +18,7 @@ fn with(from: &str, to: &str) -> String {
 
 async fn propose(company: &Company, user: Id, text: String, trial: bool) -> (i64, String) {
     let base = company.engine.in_force().version;
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text,
         trial,
         from: None,
@@ -47,7 +47,10 @@ async fn a_version_is_in_force_when_both_have_signed_and_a_trial_ends_by_the_clo
             true,
         )
         .await;
-        company.by(head, Command::Sign { version: trial, hash }).await.unwrap();
+        company
+            .by(head, OfAgreement::Sign { version: trial, hash })
+            .await
+            .unwrap();
         assert_eq!(company.engine.in_force().version, trial);
         company.clock.pass(Span::days(30));
         assert_eq!(company.engine.in_force().version, 1, "nobody did anything");
@@ -86,7 +89,7 @@ async fn a_clause_on_a_field_that_leads_lack_says_what_missing_means() {
         let head = company.hire("Sample Head", Role::HeadOfSales).await;
         for n in 0..25 {
             let capture = Company::request(&format!("person{n}@sample.example.com"));
-            let command = Command::Capture(Box::new(capture));
+            let command = OfLead::Capture(Box::new(capture));
             company
                 .engine
                 .ask(None, rules::fact::Actor::Visitor, command)
@@ -94,7 +97,7 @@ async fn a_clause_on_a_field_that_leads_lack_says_what_missing_means() {
                 .unwrap();
         }
         let clause = "when = \"company.employees >= 20\"\nmissing = \"review\"";
-        let command = |text| Command::Propose {
+        let command = |text| OfAgreement::Propose {
             text,
             trial: false,
             from: None,

@@ -11,7 +11,7 @@ use common::{Company, places, wednesday};
 use engine::archive::{ArchiveError, Exported, Imported, Progress, export, import};
 use engine::{Engine, EngineError, HandClock, Place, verify};
 use rules::Span;
-use rules::ask::Command;
+use rules::ask::{OfAccount, OfLead};
 use rules::fact::{Actor, AttemptResult, TokenScope, Which};
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -94,10 +94,10 @@ async fn live(company: &Company) {
     let by = Actor::System;
     company
         .engine
-        .ask(None, by, Command::MakeToken { name, scopes, hash })
+        .ask(None, by, OfAccount::MakeToken { name, scopes, hash })
         .await
         .unwrap();
-    let open = Command::OpenSession {
+    let open = OfAccount::OpenSession {
         user: company.manager,
         hash: "hash of a session".into(),
         until: company.engine.now() + Span::days(1),
@@ -151,7 +151,7 @@ async fn goes_on(place: &Place) {
     assert!(token.is_some());
     let session = engine::session::reads::holder(engine.ledger(), "hash of a session", wednesday()).await;
     assert_eq!(session.unwrap(), None);
-    let capture = Command::Capture(Box::new(Company::request("next@firm.example.com")));
+    let capture = OfLead::Capture(Box::new(Company::request("next@firm.example.com")));
     engine.ask(None, Actor::Visitor, capture).await.unwrap();
     let report = verify::verify(engine.ledger(), &mut |_, _| {}).await.unwrap();
     assert!(report.agrees(), "{report:#?}");
@@ -378,12 +378,28 @@ async fn what_was_edited_is_refused_by_its_line_even_under_a_fitting_checksum() 
         );
         assert!(error.to_string().contains("newer Baton"));
     }
-    let mut older = whole.clone();
-    older[0] = older[0].replacen("\"migration\":1", "\"migration\":0", 1);
-    assert!(matches!(
-        refused(&folder, &sealed(&older)).await,
-        ArchiveError::Older { .. }
-    ));
+    for what in ["format", "migration"] {
+        let key = if what == "format" { "version" } else { what };
+        let mut older = whole.clone();
+        older[0] = older[0].replacen(&format!("\"{key}\":1"), &format!("\"{key}\":0"), 1);
+        let error = refused(&folder, &sealed(&older)).await;
+        assert!(
+            matches!(error, ArchiveError::Older { what: found, .. } if found == what),
+            "{error}"
+        );
+        let told = format!("made by an older Baton ({what} 0; this one is at 1). Import it with that version");
+        assert!(error.to_string().contains(&told), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_header_may_say_more_and_is_still_known_by_its_version() {
+    let folder = Folder::fresh();
+    let mut newer = lines(&of_a_company(&folder, 2).await);
+    newer[0] = newer[0].replacen("\"version\":1", "\"version\":2,\"signed_by\":\"somebody\"", 1);
+    let error = refused(&folder, &sealed(&newer)).await;
+    let told = "made by a newer Baton (format 2; this one knows 1). Import it with that version or a later one.";
+    assert!(error.to_string().contains(told), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ mod common;
 use common::{Company, places, wednesday};
 use engine::verify::{lost, verify};
 use engine::{Engine, HandClock, Lane, Place};
-use rules::ask::{Ask, Command};
+use rules::ask::{Ask, Command, OfHandoff, OfLead};
 use rules::fact::{Actor, AttemptResult, Channel, Origin};
 use rules::{Id, Span};
 use std::io::{BufRead, BufReader, Write};
@@ -150,13 +150,13 @@ async fn load(place: Place, round: u64, manager: Id) {
 async fn one(engine: &Engine, name: &str, manager: Id) {
     let capture = Company::request(&format!("{}@sample-company.de", name.replace('/', "-")));
     let ask = Id::named("capture", name);
-    let capture = Command::Capture(Box::new(capture));
+    let capture = OfLead::Capture(Box::new(capture));
     let Some(answer) = asked(engine, ask, Actor::Visitor, capture).await else {
         return;
     };
     let (lead, handoff) = common::read(&answer);
     say(ask, lead);
-    let called = Command::Attempt {
+    let called = OfHandoff::Attempt {
         lead,
         handoff,
         channel: Channel::Call,
@@ -171,14 +171,14 @@ async fn one(engine: &Engine, name: &str, manager: Id) {
     }
 }
 
-async fn asked(engine: &Engine, id: Id, actor: Actor, command: Command) -> Option<serde_json::Value> {
+async fn asked(engine: &Engine, id: Id, actor: Actor, command: impl Into<Command>) -> Option<serde_json::Value> {
     let ask = Ask {
         id,
         actor,
         scopes: Vec::new(),
         at: engine.now(),
         origin: Origin::Live,
-        command,
+        command: command.into(),
     };
     engine.submit(ask, Lane::Interactive).await.ok()
 }

@@ -11,7 +11,7 @@ use engine::scorecard::parts::Filter;
 use engine::scorecard::reads::{Asked, Numbers, customers, numbers, passed_on, went};
 use engine::verify;
 use rules::agreement::{Money, STARTING};
-use rules::ask::Command;
+use rules::ask::{OfCompany, OfDeal, OfHandoff, OfTeam};
 use rules::fact::{AttemptResult, Role, Which};
 use rules::scorecard::{By, Part, Period, Share};
 use rules::{Id, Instant, Span};
@@ -25,7 +25,7 @@ fn text() -> String {
 async fn advanced(company: &Company, rep: Id, (lead, handoff): (Id, Id), amount: i64) {
     let of = (lead, handoff);
     company.call(rep, of, AttemptResult::Connected).await.unwrap();
-    let said = Command::Feedback {
+    let said = OfHandoff::Feedback {
         lead,
         handoff,
         which: Which::Advanced,
@@ -50,7 +50,7 @@ async fn an_advanced_lead_goes_on_in_one_commit_and_is_counted_once() {
         let company = Company::open(place, folder, 2).await;
         company.agree(text()).await;
         let closer = company.hire("Sample Closer", Role::Rep).await;
-        let member = Command::SetMember {
+        let member = OfTeam::SetMember {
             rotation: "Closers".into(),
             user: closer,
             weight: 1,
@@ -113,7 +113,7 @@ async fn won_once(company: &Company, closer: Id, (first, next): ((Id, Id), (Id, 
         amount: 240_000,
         currency: "EUR".into(),
     });
-    let won = Command::Won {
+    let won = OfDeal::Won {
         lead,
         handoff,
         amount,
@@ -195,7 +195,7 @@ async fn the_next_reps_work_is_counted_beside_what_marketing_handed_over() {
 
 async fn four_go_on(company: &Company) {
     let closer = company.hire("Sample Closer", Role::Rep).await;
-    let member = Command::SetMember {
+    let member = OfTeam::SetMember {
         rotation: "Closers".into(),
         user: closer,
         weight: 1,
@@ -260,7 +260,7 @@ async fn goes_on(company: &Company, email: &str) -> (Id, Id) {
 }
 
 async fn of_a_customer(company: &Company) {
-    let account = Command::SetAccount {
+    let account = OfCompany::SetAccount {
         domain: "customer.sample-company.de".into(),
         owner: Some(company.reps[0]),
         customer: true,

@@ -369,7 +369,7 @@ async fn a_column_that_bears_the_label_of_an_own_field_fills_it_and_a_value_that
             retired_at: None,
         };
         let name = "company.line".to_owned();
-        let add = rules::ask::Command::AddField { name, field };
+        let add = rules::ask::OfFields::AddField { name, field };
         company.by(company.admin, add).await.unwrap();
         let list = "Email,Line of business\nann@sample-one.example,retail\nbea@sample-two.example,Space\ncleo@sample-three.example,\n";
         let (report, rows) = taken(&company, vec![file(list)], FRESH).await;

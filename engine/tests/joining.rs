@@ -8,7 +8,7 @@ use engine::handoff::reads::{Part, Whose, desk};
 use engine::lead::reads::{Filter, list};
 use engine::replay::replay;
 use engine::{Engine, Lane, Place, verify};
-use rules::ask::{Ask, Command};
+use rules::ask::{Ask, OfHandoff, OfLead, OfTeam};
 use rules::fact::{Actor, AttemptResult, Origin, RejectReason, ReviewChoice, Which};
 use rules::replay::Window;
 use rules::{Id, Span};
@@ -33,7 +33,7 @@ async fn comes(node: Engine, n: usize) -> (Id, Id) {
         scopes: vec![],
         at: node.now(),
         origin: Origin::Live,
-        command: Command::Capture(Box::new(Company::request_of(&email))),
+        command: OfLead::Capture(Box::new(Company::request_of(&email))).into(),
     };
     read(&node.submit(ask, Lane::Interactive).await.unwrap())
 }
@@ -150,7 +150,7 @@ async fn a_release_beside_an_open_handoff_opens_no_second_one() {
         let (two, second) = came(&company, "two").await;
         assert_eq!(second, Id::default());
         let owner = company.lead(lead).await.open_handoff().unwrap().owner.unwrap();
-        let reject = Command::Reject {
+        let reject = OfHandoff::Reject {
             lead,
             handoff,
             reason: RejectReason::WrongTerritory,
@@ -161,7 +161,7 @@ async fn a_release_beside_an_open_handoff_opens_no_second_one() {
         let choice = ReviewChoice::Release;
         for lead in [lead, two] {
             assert!(company.lead(lead).await.review.is_some());
-            let release = Command::Review { lead, choice };
+            let release = OfLead::Review { lead, choice };
             company.by(company.marketer, release).await.unwrap();
         }
         let (one, other) = (company.lead(lead).await, company.lead(two).await);
@@ -178,7 +178,7 @@ async fn what_a_leaver_gave_back_is_nobodys_and_those_who_joined_go_with_the_han
         let company = Company::open(place, folder, 2).await;
         let back = company.demo("back@sample-company.de").await;
         let leaver = company.lead(back.0).await.open_handoff().unwrap().owner.unwrap();
-        let reject = Command::Reject {
+        let reject = OfHandoff::Reject {
             lead: back.0,
             handoff: back.1,
             reason: RejectReason::Invalid,
@@ -189,7 +189,7 @@ async fn what_a_leaver_gave_back_is_nobodys_and_those_who_joined_go_with_the_han
         let first = came(&company, "one").await;
         let two = came(&company, "two").await.0;
         let stays = *company.reps.iter().find(|rep| **rep != leaver).unwrap();
-        let to_leaver = Command::Move {
+        let to_leaver = OfHandoff::Move {
             lead: first.0,
             handoff: first.1,
             to: leaver,
@@ -197,7 +197,7 @@ async fn what_a_leaver_gave_back_is_nobodys_and_those_who_joined_go_with_the_han
         // whoever has it, it lies with the leaver now
         let _has_it_already = company.by(company.manager, to_leaver).await;
         assert_eq!(company.lead(two).await.held_by(), Some(leaver));
-        let leaving = Command::MoveOut {
+        let leaving = OfTeam::MoveOut {
             user: leaver,
             to: Some(stays),
         };

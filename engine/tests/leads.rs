@@ -8,7 +8,7 @@ use common::{Company, places};
 use engine::lead::reads::{Filter, Listed, list};
 use ledger::Value;
 use rules::agreement::Stage;
-use rules::ask::Command;
+use rules::ask::OfFields;
 use rules::fields::{FieldKind, OwnField};
 use rules::{Id, Span};
 
@@ -154,7 +154,7 @@ async fn with_trucks(place: engine::Place, folder: Option<std::path::PathBuf>) -
     };
     let name = "company.trucks".to_owned();
     company
-        .by(company.admin, Command::AddField { name, field })
+        .by(company.admin, OfFields::AddField { name, field })
         .await
         .unwrap();
     company

@@ -5,8 +5,9 @@ mod common;
 
 use common::{Company, places};
 use engine::EngineError;
-use engine::leaver::{Depending, depending, go_on, of_act};
-use rules::ask::Command;
+use engine::leaver::{Depending, depending};
+use engine::slices::{Progress, go_on, of_act};
+use rules::ask::OfTeam;
 use rules::fact::{AttemptResult, Which};
 use rules::{Id, Span};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +29,7 @@ async fn many(company: &Company) {
 }
 
 async fn begin(company: &Company, user: Id, to: Option<Id>) -> Id {
-    let answer = company.by(company.admin, Command::MoveOut { user, to }).await.unwrap();
+    let answer = company.by(company.admin, OfTeam::MoveOut { user, to }).await.unwrap();
     Id::read("act", answer["act"].as_str().unwrap()).unwrap()
 }
 
@@ -40,14 +41,14 @@ async fn what_depends_on_a_leaver_moves_in_slices_goes_on_where_it_stopped_and_t
         let (ada, bea) = (company.reps[0], company.reps[1]);
         let before = depending(company.engine.ledger(), ada).await.unwrap();
         assert_eq!(before.open, LEADS as u64 / 2);
-        let refused = company.by(company.admin, Command::LetGo { user: ada }).await;
+        let refused = company.by(company.admin, OfTeam::LetGo { user: ada }).await;
         assert!(matches!(refused, Err(EngineError::Refused(r)) if r.code == "still_has_handoffs"));
         let act = begin(&company, ada, Some(bea)).await;
         // the node dies after its first slice
         let slices = AtomicUsize::new(0);
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let mut stop = Some(stop);
-        let mut heard = |_| {
+        let mut heard = |_: &Progress| {
             slices.fetch_add(1, Ordering::SeqCst);
             stop.take().map(|stop| stop.send(()));
         };
@@ -58,7 +59,7 @@ async fn what_depends_on_a_leaver_moves_in_slices_goes_on_where_it_stopped_and_t
         }
         assert!(slices.load(Ordering::SeqCst) >= 1);
         // two nodes go on with it at once
-        let (mut one, mut other) = (|_| {}, |_| {});
+        let (mut one, mut other) = (|_: &Progress| {}, |_: &Progress| {});
         let both = tokio::join!(
             go_on(&company.engine, act, &mut one),
             go_on(&company.engine, act, &mut other)
@@ -66,7 +67,7 @@ async fn what_depends_on_a_leaver_moves_in_slices_goes_on_where_it_stopped_and_t
         both.0.unwrap();
         both.1.unwrap();
         let done = of_act(&company.engine, act).await.unwrap().unwrap();
-        assert!(done.done && done.moved == before.all(), "{done:?}");
+        assert!(done.done && done.things == before.all(), "{done:?}");
         // the last slice may be the dead node's: its commit is read before it is shown
         company.engine.refresh().await.unwrap();
         assert!(
@@ -109,8 +110,8 @@ async fn returns_deals_and_held_leads_move_too_and_by_rotation_each_takes_a_turn
         let before = depending(company.engine.ledger(), ada).await.unwrap();
         assert_eq!((before.open, before.returns, before.deals), (1, 1, 1));
         let act = begin(&company, ada, None).await;
-        let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap();
-        assert!(done.done && done.moved == 3, "{done:?}");
+        let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap().unwrap();
+        assert!(done.done && done.things == 3, "{done:?}");
         let moved = company.lead(hers[2].0).await;
         let owner = moved.open_handoff().unwrap().owner.unwrap();
         assert!(owner != ada && company.reps.contains(&owner));

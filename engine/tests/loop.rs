@@ -5,7 +5,7 @@ mod common;
 use common::{Company, places, read, wednesday};
 use engine::EngineError;
 use rules::agreement::Stage;
-use rules::ask::Command;
+use rules::ask::{OfHandoff, OfLead};
 use rules::fact::{AttemptResult, Clock, RejectReason, SubmissionKind, Which};
 use rules::handoff::Verdict;
 use rules::{Id, Instant, Span};
@@ -97,7 +97,7 @@ async fn late_alarms_the_manager_once_and_a_strike_is_no_verdict() {
         assert_eq!(company.pass(Span::minutes(10)).await, 1, "a reminder at two thirds");
         assert_eq!(company.pass(Span::minutes(5)).await, 1, "the due instant");
         assert_eq!(company.pass(Span::minutes(5)).await, 0, "each rung once");
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead,
             handoff,
             channel: rules::fact::Channel::Call,
@@ -142,7 +142,7 @@ async fn a_rejected_lead_goes_to_marketing_and_its_release_is_a_new_trigger() {
         let company = Company::open(place, folder, 2).await;
         let (lead, handoff) = company.demo("six@sample-company.de").await;
         let rep = company.lead(lead).await.handoff(handoff).unwrap().owner.unwrap();
-        let reject = Command::Reject {
+        let reject = OfHandoff::Reject {
             lead,
             handoff,
             reason: RejectReason::WrongTerritory,
@@ -161,7 +161,7 @@ async fn a_rejected_lead_goes_to_marketing_and_its_release_is_a_new_trigger() {
         company.clock.pass(Span::hours(1));
         let choice = rules::fact::ReviewChoice::Release;
         company
-            .by(company.marketer, Command::Review { lead, choice })
+            .by(company.marketer, OfLead::Review { lead, choice })
             .await
             .unwrap();
         let released = company.lead(lead).await;
@@ -184,7 +184,7 @@ async fn acts_are_refused_to_those_who_may_not() {
             .call(company.manager, (lead, handoff), AttemptResult::NoAnswer)
             .await
             .unwrap();
-        let not = Command::NotALead {
+        let not = OfHandoff::NotALead {
             lead,
             handoff,
             what: SubmissionKind::Student,

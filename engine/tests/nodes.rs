@@ -8,7 +8,7 @@ use engine::live::Change;
 use engine::{Engine, Place, nodes, verify};
 use ledger::{Kind, Statement};
 use rules::Id;
-use rules::ask::{Ask, Command};
+use rules::ask::{Ask, OfLead};
 use rules::fact::{Actor, AttemptResult, Origin, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -142,7 +142,7 @@ async fn send(node: Engine, n: usize) -> serde_json::Value {
         scopes: vec![],
         at: node.now(),
         origin: Origin::Live,
-        command: Command::Capture(Box::new(capture)),
+        command: OfLead::Capture(Box::new(capture)).into(),
     };
     node.submit(ask, engine::Lane::Interactive).await.unwrap()
 }

@@ -8,7 +8,7 @@ use engine::rotation::let_pass::{LetPass, let_pass};
 use engine::timers::Timers;
 use engine::{Engine, EngineError, Place};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfHandoff};
 use rules::fact::{AttemptResult, RouteCause};
 use rules::handoff::Handoff;
 use rules::{Id, Span};
@@ -68,7 +68,7 @@ async fn what_is_held_goes_on_when_it_is_not_taken_also_after_a_restart() {
         assert_ne!(now.owner, Some(first));
         assert_eq!(now.not_taken, [first]);
         let (lead, by) = (of.0, None);
-        let take = Command::Take {
+        let take = OfHandoff::Take {
             lead,
             handoff: of.1,
             by,
@@ -91,7 +91,7 @@ async fn a_press_and_the_clock_at_once_leave_one_owner_and_true_books() {
             let owner = handoff(&company, of).await.owner.unwrap();
             company.clock.pass(Span::minutes(3));
             let (lead, by) = (of.0, None);
-            let take = Command::Take {
+            let take = OfHandoff::Take {
                 lead,
                 handoff: of.1,
                 by,
@@ -122,7 +122,7 @@ async fn after_the_first_days_what_nobody_tried_goes_on_once_and_before_them_by_
         company.agree(text()).await;
         let early = company.demo("early@sample-company.de").await;
         let first = handoff(&company, early).await.owner.unwrap();
-        let take = |of: (Id, Id)| Command::Take {
+        let take = |of: (Id, Id)| OfHandoff::Take {
             lead: of.0,
             handoff: of.1,
             by: None,
@@ -131,7 +131,7 @@ async fn after_the_first_days_what_nobody_tried_goes_on_once_and_before_them_by_
         company.pass(Span::minutes(40)).await;
         assert_eq!(handoff(&company, early).await.owner, Some(first), "reminded, not moved");
         let (lead, handoff_id, from) = (early.0, early.1, first);
-        let give = Command::GiveOn {
+        let give = OfHandoff::GiveOn {
             lead,
             handoff: handoff_id,
             from,
@@ -194,7 +194,7 @@ async fn who_let_two_pass_is_asked_about_until_he_keeps_one_and_out_of_rotation_
         );
         // one goes on to the other rep: what she let pass stays hers
         let (lead, handoff_id) = hers[0];
-        let give = Command::GiveOn {
+        let give = OfHandoff::GiveOn {
             lead,
             handoff: handoff_id,
             from: ada,
@@ -202,7 +202,7 @@ async fn who_let_two_pass_is_asked_about_until_he_keeps_one_and_out_of_rotation_
         company.by(company.manager, give).await.unwrap();
         assert_eq!(asked().await, found);
         let until = company.engine.now() + Span::hours(2);
-        let out = Command::TakeOut { user: ada, until };
+        let out = OfDuty::TakeOut { user: ada, until };
         company.by(company.manager, out).await.unwrap();
         let later = company.demo("later@sample-company.de").await;
         assert_eq!(handoff(&company, later).await.owner, Some(company.reps[1]));

@@ -11,7 +11,7 @@ use engine::letter::reads;
 use engine::outbox::{LEASE, LetterView, Outbox, Sent, TRIES_MAX, Words, send_due};
 use post::fake::Fake;
 use post::{BoxFuture, Channel, Message, Post, Transport};
-use rules::ask::{AlertBy, AlertPlace, Command, Told};
+use rules::ask::{AlertBy, AlertPlace, OfAccount, OfDuty, OfLetter, Told};
 use rules::{Id, Span};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -109,7 +109,7 @@ async fn is_told_at(told: &Story, url: Option<&str>) -> engine::Reply {
         by: AlertBy::Chat,
         url: url.to_owned(),
     });
-    told.company.by(user, Command::SetAlerts { user, place }).await
+    told.company.by(user, OfAccount::SetAlerts { user, place }).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,7 +167,7 @@ async fn without_a_mail_server_what_a_chat_refuses_is_dead_and_shown_and_nobody_
         told.post = Post::new().with(chat.clone());
         let user = told.company.reps[0];
         for other in [told.company.admin, told.company.manager] {
-            let refused = told.company.by(other, Command::SetAlerts { user, place: None }).await;
+            let refused = told.company.by(other, OfAccount::SetAlerts { user, place: None }).await;
             assert!(refused.is_err(), "one's own act");
         }
         is_told_at(&told, Some(CHAT)).await.unwrap();
@@ -246,7 +246,7 @@ async fn a_dead_letter_is_sent_again_by_hand_as_often_as_it_takes() {
             assert_eq!(told.send().await.dead, 1, "round {round}");
             let dead = reads::dead(told.company.engine.ledger(), None, 10).await.unwrap();
             let (letter, outcome) = (dead[0].id, Told::Again);
-            let again = Command::Tell { letter, outcome };
+            let again = OfLetter::Tell { letter, outcome };
             let rep = told.company.reps[0];
             assert!(
                 told.company.by(rep, again.clone()).await.is_err(),
@@ -349,7 +349,7 @@ async fn on_leave_somebody_hears_only_of_what_nobody_else_can_mend() {
         let now = told.company.engine.now();
         for user in [told.company.reps[0], told.company.manager] {
             let (from, until) = (Some(now), Some(now + Span::hours(3)));
-            let away = Command::SetLeave { user, from, until };
+            let away = OfDuty::SetLeave { user, from, until };
             told.company.by(told.company.manager, away).await.unwrap();
         }
         assert_eq!(told.send().await.waiting, 1);
@@ -371,7 +371,7 @@ async fn what_came_of_a_letter_is_kept_once_whoever_tells_it() {
         let mut told = Story::with_one_rep(place, folder).await;
         told.leads(0, 1).await;
         told.send().await;
-        let strange = Command::Tell {
+        let strange = OfLetter::Tell {
             letter: Id::named("letter", "none"),
             outcome: Told::Sent,
         };

@@ -11,7 +11,7 @@ use engine::scorecard::parts::Filter;
 use engine::scorecard::reads::{Asked, numbers, went};
 use engine::verify::verify;
 use rules::agreement::{Money, NotePart, STARTING};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfDeal, OfLead};
 use rules::fact::{AttemptResult, Clock, ReviewChoice, SubmissionKind, Which};
 use rules::scorecard::{By, Part, Period, Share, Went};
 use rules::{Id, Span};
@@ -66,7 +66,7 @@ async fn answers_are_on_the_desk_and_counted_for_marketing() {
         let mut sent = Answers::default();
         sent.answers.insert("timeline".into(), "this quarter".into());
         sent.note.insert(NotePart::WhenToCall, "Mornings".into());
-        let command = Command::Answer {
+        let command = OfLead::Answer {
             lead: answered.0,
             answers: sent,
         };
@@ -110,7 +110,7 @@ async fn a_win_counts_on_its_day_with_its_amount_until_it_is_taken_back() {
             amount: 1_800_000,
             currency: "EUR".into(),
         };
-        let won = Command::Won {
+        let won = OfDeal::Won {
             lead,
             handoff,
             amount: Some(amount),
@@ -123,11 +123,11 @@ async fn a_win_counts_on_its_day_with_its_amount_until_it_is_taken_back() {
         assert_eq!(all_went(&company).await.won_of_sql(), Some(Share::of(1, 1)));
         assert_eq!(listed(&company, Part::Won, By::Outcome).await, 1);
         agrees(&company).await;
-        company.by(rep, Command::UndoOutcome { lead, handoff }).await.unwrap();
+        company.by(rep, OfDeal::UndoOutcome { lead, handoff }).await.unwrap();
         let read = numbers(company.engine.ledger(), asked(&company)).await.unwrap();
         assert_eq!((read.deals.won.count, read.deals.lost), (0, 0));
         assert_eq!(all_went(&company).await.won_of_sql(), None);
-        let lost = Command::Lost {
+        let lost = OfDeal::Lost {
             lead,
             handoff,
             reason: "price".into(),
@@ -153,7 +153,7 @@ async fn reviews_and_quiet_deals_are_counted_by_when_they_were_due_and_open_thei
             leads.push(Id::read("lead", answer["lead"].as_str().unwrap()).unwrap());
         }
         assert!(company.lead(leads[0]).await.review.is_some(), "Marketing is to look");
-        let decide = |lead| Command::Review {
+        let decide = |lead| OfLead::Review {
             lead,
             choice: ReviewChoice::Nurture,
         };

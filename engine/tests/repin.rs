@@ -1,6 +1,7 @@
 //! "Apply to running": shown first, done in slices that can stop anywhere, recorded, and agreed to by `verify`.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::print_stderr,
     reason = "a test stops where it must, and the measure is read by whoever runs it"
 )]
@@ -8,12 +9,13 @@
 mod common;
 
 use common::{Company, places};
-use engine::repin::begin::{self as repin, Begun};
-use engine::repin::{acts, go_on, preview};
+use engine::EngineError;
+use engine::repin::{acts, preview};
+use engine::slices::{Doing, Progress, go_on};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::calendar::Target;
-use rules::fact::{AttemptResult, Body, Clock, Role, Subject};
+use rules::fact::{AttemptResult, Body, Clock, Role, Subject, Terms};
 use rules::{Id, Instant, Span};
 use std::time::Instant as Watch;
 
@@ -42,8 +44,13 @@ async fn put_stricter(company: &Company) -> (Id, i64) {
     (head, company.engine.in_force().version)
 }
 
+/// Nobody who asks has seen that it was applied before.
+fn first(version: i64) -> OfAgreement {
+    OfAgreement::ApplyToRunning { version, after: None }
+}
+
 async fn begin(company: &Company, head: Id, version: i64) -> Id {
-    let answer = company.by(head, Command::ApplyToRunning { version }).await.unwrap();
+    let answer = company.by(head, first(version)).await.unwrap();
     Id::read("act", answer["act"].as_str().unwrap()).unwrap()
 }
 
@@ -55,6 +62,12 @@ async fn try_once(company: &Company, lead: Id) {
         .call(owner, (lead, handoff.id), AttemptResult::NoAnswer)
         .await
         .unwrap();
+}
+
+/// Of the first attempt, which runs.
+async fn terms(company: &Company, lead: Id) -> Terms {
+    let state = company.lead(lead).await;
+    state.open_handoff().unwrap().first_attempt.clone().unwrap()
 }
 
 async fn is_recorded(company: &Company, lead: Id, (old, new): (Instant, Instant)) -> bool {
@@ -72,24 +85,11 @@ async fn running_clocks_keep_their_terms_until_the_new_ones_are_applied_and_old_
         let company = Company::open(place, folder, 4).await;
         let leads = many(&company, 0, LEADS).await;
         try_once(&company, leads[0]).await;
-        let old = company
-            .lead(leads[1])
-            .await
-            .open_handoff()
-            .unwrap()
-            .first_attempt
-            .clone()
-            .unwrap();
+        let old = terms(&company, leads[1]).await;
         let (head, version) = put_stricter(&company).await;
         assert_eq!(
-            company
-                .lead(leads[1])
-                .await
-                .open_handoff()
-                .unwrap()
-                .first_attempt
-                .as_ref(),
-            Some(&old),
+            terms(&company, leads[1]).await,
+            old,
             "a new version changes no running clock"
         );
         let shown = preview(&company.engine, u64::MAX, &mut |_| {}).await.unwrap();
@@ -99,21 +99,14 @@ async fn running_clocks_keep_their_terms_until_the_new_ones_are_applied_and_old_
         assert!(shown.whole && !shown.shown.is_empty());
         let act = begin(&company, head, version).await;
         let mut stops = 0;
-        let done = go_on(&company.engine, act, &mut |_| stops += 1).await.unwrap();
+        let done = go_on(&company.engine, act, &mut |_| stops += 1).await.unwrap().unwrap();
         assert!(done.done && stops == 3, "three slices: {done:?}");
         assert_eq!(
-            done.clocks,
+            done.things,
             LEADS as u64 + 1,
             "one had a next attempt and a cadence in place of the first"
         );
-        let new = company
-            .lead(leads[1])
-            .await
-            .open_handoff()
-            .unwrap()
-            .first_attempt
-            .clone()
-            .unwrap();
+        let new = terms(&company, leads[1]).await;
         assert_eq!((new.version, new.due), (version, old.start + Span::minutes(10)));
         assert!(
             is_recorded(&company, leads[1], (old.due, new.due)).await,
@@ -156,50 +149,81 @@ async fn only_heads_begin_it_and_only_for_the_version_that_they_saw() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 1).await;
         let (head, version) = put_stricter(&company).await;
-        let refused = company.by(company.manager, Command::ApplyToRunning { version }).await;
+        let refused = company.by(company.manager, first(version)).await;
         assert!(refused.is_err());
-        let stale = company.by(head, Command::ApplyToRunning { version: version - 1 }).await;
+        let stale = company.by(head, first(version - 1)).await;
         assert!(stale.is_err());
         assert!(acts(&company.engine).await.unwrap().is_empty());
     }
 }
 
-/// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
+/// Why it was not begun: the code, and who began it before.
+fn refused(answer: Result<serde_json::Value, EngineError>) -> (&'static str, Option<String>) {
+    match answer {
+        Err(EngineError::Refused(refusal)) => {
+            let by = refusal.args.iter().find(|(name, _)| *name == "by");
+            (refusal.code, by.map(|(_, by)| by.clone()))
+        }
+        other => panic!("begun, or out of order: {other:?}"),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_version_is_begun_once_and_whoever_comes_second_is_told_how_far_it_is() {
+async fn a_version_is_begun_once_and_whoever_comes_second_is_told_who_began_it() {
     for (place, folder) in places().await {
         let company = Company::open(place, folder, 4).await;
         many(&company, 0, 3).await;
         let (head, version) = put_stricter(&company).await;
         let other = company.hire("Sample Other Head", Role::HeadOfMarketing).await;
-        let (one, two) = tokio::join!(
-            repin::begin(&company.engine, head, version),
-            repin::begin(&company.engine, other, version)
+        let (one, two) = tokio::join!(company.by(head, first(version)), company.by(other, first(version)));
+        let (begun, late, by) = match one.is_ok() {
+            true => (one, two, head),
+            false => (two, one, other),
+        };
+        let act = Id::read("act", begun.unwrap()["act"].as_str().unwrap()).unwrap();
+        assert_eq!(refused(late), ("applied_before", Some(by.show("user"))));
+        let after = OfAgreement::ApplyToRunning {
+            version,
+            after: Some(act),
+        };
+        assert_eq!(
+            refused(company.by(head, after.clone()).await).0,
+            "applied_before",
+            "it goes on"
         );
-        let mut begun = [one.unwrap(), two.unwrap()];
-        begun.sort_by_key(|begun| *begun != Begun::Now);
-        assert_eq!(begun[0], Begun::Now);
-        assert!(matches!(begun[1], Begun::Before(act) if act.version == version));
         let known = acts(&company.engine).await.unwrap();
         assert_eq!(known.len(), 1, "one act, whoever was first");
-        go_on(&company.engine, known[0].act, &mut |_| {}).await.unwrap();
-        let again = repin::begin(&company.engine, head, version).await.unwrap();
-        assert!(
-            matches!(again, Begun::Before(act) if act.done && act.clocks == 3),
-            "{again:?}"
+        assert_eq!(
+            (known[0].act, known[0].by, known[0].doing),
+            (act, Some(by), Doing::Apply { version })
         );
-        assert!(
-            repin::begin(&company.engine, company.manager, version).await.is_err(),
+        let done = go_on(&company.engine, act, &mut |_: &Progress| {})
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(done.done && done.things == 3, "{done:?}");
+        assert_eq!(refused(company.by(head, first(version)).await).0, "applied_before");
+        assert_eq!(
+            refused(company.by(company.manager, after.clone()).await).0,
+            "may_not",
             "only heads"
         );
-        assert!(
-            repin::begin(&company.engine, head, version - 1).await.is_err(),
-            "only what is in force"
-        );
-        assert_eq!(acts(&company.engine).await.unwrap().len(), 1);
+        assert_eq!(refused(company.by(head, first(version - 1)).await).0, "not_in_force");
+        // who has seen its end may do it again: there is nothing left, and nothing changes
+        let again = company.by(other, after).await.unwrap();
+        let again = Id::read("act", again["act"].as_str().unwrap()).unwrap();
+        let done = go_on(&company.engine, again, &mut |_| {}).await.unwrap().unwrap();
+        assert!(done.done && done.things == 0 && done.leads == 3, "{done:?}");
+        let known: Vec<Id> = acts(&company.engine).await.unwrap().iter().map(|act| act.act).collect();
+        assert_eq!(known, [again, act], "the newest first");
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
+        assert!(report.agrees(), "{report:#?}");
     }
 }
 
+/// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "minutes long: the measure of a million running clocks"]
 #[allow(
@@ -222,13 +246,12 @@ async fn a_million_clocks_within_a_minute() {
     eprintln!("shown within {:?}: {:?}", watch.elapsed(), shown.clocks);
     let act = begin(&company, head, version).await;
     let watch = Watch::now();
-    let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap();
+    let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap().unwrap();
     let took = watch.elapsed();
-    eprintln!("{} clocks of {} leads within {took:?}", done.clocks, done.leads);
+    eprintln!("{} clocks of {} leads within {took:?}", done.things, done.leads);
     let in_force = company.engine.in_force();
     for lead in leads.iter().step_by((wanted / 1_000).max(1)) {
-        let state = company.lead(*lead).await;
-        let terms = state.open_handoff().unwrap().first_attempt.clone().unwrap();
+        let terms = terms(&company, *lead).await;
         assert_eq!(
             (terms.version, terms.target),
             (version, Target::Span(Span::minutes(10)))

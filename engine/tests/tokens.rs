@@ -5,14 +5,14 @@ mod common;
 
 use common::{Company, places};
 use ledger::Value;
-use rules::ask::Command;
+use rules::ask::OfAccount;
 use rules::fact::TokenScope;
 use rules::{Id, Span};
 
 /// A company with one token, of the hash `hash`.
 async fn with_a_token(place: engine::Place, folder: Option<std::path::PathBuf>) -> (Company, Id) {
     let company = Company::open(place, folder, 1).await;
-    let make = Command::MakeToken {
+    let make = OfAccount::MakeToken {
         name: "sample".into(),
         scopes: vec![TokenScope::Read],
         hash: "hash".into(),
@@ -35,7 +35,7 @@ async fn a_withdrawn_token_is_known_no_more_at_once() {
             assert_eq!(known(&company).await, Some((token, vec![TokenScope::Read])));
         }
         company
-            .by(company.admin, Command::WithdrawToken { token })
+            .by(company.admin, OfAccount::WithdrawToken { token })
             .await
             .unwrap();
         assert_eq!(known(&company).await, None, "nothing is remembered after the commit");

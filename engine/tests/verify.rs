@@ -11,7 +11,7 @@ use common::{Company, places};
 use engine::verify::{Kind, Report, lost, verify};
 use ledger::{Statement, Value};
 use random::Asker;
-use rules::ask::Command;
+use rules::ask::{OfHandoff, OfLead};
 use rules::fact::{AttemptResult, RejectReason, ReviewChoice, SubmissionKind, Which};
 use rules::{Id, Span};
 
@@ -63,7 +63,7 @@ async fn busy(company: &Company) -> Vec<(Id, Id)> {
             }
             3 => {
                 let (reason, clause) = (RejectReason::Invalid, None);
-                let reject = Command::Reject {
+                let reject = OfHandoff::Reject {
                     lead,
                     handoff,
                     reason,
@@ -75,19 +75,19 @@ async fn busy(company: &Company) -> Vec<(Id, Id)> {
             4 => {
                 let to = *company.reps.iter().find(|other| **other != rep).unwrap();
                 company
-                    .by(company.manager, Command::Move { lead, handoff, to })
+                    .by(company.manager, OfHandoff::Move { lead, handoff, to })
                     .await
                     .unwrap();
             }
             5 => {
                 let what = SubmissionKind::Student;
-                let not = Command::NotALead { lead, handoff, what };
+                let not = OfHandoff::NotALead { lead, handoff, what };
                 company.by(rep, not).await.unwrap();
             }
             _ => {}
         }
     }
-    let release = Command::Review {
+    let release = OfLead::Review {
         lead: leads[3].0,
         choice: ReviewChoice::Release,
     };

@@ -30,6 +30,12 @@ pub enum LedgerError {
         /// What the engine or the network said.
         why: String,
     },
+    /// The address of the database asks for what cannot be.
+    #[error("the address of the database: {why}")]
+    Place {
+        /// What, and what to do.
+        why: String,
+    },
     /// No space is left where the database lives.
     #[error("no space is left for the database: {why}")]
     Full {

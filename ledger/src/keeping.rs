@@ -1,5 +1,6 @@
 //! The ledger: opened on one of two engines, and the same to everybody who uses it.
 
+use crate::plan::{Planned, Step};
 use crate::postgres::{Listener, Postgres, Reading};
 use crate::snapshot::Snapshot;
 use crate::sqlite::{self, Sqlite};
@@ -104,6 +105,15 @@ impl Ledger {
                 };
                 it.read(statement.name, work).await
             }
+        }
+    }
+
+    /// How the engine would go about something, whatever its parameters; nothing is done. On PostgreSQL as if every
+    /// table were large.
+    pub async fn plan(&self, of: Planned) -> Result<Vec<Step>, LedgerError> {
+        match &*self.0 {
+            Keeping::Postgres(it) => it.plan(&of).await,
+            Keeping::Sqlite(it) => it.read("plan", move |conn| sqlite::plan(conn, &of)).await,
         }
     }
 

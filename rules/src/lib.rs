@@ -26,6 +26,7 @@ pub mod roster;
 pub mod routing;
 pub mod score;
 pub mod scorecard;
+pub mod slices;
 pub mod time;
 
 pub use id::Id;

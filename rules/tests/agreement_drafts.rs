@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 use rules::agreement::{Agreement, STARTING, Side};
-use rules::ask::{Ask, Command, prepare};
+use rules::ask::{Ask, Command, OfAgreement, prepare};
 use rules::decide::{Done, InForce, World, decide};
 use rules::fact::{Actor, Origin, Role, TokenScope};
 use rules::refusal::Refusal;
@@ -51,7 +51,7 @@ impl House {
         roster.users.insert(id(DEPUTY), user(&[Role::Rep]));
         world.roster = Arc::new(roster);
         let mut house = Self { world, asks: 0 };
-        let named = Command::NameDeputy {
+        let named = OfAgreement::NameDeputy {
             side: Side::Sales,
             deputy: Some(id(DEPUTY)),
         };
@@ -59,7 +59,7 @@ impl House {
         house
     }
 
-    fn ask(&mut self, actor: Actor, command: Command) -> Result<Done, Refusal> {
+    fn ask(&mut self, actor: Actor, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.asks += 1;
         let mut bytes = [0; 16];
         bytes[..2].copy_from_slice(&self.asks.to_be_bytes());
@@ -73,7 +73,7 @@ impl House {
             },
             at: Instant::parse("2026-03-04T10:00:00+01:00").unwrap(),
             origin: Origin::Live,
-            command,
+            command: command.into(),
         };
         let done = decide(&self.world, &prepare(ask)?)?;
         self.world.moved(&done);
@@ -90,8 +90,8 @@ impl House {
     }
 }
 
-fn keep(draft: Option<Id>, text: String, seen: Option<String>) -> Command {
-    Command::KeepDraft {
+fn keep(draft: Option<Id>, text: String, seen: Option<String>) -> OfAgreement {
+    OfAgreement::KeepDraft {
         draft,
         text,
         base: 0,
@@ -99,8 +99,8 @@ fn keep(draft: Option<Id>, text: String, seen: Option<String>) -> Command {
     }
 }
 
-fn propose(draft: Id, minutes: u32) -> Command {
-    Command::Propose {
+fn propose(draft: Id, minutes: u32) -> OfAgreement {
+    OfAgreement::Propose {
         text: text(minutes),
         trial: false,
         from: None,
@@ -110,7 +110,7 @@ fn propose(draft: Id, minutes: u32) -> Command {
 }
 
 /// What is asked of a draft as it stands.
-type Asked = fn(&House, Id) -> Command;
+type Asked = fn(&House, Id) -> OfAgreement;
 
 /// Who asks, who may begin, and whose drafts he works on: Marketing's, Sales', those of no side.
 fn matrix() -> Vec<(Actor, bool, [bool; 3])> {
@@ -142,14 +142,14 @@ fn who_may_begin_change_propose_discard_and_take_back_which_sides_draft() {
                     keep(Some(draft), text(13), Some(house.hash(draft)))
                 }),
                 ("propose", |_, draft| propose(draft, 14)),
-                ("discard", |_, draft| Command::DiscardDraft { draft }),
-                ("take back", |_, draft| Command::RestoreDraft { draft }),
+                ("discard", |_, draft| OfAgreement::DiscardDraft { draft }),
+                ("take back", |_, draft| OfAgreement::RestoreDraft { draft }),
             ];
             for (name, act) in acts {
                 let mut house = House::new();
                 let draft = house.begun(owner).unwrap();
                 if name == "take back" {
-                    house.ask(owner, Command::DiscardDraft { draft }).unwrap();
+                    house.ask(owner, OfAgreement::DiscardDraft { draft }).unwrap();
                 }
                 let command = act(&house, draft);
                 let before = house.world.life.clone();
@@ -204,21 +204,21 @@ fn a_draft_that_was_changed_discarded_or_proposed_is_refused_by_name() {
         "draft_moved_on"
     );
     assert_eq!(code(house.ask(head, propose(draft, 11))), "draft_moved_on");
-    house.ask(head, Command::DiscardDraft { draft }).unwrap();
+    house.ask(head, OfAgreement::DiscardDraft { draft }).unwrap();
     let seen = house.hash(draft);
     assert_eq!(
         code(house.ask(head, keep(Some(draft), text(10), Some(seen)))),
         "draft_discarded"
     );
     assert_eq!(
-        code(house.ask(head, Command::DiscardDraft { draft })),
+        code(house.ask(head, OfAgreement::DiscardDraft { draft })),
         "draft_discarded"
     );
-    house.ask(head, Command::RestoreDraft { draft }).unwrap();
+    house.ask(head, OfAgreement::RestoreDraft { draft }).unwrap();
     house.ask(head, propose(draft, 12)).unwrap();
     for again in [
         keep(Some(draft), text(9), None),
-        Command::DiscardDraft { draft },
+        OfAgreement::DiscardDraft { draft },
         propose(draft, 12),
     ] {
         let refused = house.ask(head, again).unwrap_err();

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use rules::agreement::{Agreement, STARTING, Side};
-use rules::ask::{Ask, Command, prepare};
+use rules::ask::{Ask, Command, OfAgreement, OfTeam, prepare};
 use rules::decide::{Done, InForce, LetterKind, World, decide};
 use rules::fact::{Actor, Origin, Role};
 use rules::refusal::Refusal;
@@ -80,7 +80,7 @@ impl House {
         house
     }
 
-    fn ask(&mut self, actor: Actor, command: Command) -> Result<Done, Refusal> {
+    fn ask(&mut self, actor: Actor, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.asks += 1;
         let mut bytes = [0; 16];
         bytes[..2].copy_from_slice(&self.asks.to_be_bytes());
@@ -90,7 +90,7 @@ impl House {
             scopes: vec![],
             at: self.now,
             origin: Origin::Live,
-            command,
+            command: command.into(),
         };
         let done = decide(&self.world, &prepare(ask)?)?;
         self.world.moved(&done);
@@ -107,13 +107,13 @@ impl House {
         Ok(done)
     }
 
-    fn by(&mut self, user: u8, command: Command) -> Result<Done, Refusal> {
+    fn by(&mut self, user: u8, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.ask(Actor::User(id(user)), command)
     }
 
     fn propose(&mut self, user: u8, text: &str, trial: bool) -> Result<i64, Refusal> {
         let (text, base) = (text.to_owned(), self.in_force());
-        let command = Command::Propose {
+        let command = OfAgreement::Propose {
             text,
             trial,
             from: None,
@@ -126,7 +126,7 @@ impl House {
 
     fn sign(&mut self, user: u8, version: i64) -> Result<Done, Refusal> {
         let hash = self.world.life.versions[&version].hash.clone();
-        self.by(user, Command::Sign { version, hash })
+        self.by(user, OfAgreement::Sign { version, hash })
     }
 
     fn code(result: Result<Done, Refusal>) -> &'static str {
@@ -135,12 +135,12 @@ impl House {
 
     fn object(&mut self, user: u8, version: i64) -> &'static str {
         let words = "not so".to_owned();
-        Self::code(self.by(user, Command::Object { version, words }))
+        Self::code(self.by(user, OfAgreement::Object { version, words }))
     }
 
     fn decline(&mut self, user: u8, version: i64, words: &str) -> &'static str {
         let words = words.to_owned();
-        Self::code(self.by(user, Command::Decline { version, words }))
+        Self::code(self.by(user, OfAgreement::Decline { version, words }))
     }
 
     fn in_force(&self) -> i64 {
@@ -217,7 +217,7 @@ fn who_may_propose() {
         assert_eq!(House::usual().propose(who, &text(1), false).is_ok(), may, "{who}");
     }
     let mut house = House::usual();
-    let base = Command::Propose {
+    let base = OfAgreement::Propose {
         text: text(1),
         trial: false,
         from: None,
@@ -236,7 +236,7 @@ fn a_shared_version_needs_two_people_and_the_exact_text() {
     house.sign(SALES, version).unwrap();
     assert_eq!(House::code(house.sign(SALES, version)), "already_signed");
     assert_ne!(house.in_force(), version);
-    let other = Command::Sign {
+    let other = OfAgreement::Sign {
         version,
         hash: "00".repeat(32),
     };
@@ -272,7 +272,7 @@ fn who_holds_both_offices_alone_signs_for_both_and_it_shows() {
 #[test]
 fn an_admin_gives_himself_no_office() {
     let mut house = House::usual();
-    let command = |roles: &[Role]| Command::SetRoles {
+    let command = |roles: &[Role]| OfTeam::SetRoles {
         user: id(ADMIN),
         roles: roles.to_vec(),
     };
@@ -361,7 +361,7 @@ fn what_was_compared_with_another_version_is_not_signed() {
     house.sign(SALES, one).unwrap();
     house.later(Span::hours(1));
     assert_eq!(House::code(house.sign(MARKETING, two)), "agreement_moved_on");
-    let stale = Command::Propose {
+    let stale = OfAgreement::Propose {
         text: text(9),
         trial: false,
         from: None,
@@ -376,7 +376,7 @@ fn what_was_compared_with_another_version_is_not_signed() {
 #[test]
 fn a_deputy_signs_for_one_side_and_no_head_for_the_other() {
     let mut house = House::agreed();
-    let name = |side, deputy: u8| Command::NameDeputy {
+    let name = |side, deputy: u8| OfAgreement::NameDeputy {
         side,
         deputy: Some(id(deputy)),
     };
@@ -423,7 +423,7 @@ fn silence_is_told_to_the_boss_once_and_signs_nothing() {
         "2026-03-12T16:30:00Z",
         "five business days from Thursday"
     );
-    let tell = Command::TellSilence { version };
+    let tell = OfAgreement::TellSilence { version };
     assert!(
         house.ask(Actor::System, tell.clone()).unwrap().facts.is_empty(),
         "not yet"
@@ -443,7 +443,7 @@ fn a_version_may_come_into_force_later() {
     let mut house = House::agreed();
     let before = house.in_force();
     let from = Some(house.now + Span::days(7));
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text: text(2),
         trial: false,
         from,
@@ -465,10 +465,10 @@ fn only_who_proposed_takes_it_back() {
     let mut house = House::agreed();
     let version = house.propose(ADMIN, &text(2), false).unwrap();
     assert_eq!(
-        House::code(house.by(SALES, Command::Withdraw { version })),
+        House::code(house.by(SALES, OfAgreement::Withdraw { version })),
         "not_your_proposal"
     );
-    house.by(ADMIN, Command::Withdraw { version }).unwrap();
+    house.by(ADMIN, OfAgreement::Withdraw { version }).unwrap();
     assert_eq!(House::code(house.sign(SALES, version)), "version_is_closed");
 }
 
@@ -486,7 +486,7 @@ proptest! {
                 0 => house.propose(SALES, &text(n), false).map(|_| ()),
                 1 => house.propose(ADMIN, &text(n), true).map(|_| ()),
                 2 => house.propose(SALES, &text(n).replacen("open_work_max = 25", &format!("open_work_max = {n}"), 1), false).map(|_| ()),
-                3 => house.by(SALES, Command::NameDeputy { side: Side::Sales, deputy: Some(id(DEPUTY)) }).map(|_| ()),
+                3 => house.by(SALES, OfAgreement::NameDeputy { side: Side::Sales, deputy: Some(id(DEPUTY)) }).map(|_| ()),
                 4 => house.sign(DEPUTY, latest).map(|_| ()),
                 _ => house.sign(SALES, latest).map(|_| ()),
             };

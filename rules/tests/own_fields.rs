@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
 use rules::agreement::{Agreement, STARTING};
-use rules::ask::{Ask, Command, prepare};
+use rules::ask::{Ask, Command, OfFields, prepare};
 use rules::calendar::Holidays;
 use rules::decide::{InForce, World, decide};
 use rules::fact::{Actor, Origin, Role, TokenScope};
@@ -34,7 +34,7 @@ impl House {
         house
     }
 
-    fn ask(&mut self, actor: Actor, scopes: &[TokenScope], command: Command) -> Result<(), Refusal> {
+    fn ask(&mut self, actor: Actor, scopes: &[TokenScope], command: impl Into<Command>) -> Result<(), Refusal> {
         self.asks += 1;
         let ask = Ask {
             id: Id([self.asks; 16]),
@@ -42,18 +42,18 @@ impl House {
             scopes: scopes.to_vec(),
             at: Instant(i64::from(self.asks) * 1_000_000),
             origin: Origin::Live,
-            command,
+            command: command.into(),
         };
         let done = decide(&self.world, &prepare(ask)?)?;
         self.world.moved(&done);
         Ok(())
     }
 
-    fn by(&mut self, command: Command) -> Result<(), Refusal> {
+    fn by(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
         self.ask(Actor::User(WHO), &[], command)
     }
 
-    fn code(&mut self, command: Command) -> &'static str {
+    fn code(&mut self, command: impl Into<Command>) -> &'static str {
         self.by(command).err().map_or("", |refusal| refusal.code)
     }
 }
@@ -75,8 +75,8 @@ fn in_force(text: &str, registry: &rules::fields::Registry) -> InForce {
     }
 }
 
-fn add(name: &str, kind: FieldKind) -> Command {
-    Command::AddField {
+fn add(name: &str, kind: FieldKind) -> OfFields {
+    OfFields::AddField {
         name: name.to_owned(),
         field: OwnField {
             kind,
@@ -88,8 +88,8 @@ fn add(name: &str, kind: FieldKind) -> Command {
     }
 }
 
-fn retire(name: &str) -> Command {
-    Command::RetireField { name: name.to_owned() }
+fn retire(name: &str) -> OfFields {
+    OfFields::RetireField { name: name.to_owned() }
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn names_kinds_and_limits_are_held() {
 #[test]
 fn only_so_many_are_indexed_and_a_retired_one_makes_room() {
     let mut house = House::with(Role::Admin);
-    let indexed = |n: usize| Command::AddField {
+    let indexed = |n: usize| OfFields::AddField {
         name: format!("lead.f{n}"),
         field: OwnField {
             kind: FieldKind::Text,

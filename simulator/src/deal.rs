@@ -3,7 +3,7 @@
 use crate::SimError;
 use crate::play::{Event, Play};
 use rules::agreement;
-use rules::ask::Command;
+use rules::ask::OfDeal;
 use rules::fact::{Actor, AliveAnswer, Money};
 use rules::{Id, Span};
 
@@ -28,7 +28,7 @@ impl Play<'_> {
             }
             let answer = self.answer();
             let lost = matches!(answer, AliveAnswer::Lost { .. });
-            let command = Command::StillAlive { lead, handoff, answer };
+            let command = OfDeal::StillAlive { lead, handoff, answer };
             self.act("still_alive", Actor::User(user), command).await?;
             if lost {
                 return Ok(());
@@ -51,7 +51,7 @@ impl Play<'_> {
             .chance
             .is(0.2)
             .then(|| now - Span::hours(self.chance.between(1, 20)));
-        let command = Command::Won {
+        let command = OfDeal::Won {
             lead,
             handoff,
             amount,

@@ -2,7 +2,7 @@
 
 use crate::SimError;
 use crate::play::{Event, Play};
-use rules::ask::Command;
+use rules::ask::{OfLead, OfPattern};
 use rules::fact::{Actor, ResponseKind, ReviewChoice};
 
 /// C's alike that are worth an answer.
@@ -38,7 +38,7 @@ impl Play<'_> {
             let choice = self.chance.weighted(&choices).copied().unwrap_or(ReviewChoice::Nurture);
             let marketers = &self.people.marketers;
             let who = marketers.get(n % marketers.len().max(1)).copied().unwrap_or_default();
-            self.act("review", Actor::User(who), Command::Review { lead, choice })
+            self.act("review", Actor::User(who), OfLead::Review { lead, choice })
                 .await?;
         }
         let minutes = self.chance.between(12, 55);
@@ -63,7 +63,7 @@ impl Play<'_> {
             ];
             let response = self.chance.weighted(&kinds).copied().unwrap_or(ResponseKind::Kept);
             let note = Some("Looked at the last ones together with Sales.".to_owned());
-            let command = Command::Respond {
+            let command = OfPattern::Respond {
                 reason,
                 source,
                 response,

@@ -2,7 +2,7 @@
 
 use crate::{SimError, World};
 use engine::Engine;
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::fact::{Actor, Role};
 use rules::{Id, Instant, Span};
 
@@ -118,7 +118,7 @@ pub async fn hire(engine: &Engine, world: &mut World, reps: u32, leave_from: Ins
         rotate(engine, user, n).await?;
     }
     if let Some(rep) = people.reps.get(1) {
-        let command = Command::SetLeave {
+        let command = OfDuty::SetLeave {
             user: rep.user,
             from: Some(leave_from),
             until: Some(leave_from + Span::days(7)),
@@ -130,7 +130,7 @@ pub async fn hire(engine: &Engine, world: &mut World, reps: u32, leave_from: Ins
 
 async fn join(engine: &Engine, world: &mut World, name: &str, role: Role) -> Result<Id, SimError> {
     let email = format!("{}@demo.example.com", name.to_lowercase().replace(' ', "."));
-    let command = Command::AddUser {
+    let command = OfTeam::AddUser {
         name: name.to_owned(),
         email: email.clone(),
         roles: vec![role],
@@ -151,7 +151,7 @@ async fn join(engine: &Engine, world: &mut World, name: &str, role: Role) -> Res
 
 async fn rotate(engine: &Engine, user: Id, n: u32) -> Result<(), SimError> {
     for rule in &engine.in_force().agreement.rotations {
-        let command = Command::SetMember {
+        let command = OfTeam::SetMember {
             rotation: rule.name.clone(),
             user,
             weight: 1 + u8::from(n.is_multiple_of(3)),

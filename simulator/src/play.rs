@@ -8,7 +8,7 @@ use crate::people::{People, hire};
 use crate::{Plan, SimError, World};
 use engine::timers::Timers;
 use engine::{Engine, EngineError, HandClock};
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, Command, OfLead};
 use rules::calendar::Calendar;
 use rules::fact::Actor;
 use rules::{Id, Instant, Span};
@@ -242,7 +242,12 @@ impl<'a> Play<'a> {
     }
 
     /// Does an act. A refusal is counted and changes nothing: somebody was first.
-    pub async fn act(&mut self, name: &'static str, actor: Actor, command: Command) -> Result<Option<Value>, SimError> {
+    pub async fn act(
+        &mut self,
+        name: &'static str,
+        actor: Actor,
+        command: impl Into<Command>,
+    ) -> Result<Option<Value>, SimError> {
         match self.engine.ask(None, actor, command).await {
             Ok(answer) => {
                 *self.world.acts.entry(name).or_default() += 1;
@@ -274,7 +279,7 @@ impl<'a> Play<'a> {
             None => self.somebody_new(is_request),
         };
         someone.capture.occurred_at = Some(self.engine.now());
-        let command = Command::Capture(Box::new(someone.capture.clone()));
+        let command = OfLead::Capture(Box::new(someone.capture.clone()));
         let Some(answer) = self.act("capture", Actor::Visitor, command).await? else {
             return Ok(());
         };

@@ -6,7 +6,7 @@ use crate::people::{Rep, Temper};
 use crate::play::{Event, Play};
 use engine::scorecard::list::Line;
 use rules::agreement::{Reason, Stage};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfHandoff};
 use rules::fact::{Actor, AttemptResult, Channel, Clock, Money, Which};
 use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
@@ -102,7 +102,7 @@ impl Play<'_> {
         };
         let late = rep.temper == Temper::Sloppy && self.chance.is(0.3);
         let told = now - Span::minutes(self.chance.between(65, 170));
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead: line.lead,
             handoff: line.handoff,
             channel: if by_mail { Channel::Mail } else { Channel::Call },
@@ -127,8 +127,8 @@ impl Play<'_> {
         // whatever was wrong with it is known from now on
         let (what, reason) = (prospect.no_lead.take(), prospect.reject.take());
         let command = match (todo, what, reason) {
-            (Todo::NotALead, Some(what), _) => Command::NotALead { lead, handoff, what },
-            (_, _, Some(reason)) => Command::Reject {
+            (Todo::NotALead, Some(what), _) => OfHandoff::NotALead { lead, handoff, what },
+            (_, _, Some(reason)) => OfHandoff::Reject {
                 lead,
                 handoff,
                 reason,
@@ -156,7 +156,7 @@ impl Play<'_> {
         };
         let reason = self.reason(rep, which, &prospect);
         let now = self.engine.now();
-        let command = Command::Feedback {
+        let command = OfHandoff::Feedback {
             lead: line.lead,
             handoff: line.handoff,
             which,
@@ -290,7 +290,7 @@ impl Play<'_> {
         for line in lines {
             if let Some(to) = self.chance.one(&here).copied() {
                 let (lead, handoff) = (line.lead, line.handoff);
-                self.act("move", Actor::User(manager), Command::Move { lead, handoff, to })
+                self.act("move", Actor::User(manager), OfHandoff::Move { lead, handoff, to })
                     .await?;
             }
         }

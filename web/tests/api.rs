@@ -494,7 +494,7 @@ fn the_description_lists_every_route_and_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rota_is_read_by_dates_with_its_swaps() {
-    use rules::ask::Command;
+    use rules::ask::OfDuty;
     use rules::fact::{Block, Place, Stretch};
     for house in each(2).await {
         let company = &house.company;
@@ -506,7 +506,7 @@ async fn a_rota_is_read_by_dates_with_its_swaps() {
             to: 660,
         };
         let blocks = vec![Block { when, on: vec![one] }];
-        let set = Command::SetRota {
+        let set = OfDuty::SetRota {
             rotation: rotation.clone(),
             blocks,
         };
@@ -517,7 +517,7 @@ async fn a_rota_is_read_by_dates_with_its_swaps() {
             out: one,
             takes: two,
         };
-        let swap = Command::SwapDuty {
+        let swap = OfDuty::SwapDuty {
             rotation: rotation.clone(),
             places: vec![place],
         };
@@ -559,7 +559,7 @@ async fn rotations_and_a_trial_of_their_rules_are_read() {
         assert_eq!(picks, 3);
         assert!(members.iter().all(|member| member["on_duty"] == true));
         let text = rules::agreement::STARTING.replace("['DE', 'AT', 'CH']", "['AT', 'CH']");
-        let propose = rules::ask::Command::Propose {
+        let propose = rules::ask::OfAgreement::Propose {
             text,
             trial: false,
             from: None,

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use house::{Answer, House};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::{Role, TokenScope};
 use serde_json::{Value, json};
 
@@ -155,7 +155,7 @@ async fn a_program_needs_the_scope_and_sees_neither_sides_drafts() {
         );
 
         let head = house.company.hire("Sample Head", Role::HeadOfMarketing).await;
-        let keep = Command::KeepDraft {
+        let keep = OfAgreement::KeepDraft {
             draft: None,
             text: text(9),
             base: 0,
@@ -222,7 +222,7 @@ async fn what_a_program_proposes_comes_into_force_by_people_alone() {
                 .await;
             assert!(!tried.status.is_success(), "{act}: a token opens no page");
         }
-        let sign = Command::Sign {
+        let sign = OfAgreement::Sign {
             version: 1,
             hash: hash.as_str().unwrap().to_owned(),
         };

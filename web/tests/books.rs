@@ -11,7 +11,7 @@ mod house;
 
 use axum::http::StatusCode;
 use house::{House, houses};
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfHandoff};
 use rules::fact::Role::{Admin, Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep, SalesManager};
 use rules::fact::{AttemptResult, RejectReason, Role, SubmissionKind, Which};
 use rules::{Id, Span};
@@ -69,7 +69,7 @@ async fn every_role_opens_the_pages_that_are_its_own_and_no_other() {
 /// A lead on the review list.
 async fn given_back(house: &House, name: &str) -> Id {
     let (lead, handoff) = house.demo(name, "webinar").await;
-    let command = Command::Reject {
+    let command = OfHandoff::Reject {
         lead,
         handoff,
         reason: RejectReason::WrongTerritory,

@@ -209,7 +209,7 @@ async fn a_form_waits_for_the_first_user_and_a_demo_takes_in_nothing() {
     assert!(demo.is_demo());
     let hash = web::server::hash_secret("both");
     let scopes = vec![TokenScope::Read, TokenScope::Write];
-    let make = rules::ask::Command::MakeToken {
+    let make = rules::ask::OfAccount::MakeToken {
         name: "both".into(),
         scopes,
         hash,

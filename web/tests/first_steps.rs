@@ -12,7 +12,7 @@ mod house;
 
 use house::houses;
 use rules::Span;
-use rules::ask::Command;
+use rules::ask::OfTeam;
 use rules::fact::Role::{Admin, Rep, SalesManager};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,7 +31,7 @@ async fn first_steps_stand_there_until_all_that_a_lead_needs_is_done() {
         );
         house.demo("Sample One", "google").await;
         assert!(!house.get(Admin, "/team").await.says("First steps"), "done");
-        let member = Command::SetMember {
+        let member = OfTeam::SetMember {
             rotation: "DACH".to_owned(),
             user: house.people[&Rep],
             weight: 0,

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use company::{House, places};
 use engine::timers::Timers;
 use rules::agreement::{NotePart, STARTING};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, Command, OfAgreement, OfHandoff, OfLead, OfTeam};
 use rules::fact::{Actor, AttemptResult, Role};
 use rules::{Id, Span};
 
@@ -21,7 +21,7 @@ fn text() -> String {
     format!("{text}\n[handoff]\nnote = [\"asked_for\"]\n")
 }
 
-async fn by(house: &House, name: &str, command: Command) -> serde_json::Value {
+async fn by(house: &House, name: &str, command: impl Into<Command>) -> serde_json::Value {
     let actor = Actor::User(house.user(name));
     house.engine.ask(None, actor, command).await.unwrap()
 }
@@ -30,7 +30,7 @@ async fn by(house: &House, name: &str, command: Command) -> serde_json::Value {
 async fn agree(house: &mut House, manager: &str) -> String {
     let marketing = house.hire(manager, "Sample Marketing", Role::HeadOfMarketing).await;
     house.hire(manager, "Sample Sales", Role::HeadOfSales).await;
-    let propose = Command::Propose {
+    let propose = OfAgreement::Propose {
         text: text(),
         trial: false,
         from: None,
@@ -41,13 +41,13 @@ async fn agree(house: &mut House, manager: &str) -> String {
     let version = proposed["version"].as_i64().unwrap();
     for head in ["Sample Marketing", "Sample Sales"] {
         let hash = proposed["hash"].as_str().unwrap().to_owned();
-        by(house, head, Command::Sign { version, hash }).await;
+        by(house, head, OfAgreement::Sign { version, hash }).await;
     }
     marketing
 }
 
 async fn member(house: &House, rotation: &str, name: &str, weight: u8) {
-    let member = Command::SetMember {
+    let member = OfTeam::SetMember {
         rotation: rotation.into(),
         user: house.user(name),
         weight,
@@ -107,7 +107,7 @@ async fn said_a(house: &House, sdr: &str, (lead, handoff): (Id, Id)) {
         note: [(NotePart::AskedFor, "Wants the warehouse module.".to_owned())].into(),
         ..Answers::default()
     };
-    by(house, "Sample Manager", Command::Answer { lead, answers: note }).await;
+    by(house, "Sample Manager", OfLead::Answer { lead, answers: note }).await;
     let typed = [
         ("next_step", "meeting"),
         ("next_step_on", "2026-03-09"),
@@ -273,7 +273,7 @@ async fn the_page_says_who_gave_it_back() {
         }
         let (lead, handoff) = house.demo("Sample Person", "one@sample-company.de").await;
         let first = house.handoff(lead, handoff).await.owner.unwrap();
-        let reject = Command::Reject {
+        let reject = OfHandoff::Reject {
             lead,
             handoff,
             reason: rules::fact::RejectReason::OutsideDefinition,
@@ -282,7 +282,7 @@ async fn the_page_says_who_gave_it_back() {
         };
         house.engine.ask(None, Actor::User(first), reject).await.unwrap();
         let choice = rules::fact::ReviewChoice::Release;
-        let release = Command::Review { lead, choice };
+        let release = OfLead::Review { lead, choice };
         house.engine.ask(None, Actor::System, release).await.unwrap();
         let shown = house.get(&manager, &page(lead)).await;
         let is_first = |name: &&str| house.user(name) == first;

@@ -7,7 +7,7 @@ mod company;
 use axum::http::StatusCode;
 use company::{House, places};
 use rules::Id;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfLead};
 use rules::fact::{Actor, AttemptResult, Role, SubmissionKind};
 
 /// Somebody of the one company asks for a demo. Answers the lead, and the handoff where one was opened.
@@ -22,7 +22,7 @@ async fn comes(house: &House, name: &str) -> (Id, Id) {
         form: Some("demo".to_owned()),
         ..Capture::default()
     };
-    let command = Command::Capture(Box::new(capture));
+    let command = OfLead::Capture(Box::new(capture));
     let answer = house.engine.ask(None, Actor::Visitor, command).await.unwrap();
     let id = |name: &str| Id::read(name, answer[name].as_str().unwrap_or_default()).unwrap_or_default();
     (id("lead"), id("handoff"))

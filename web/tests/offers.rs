@@ -7,7 +7,7 @@ mod company;
 use axum::http::StatusCode;
 use company::{Answer, House, places};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::{OfAgreement, OfTeam};
 use rules::fact::{Actor, Role};
 use rules::{Id, Span};
 
@@ -27,10 +27,10 @@ async fn three_minutes_to_take(house: &mut House, manager: &str) {
     let heads = [house.user("Sample Marketing"), house.user("Sample Sales")];
     let by = |user| Actor::User(user);
     let (user, office, consent) = (heads[1], Role::HeadOfSales, true);
-    let answer = Command::AnswerOffice { user, office, consent };
+    let answer = OfTeam::AnswerOffice { user, office, consent };
     let _none_before = house.engine.ask(None, by(heads[0]), answer).await;
     let fallback = "fallback = \"sales_manager\"";
-    let propose = Command::Propose {
+    let propose = OfAgreement::Propose {
         text: STARTING.replace(fallback, &format!("{fallback}\ntake_by = \"3m\"")),
         trial: false,
         from: None,
@@ -41,7 +41,7 @@ async fn three_minutes_to_take(house: &mut House, manager: &str) {
     let version = proposed["version"].as_i64().unwrap();
     for head in heads {
         let hash = proposed["hash"].as_str().unwrap().to_owned();
-        let sign = Command::Sign { version, hash };
+        let sign = OfAgreement::Sign { version, hash };
         house.engine.ask(None, by(head), sign).await.unwrap();
     }
     assert_eq!(house.engine.in_force().version, version);

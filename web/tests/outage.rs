@@ -49,7 +49,7 @@ async fn cuttable() -> Option<(House, Proxy)> {
 
 async fn signed_in(house: &House) {
     house.token("both", &[Read, Write]).await;
-    let open = rules::ask::Command::OpenSession {
+    let open = rules::ask::OfAccount::OpenSession {
         user: house.company.manager,
         hash: web::server::hash_secret("its-secret"),
         until: house.company.engine.now() + Span::days(9_000),

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use house::{House, houses, wednesday};
 use rules::Span;
 use rules::agreement::STARTING;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfLead};
 use rules::fact::Role::{Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep};
 use rules::fact::{Actor, AttemptResult, Money, Which};
 
@@ -65,7 +65,7 @@ async fn won(house: &House, name: &str, euros: i64) {
         amount: euros * 100,
         currency: "EUR".into(),
     };
-    let command = Command::History {
+    let command = OfLead::History {
         capture: Box::new(capture),
         won: Some((wednesday() - Span::days(10), Some(amount))),
     };

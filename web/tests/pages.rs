@@ -12,7 +12,7 @@ mod company;
 
 use axum::http::StatusCode;
 use company::{Answer, House, places};
-use rules::ask::Command;
+use rules::ask::{OfAccount, OfFields};
 use rules::fact::{Actor, Role};
 use rules::fields::{FieldKind, OwnField};
 use rules::{Instant, Span};
@@ -125,7 +125,7 @@ async fn a_list_by_a_value_that_its_field_cannot_hold_is_empty_and_says_why() {
             retired_at: None,
         };
         let name = "company.seats".to_owned();
-        let field = Command::AddField { name, field };
+        let field = OfFields::AddField { name, field };
         house.engine.ask(None, by, field).await.unwrap();
         house.demo("Sample Person", "one@firm.example.com").await;
         assert!(house.get(&manager, "/leads").await.says("Sample Person"));
@@ -451,7 +451,7 @@ async fn wrong_passwords_of_an_address_and_of_a_network_wait() {
 async fn a_network_that_calls_the_api_without_a_token_is_let_wait_and_a_good_token_is_not() {
     let mut house = House::open(engine::Place::Memory).await;
     house.first_start().await;
-    let token = Command::MakeToken {
+    let token = OfAccount::MakeToken {
         name: "good".into(),
         scopes: vec![rules::fact::TokenScope::Read],
         hash: web::server::hash_secret("good"),

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use desk::{Desk, differences, forms, value, with};
 use house::{House, houses};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::{OfAgreement, OfDuty};
 use rules::fact::Role::{HeadOfMarketing, HeadOfSales, Rep, SalesManager};
 use rules::fact::{Block, Stretch};
 
@@ -31,7 +31,7 @@ async fn signed(house: &House, desk: &Desk<'_>) {
     let hash = house.engine.life().versions[&1].hash.clone();
     for head in [HeadOfMarketing, HeadOfSales] {
         let hash = hash.clone();
-        house.by(head, Command::Sign { version: 1, hash }).await;
+        house.by(head, OfAgreement::Sign { version: 1, hash }).await;
     }
 }
 
@@ -76,7 +76,7 @@ async fn a_renamed_rotation_keeps_its_members_rota_and_leads() {
             on: vec![house.people[&Rep]],
         }];
         let rotation = "DACH".to_owned();
-        house.by(SalesManager, Command::SetRota { rotation, blocks }).await;
+        house.by(SalesManager, OfDuty::SetRota { rotation, blocks }).await;
 
         let desk = Desk::begin(&house, HeadOfSales).await;
         renamed_by_form(&desk).await;

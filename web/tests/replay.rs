@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use house::{Got, House, houses};
 use rules::Span;
 use rules::agreement::STARTING;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfAgreement};
 use rules::fact::{AttemptResult, Role, SubmissionKind, Which};
 
 const HERE: &str = "/agreement/versions/1/replay";
@@ -43,7 +43,7 @@ async fn proposed(house: &House, text: String) {
             house.say(handoff, Which::NotAFit, "too_small").await;
         }
     }
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text,
         trial: false,
         from: None,

@@ -444,7 +444,7 @@ async fn changed_rules_are_tried_on_the_last_90_days_before_anybody_signs() {
         assert!(none.says("No version waits for signatures."), "{}", none.text);
         let old = "lead.country in ['DE', 'AT', 'CH']";
         let text = rules::agreement::STARTING.replace(old, "lead.country in ['AT', 'CH']");
-        let propose = rules::ask::Command::Propose {
+        let propose = rules::ask::OfAgreement::Propose {
             text,
             trial: false,
             from: None,

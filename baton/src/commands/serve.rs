@@ -59,15 +59,14 @@ pub async fn serve(config: &Config, engine: Engine) -> Result<ExitCode, Trouble>
     ));
     let timers = tokio::spawn(engine::timers::run(engine.clone(), stopped.clone()));
     let others = tokio::spawn(engine::nodes::run(engine.clone(), stopped.clone()));
-    let acts = tokio::spawn(engine::repin::run(engine.clone(), stopped.clone()));
-    let leavers = tokio::spawn(engine::leaver::run(engine.clone(), stopped.clone()));
+    let acts = tokio::spawn(engine::slices::run(engine.clone(), stopped.clone()));
     let outbox = tokio::spawn(engine::outbox::run(engine, post, words, stopped));
     say(&format!("Baton is ready: {}", config.public_url));
     let outcome = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(until_told(stop))
         .await;
     // timers, acts and outbox end with what they have in hand
-    let _ = tokio::join!(timers, acts, leavers, outbox, others);
+    let _ = tokio::join!(timers, acts, outbox, others);
     outcome.map_err(|e| Trouble::of("serving ended".to_owned(), &e))?;
     Ok(ExitCode::SUCCESS)
 }

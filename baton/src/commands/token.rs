@@ -5,7 +5,7 @@ use crate::Trouble;
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::OfAccount;
 use rules::fact::{Actor, TokenScope};
 use std::process::ExitCode;
 
@@ -53,7 +53,7 @@ pub async fn run(config: &Config, token: Token) -> Result<ExitCode, Trouble> {
             let secret = format!("baton_{}", web::server::new_secret(&engine));
             let hash = web::server::hash_secret(&secret);
             engine
-                .ask(None, Actor::System, Command::MakeToken { name, scopes, hash })
+                .ask(None, Actor::System, OfAccount::MakeToken { name, scopes, hash })
                 .await?;
             say(&secret);
         }
@@ -71,7 +71,7 @@ pub async fn run(config: &Config, token: Token) -> Result<ExitCode, Trouble> {
         What::Withdraw { id } => {
             let token = Id::read("token", &id).ok_or_else(|| Trouble::plain(format!("{id} is no token's id")))?;
             engine
-                .ask(None, Actor::System, Command::WithdrawToken { token })
+                .ask(None, Actor::System, OfAccount::WithdrawToken { token })
                 .await?;
         }
     }

@@ -5,7 +5,7 @@ use crate::Trouble;
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use engine::Engine;
-use rules::ask::Command;
+use rules::ask::{OfAccount, OfTeam};
 use rules::fact::{Actor, Role};
 use rules::{Id, Span};
 use std::process::ExitCode;
@@ -67,7 +67,7 @@ async fn add(config: &Config, engine: &Engine, name: String, email: String, role
         |code: &String| Role::read(code).ok_or_else(|| Trouble::plain(format!("--role {code}: {}", known_roles())));
     let roles: Vec<Role> = roles.iter().map(read).collect::<Result<_, _>>()?;
     let answer = engine
-        .ask(None, Actor::System, Command::AddUser { name, email, roles })
+        .ask(None, Actor::System, OfTeam::AddUser { name, email, roles })
         .await?;
     let user = answer["user"].as_str().and_then(|text| Id::read("user", text));
     say(&link(config, engine, user).await?);
@@ -103,7 +103,7 @@ async fn list(engine: &Engine) -> Result<(), Trouble> {
 /// `Trouble` when it is refused.
 pub async fn link(config: &Config, engine: &Engine, user: Option<Id>) -> Result<String, Trouble> {
     let secret = web::server::new_secret(engine);
-    let command = Command::MakeLink {
+    let command = OfAccount::MakeLink {
         user,
         hash: web::server::hash_secret(&secret),
         until: engine.now() + LINK_LASTS,

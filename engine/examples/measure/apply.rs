@@ -2,11 +2,11 @@
 
 use crate::company::{self, Running};
 use crate::{Tried, staff};
-use engine::repin::go_on;
+use engine::slices::go_on;
 use engine::{Engine, Place, handoff, lead};
 use ledger::{OnClash, Value};
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::lead::Lead;
 use rules::{Id, Span};
@@ -25,18 +25,18 @@ pub async fn apply(place: Place, leads: u64) -> Tried<serde_json::Value> {
     fill(&engine, &sample, leads).await?;
     let stricter = STARTING.replace("first_attempt = \"15m\"", "first_attempt = \"10m\"");
     let (head, version) = staff::agree(&engine, manager, stricter).await?;
-    let begun = Command::ApplyToRunning { version };
+    let begun = OfAgreement::ApplyToRunning { version, after: None };
     let begun = engine.ask(None, Actor::User(head), begun).await?;
     let act = begun["act"].as_str().and_then(|text| Id::read("act", text));
     let act = act.ok_or("no act was begun")?;
     let watch = tokio::time::Instant::now();
-    let done = go_on(&engine, act, &mut |_| {}).await?;
+    let done = go_on(&engine, act, &mut |_| {}).await?.ok_or("the act is not known")?;
     let seconds = watch.elapsed().as_secs_f64();
     for n in (0..leads).step_by(SAMPLE as usize) {
         agrees(&state(&engine, name(n, &sample)).await?, version)?;
     }
-    let rate = done.clocks as f64 / seconds;
-    Ok(json!({ "rate": rate, "clocks": done.clocks, "leads": done.leads, "seconds": seconds }))
+    let rate = done.things as f64 / seconds;
+    Ok(json!({ "rate": rate, "clocks": done.things, "leads": done.leads, "seconds": seconds }))
 }
 
 /// In opening hours ten minutes are ten minutes: that is the slow way.

@@ -4,7 +4,7 @@ pub use crate::staff::open;
 
 use crate::Tried;
 use engine::{Engine, Lane, Outside};
-use rules::ask::{Ask, Capture, Command};
+use rules::ask::{Ask, Capture, OfLead};
 use rules::fact::{Actor, Origin, SubmissionKind};
 use rules::{Id, Instant, Span};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ pub async fn touch(engine: &Engine, name: &str, ask: &str, at: Instant) -> Tried
         scopes: vec![],
         at,
         origin: Origin::Live,
-        command: Command::Capture(Box::new(capture)),
+        command: OfLead::Capture(Box::new(capture)).into(),
     };
     let answer = engine.submit(ask, Lane::Interactive).await?;
     let text = answer["lead"].as_str().unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::company::{self, Running};
 use engine::{Engine, Place, fact, lead, person, submission};
 use ledger::{OnClash, Row, Table, Value};
 use rules::agreement::{Agreement, STARTING};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfHandoff};
 use rules::calendar::Holidays;
 use rules::decide::InForce;
 use rules::fact::{Actor, AttemptResult, Channel, Fact, Subject, SubjectKind, Which};
@@ -88,7 +88,7 @@ async fn worked(engine: &Engine) -> Tried<Sample> {
         (Channel::Call, AttemptResult::NoAnswer),
         (Channel::Call, AttemptResult::Connected),
     ] {
-        let attempt = Command::Attempt {
+        let attempt = OfHandoff::Attempt {
             lead,
             handoff,
             channel,
@@ -99,7 +99,7 @@ async fn worked(engine: &Engine) -> Tried<Sample> {
         };
         engine.ask(None, Actor::User(owner), attempt).await?;
     }
-    let said = Command::Feedback {
+    let said = OfHandoff::Feedback {
         lead,
         handoff,
         which: Which::NotAFit,

@@ -2,7 +2,7 @@
 
 use crate::Tried;
 use engine::{Engine, Outside, Place};
-use rules::ask::Command;
+use rules::ask::{OfAccount, OfAgreement, OfTeam};
 use rules::fact::{Actor, Role};
 use rules::{Id, Span};
 use std::sync::Arc;
@@ -13,13 +13,13 @@ const REPS: usize = 30;
 pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)> {
     let engine = Engine::open(place, outside).await?;
     let (hash, until) = ("first".to_owned(), engine.now() + Span::days(1));
-    let link = Command::MakeLink {
+    let link = OfAccount::MakeLink {
         user: None,
         hash,
         until,
     };
     engine.ask(None, Actor::System, link).await?;
-    let set_up = Command::SetUp {
+    let set_up = OfAccount::SetUp {
         link: "first".into(),
         name: "Sample Admin".into(),
         email: "admin@sample.example.com".into(),
@@ -33,7 +33,7 @@ pub async fn open(place: Place, outside: Arc<dyn Outside>) -> Tried<(Engine, Id)
         let user = hire(&engine, admin, &format!("rep{n}"), Role::Rep).await?;
         for rule in &engine.in_force().agreement.rotations {
             let (rotation, weight) = (rule.name.clone(), 1);
-            let member = Command::SetMember { rotation, user, weight };
+            let member = OfTeam::SetMember { rotation, user, weight };
             engine.ask(None, Actor::User(manager), member).await?;
         }
     }
@@ -46,7 +46,7 @@ pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64
     let marketing = hire(engine, admin, "marketing", Role::HeadOfMarketing).await?;
     let sales = hire(engine, admin, "sales", Role::HeadOfSales).await?;
     let base = engine.in_force().version;
-    let propose = Command::Propose {
+    let propose = OfAgreement::Propose {
         text,
         trial: false,
         from: None,
@@ -58,7 +58,7 @@ pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64
     for head in [marketing, sales] {
         let hash = proposed["hash"].as_str().unwrap_or_default().to_owned();
         engine
-            .ask(None, Actor::User(head), Command::Sign { version, hash })
+            .ask(None, Actor::User(head), OfAgreement::Sign { version, hash })
             .await?;
     }
     Ok((sales, version))
@@ -68,7 +68,7 @@ pub async fn agree(engine: &Engine, manager: Id, text: String) -> Tried<(Id, i64
 async fn hire(engine: &Engine, admin: Id, name: &str, role: Role) -> Tried<Id> {
     let (email, name) = (format!("{name}@sample.example.com"), format!("Sample {name}"));
     let roles = vec![role];
-    let join = Command::AddUser { name, email, roles };
+    let join = OfTeam::AddUser { name, email, roles };
     user(&engine.ask(None, Actor::User(admin), join).await?)
 }
 

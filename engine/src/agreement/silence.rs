@@ -2,7 +2,7 @@
 
 use crate::door::Lane;
 use crate::engine::Engine;
-use rules::ask::{Ask, Command};
+use rules::ask::{Ask, OfAgreement};
 use rules::fact::Actor;
 use rules::{Id, Instant};
 
@@ -17,7 +17,7 @@ pub async fn tell(engine: &Engine, now: Instant) -> usize {
         scopes: Vec::new(),
         at: now,
         origin: engine.origin(),
-        command: Command::TellSilence { version },
+        command: OfAgreement::TellSilence { version }.into(),
     };
     match engine.submit(ask, Lane::Bulk).await {
         Ok(_) => 1,

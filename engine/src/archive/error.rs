@@ -22,12 +22,14 @@ pub enum ArchiveError {
         /// The newest that is known here.
         known: i64,
     },
-    /// Written before the tables were changed.
+    /// Written before the lines or the tables were changed.
     #[error(
-        "This archive was made by an older Baton (migration {found}; this one is at {known}). Import it with that version, then open the database with this one: it is brought up to date then."
+        "This archive was made by an older Baton ({what} {found}; this one is at {known}). Import it with that version, then open the database with this one: it is brought up to date then."
     )]
     Older {
-        /// The archive's migration.
+        /// `format` or `migration`.
+        what: &'static str,
+        /// The archive's number.
         found: i64,
         /// Ours.
         known: i64,

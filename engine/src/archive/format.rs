@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an archive says it is.
 pub const FORMAT: &str = "baton-archive";
-/// The version of the format that is written; a reader refuses higher ones.
+/// The version of the format that is written, and the only one that is read.
 pub const VERSION: i64 = 1;
 
 /// The first line.

@@ -193,16 +193,14 @@ fn read_header(line: &[u8]) -> Result<Header, ArchiveError> {
         return Err(ArchiveError::NotAnArchive);
     }
     no_newer("format", said.version, VERSION)?;
+    no_older("format", said.version, VERSION)?;
     let header: Header = serde_json::from_slice(line).map_err(|e| ArchiveError::Line {
         line: 1,
         why: e.to_string(),
     })?;
     no_newer("reader", header.reader, READER_VERSION)?;
     no_newer("migration", header.migration, migration())?;
-    if header.migration < migration() {
-        let (found, known) = (header.migration, migration());
-        return Err(ArchiveError::Older { found, known });
-    }
+    no_older("migration", header.migration, migration())?;
     let rows = header.tables.iter().map(|table| table.rows);
     let ours: Vec<_> = tables().zip(rows).map(|(table, rows)| shape(table, rows)).collect();
     if ours != header.tables || ours.len() != tables().count() {
@@ -217,6 +215,13 @@ fn read_header(line: &[u8]) -> Result<Header, ArchiveError> {
 fn no_newer(what: &'static str, found: i64, known: i64) -> Result<(), ArchiveError> {
     if found > known {
         return Err(ArchiveError::Newer { what, found, known });
+    }
+    Ok(())
+}
+
+fn no_older(what: &'static str, found: i64, known: i64) -> Result<(), ArchiveError> {
+    if found < known {
+        return Err(ArchiveError::Older { what, found, known });
     }
     Ok(())
 }

@@ -218,7 +218,7 @@ impl<'a> Run<'a> {
                     scopes: Vec::new(),
                     at: self.engine.now(),
                     origin: self.origin,
-                    command,
+                    command: command.into(),
                 };
                 let engine = self.engine.clone();
                 tokio::spawn(async move { engine.submit(ask, Lane::Bulk).await })

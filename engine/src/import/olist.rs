@@ -6,7 +6,7 @@ use super::date;
 use super::row::RowAsk;
 use rules::Id;
 use rules::Instant;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfLead};
 use rules::refusal::Refusal;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ pub fn lead(row: &csv::StringRecord, header: &[String], line: u64, file: usize, 
         (None, ..) => Err(Refusal::invalid("id_needed", "mql_id")),
         (_, None, _) => Err(Refusal::invalid("date", "first_contact_date")),
         (_, _, Some(Win { at: None, .. })) => Err(Refusal::invalid("date", "won_date")),
-        (Some(mql), at, _) => Ok(Command::History {
+        (Some(mql), at, _) => Ok(OfLead::History {
             capture: Box::new(Capture {
                 external_id: Some(format!("olist:{mql}")),
                 source,

@@ -2,7 +2,7 @@
 
 use super::column::{Field, Mapping};
 use super::date;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfLead};
 use rules::fact::SubmissionKind;
 use rules::fields::FieldKind;
 use rules::refusal::Refusal;
@@ -43,14 +43,14 @@ pub struct RowAsk {
     /// The ask's id.
     pub id: Id,
     /// What is asked for.
-    pub command: Result<Command, Refusal>,
+    pub command: Result<OfLead, Refusal>,
 }
 
 /// What a row asks for.
 ///
 /// # Errors
 /// `Refusal` naming the column that cannot be read.
-pub fn command(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind, now: Instant) -> Result<Command, Refusal> {
+pub fn command(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind, now: Instant) -> Result<OfLead, Refusal> {
     let occurred_at = when(row, mapping, Field::OccurredAt, "occurred_at")?;
     let won_at = when(row, mapping, Field::WonAt, "won_at")?;
     let mut capture = capture(row, mapping);
@@ -65,7 +65,7 @@ pub fn command(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind, now
         ImportKind::History => {
             occurred_at.ok_or_else(|| Refusal::invalid("date_needed", "occurred_at"))?;
             let won = won_at.map(|at| (at, None));
-            return Ok(Command::History {
+            return Ok(OfLead::History {
                 capture: Box::new(capture),
                 won,
             });
@@ -78,7 +78,7 @@ pub fn command(row: &csv::StringRecord, mapping: &Mapping, kind: ImportKind, now
         }
         _ => {}
     }
-    Ok(Command::Capture(Box::new(capture)))
+    Ok(OfLead::Capture(Box::new(capture)))
 }
 
 fn when(row: &csv::StringRecord, mapping: &Mapping, field: Field, name: &str) -> Result<Option<Instant>, Refusal> {

@@ -4,6 +4,7 @@ use crate::error::EngineError;
 use crate::row::{Columns, id};
 use ledger::{Kind, Ledger, Row, Statement, Value};
 use rules::Id;
+use rules::ask::SLICE_MAX;
 
 /// How much depends on somebody, kind by kind.
 pub static DEPENDING: Statement = Statement {
@@ -65,12 +66,9 @@ pub async fn depending(ledger: &Ledger, user: Id) -> Result<Depending, EngineErr
     rows.first().map_or_else(|| Ok(Depending::default()), read)
 }
 
-/// Leads that depend on somebody, after an id, at most so many.
-///
-/// # Errors
-/// As `depending`.
-pub(super) async fn leads(ledger: &Ledger, user: Id, after: Id, limit: i64) -> Result<Vec<Id>, EngineError> {
-    let params = vec![id(user), id(after), Value::Int(limit)];
+/// Leads that depend on somebody, after an id, at most a slice.
+pub(crate) async fn leads(ledger: &Ledger, user: Id, after: Id) -> Result<Vec<Id>, EngineError> {
+    let params = vec![id(user), id(after), Value::Int(SLICE_MAX as i64)];
     let rows = ledger.read(&LEADS, params).await?;
     rows.iter().map(|row| Ok(row.id(0)?)).collect()
 }

@@ -49,7 +49,7 @@ pub static COUNTS: Statement = Statement {
 /// A letter that will not be sent by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dead {
-    /// Its id; `Command::Tell { outcome: Told::Again, .. }` sends it again.
+    /// Its id; `OfLetter::Tell { outcome: Told::Again, .. }` sends it again.
     pub id: Id,
     /// What it is about.
     pub kind: Option<LetterKind>,

@@ -7,7 +7,7 @@ use crate::door::Lane;
 use crate::engine::Engine;
 use futures_util::StreamExt;
 use post::{Channel, Post, SEND_WITHIN, Sent as Answer};
-use rules::ask::{Ask, Command, Told};
+use rules::ask::{Ask, OfLetter, Told};
 use rules::fact::Actor;
 use rules::{Id, Instant, Span};
 
@@ -152,7 +152,7 @@ async fn tell(engine: &Engine, letter: Id, tries: i64, due_at: Instant, outcome:
         scopes: Vec::new(),
         at: engine.now(),
         origin: engine.origin(),
-        command: Command::Tell { letter, outcome },
+        command: OfLetter::Tell { letter, outcome }.into(),
     };
     if let Err(error) = engine.submit(ask, Lane::Bulk).await {
         // the lease ends, and the letter goes again

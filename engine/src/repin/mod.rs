@@ -1,31 +1,22 @@
-//! "Apply to running": what a version would change on clocks that run, and doing it in slices.
+//! "Apply to running": what a version would change on clocks that run, and doing it in slices (`crate::slices`).
 //!
-//! Promises: the preview and the act use the same function of `rules`, so what was shown is what is done; a slice's ask
-//! has an id of its own, so that whatever stops between goes on where it stopped and nothing is done twice; each slice
-//! is at most [`SLICE_MAX`] leads and goes through the one door, in the lane where people go first.
+//! Promises: the preview and the act use the same function of `rules`, so what was shown is what is done.
 
-pub mod begin;
 pub(crate) mod reads;
 
-use crate::door::Lane;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::row::{Columns, id, parse};
-use crate::{fact, lead};
-use ledger::Value;
-use rules::ask::{Ask, Command, SLICE_MAX};
+use crate::lead;
+use crate::row::{id, parse};
+use crate::slices::{Progress, SLICES_MAX, go_on_with, of_acts};
 use rules::decide::repinned;
-use rules::fact::{Actor, Body, Clock, Fact, Subject, SubjectKind};
+use rules::fact::Clock;
 use rules::lead::Lead;
 use rules::{Id, Instant};
 use std::collections::BTreeMap;
 
 /// Clocks that a preview shows one by one.
 pub const SHOWN_MAX: usize = 50;
-/// Most acts that are looked through for one that is not done.
-pub const ACTS_MAX: i64 = 20;
-/// Most slices of one act: a hundred million leads.
-pub const SLICES_MAX: usize = 200_000;
 
 /// How many clocks would be due earlier, later, or as before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,32 +75,6 @@ pub struct Preview {
     pub shown: Vec<Moved>,
 }
 
-/// How far an act has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// The act.
-    pub act: Id,
-    /// The version that is applied.
-    pub version: i64,
-    /// Leads looked at.
-    pub leads: u64,
-    /// Clocks that got new terms.
-    pub clocks: u64,
-    /// The last lead looked at.
-    pub upto: Id,
-    /// Nothing is left.
-    pub done: bool,
-    /// When it began.
-    pub begun_at: Instant,
-}
-
-/// Leads with a running clock after an id, at most a slice.
-async fn running(engine: &Engine, after: Id) -> Result<Vec<Id>, EngineError> {
-    let limit = Value::Int(SLICE_MAX as i64);
-    let rows = engine.ledger().read(&reads::RUNNING, vec![id(after), limit]).await?;
-    rows.iter().map(|row| Ok(row.id(0)?)).collect()
-}
-
 /// The states of leads. One that cannot be read is told of and left out.
 async fn states(engine: &Engine, leads: &[Id]) -> Result<Vec<Lead>, EngineError> {
     let keys = leads.iter().map(|lead| id(*lead)).collect();
@@ -142,7 +107,7 @@ pub async fn preview(
     };
     let mut after = Id::default();
     for _ in 0..SLICES_MAX {
-        let page = running(engine, after).await?;
+        let page = reads::running(engine.ledger(), after).await?;
         let Some(last) = page.last() else {
             preview.whole = true;
             break;
@@ -172,144 +137,24 @@ pub async fn preview(
     Ok(preview)
 }
 
-/// Does an act from where it stopped to its end. `progress` hears of every slice.
-///
-/// # Errors
-/// `EngineError` when a slice is not kept; what was done stays done, and the act can be gone on with.
-pub async fn go_on(
-    engine: &Engine,
-    act: Id,
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Progress, EngineError> {
-    let mut at = of_act(engine, act).await?.unwrap_or_default();
-    let mut leads = running(engine, at.upto).await?;
-    for _ in 0..SLICES_MAX {
-        if at.done || at.act != act {
-            break;
-        }
-        let last = leads.len() < SLICE_MAX;
-        let upto = leads.last().copied().unwrap_or(at.upto);
-        let looked = leads.len() as u64;
-        // a slice changes no answer to which leads come after it: they are looked up meanwhile
-        let (answer, next) = tokio::join!(slice(engine, &at, leads, upto, last), running(engine, upto));
-        let answer = match answer {
-            // another node did this slice meanwhile, as it saw it: go on from there
-            Err(EngineError::IdReused) => {
-                at = of_act(engine, act).await?.unwrap_or_default();
-                leads = running(engine, at.upto).await?;
-                continue;
-            }
-            other => other?,
-        };
-        leads = next?;
-        at.leads += looked;
-        at.clocks += answer["clocks"].as_u64().unwrap_or_default();
-        at.upto = upto;
-        at.done = answer["last"] == true;
-        progress(at);
-    }
-    Ok(at)
-}
-
-async fn slice(engine: &Engine, at: &Progress, leads: Vec<Id>, upto: Id, last: bool) -> crate::Reply {
-    let (act, version) = (at.act, at.version);
-    let command = Command::RepinSlice {
-        act,
-        version,
-        leads,
-        upto,
-        last,
-    };
-    let ask = Ask {
-        // two nodes that go on with one act do each slice once
-        id: Id::named("repin", &format!("{act}/{}", at.upto)),
-        actor: Actor::System,
-        scopes: Vec::new(),
-        at: engine.now(),
-        origin: engine.origin(),
-        command,
-    };
-    engine.submit(ask, Lane::Bulk).await
-}
-
-/// How far an act has come; `None` when there is none of this id.
-///
-/// # Errors
-/// `EngineError` when the ledger cannot be read.
-pub async fn of_act(engine: &Engine, act: Id) -> Result<Option<Progress>, EngineError> {
-    let subject = Subject {
-        kind: SubjectKind::Act,
-        id: act,
-    };
-    let mut found: Option<Progress> = None;
-    let mut after = 0;
-    for _ in 0..SLICES_MAX {
-        let facts = fact::reads::of(engine.ledger(), subject, after).await?;
-        let Some(last) = facts.last() else { break };
-        after = last.seq;
-        for fact in &facts {
-            note(&mut found, act, fact);
-        }
-    }
-    Ok(found)
-}
-
-fn note(found: &mut Option<Progress>, act: Id, fact: &Fact) {
-    match (&fact.body, found) {
-        (Body::RepinBegun(begun), found) => {
-            *found = Some(Progress {
-                act,
-                version: begun.version,
-                begun_at: fact.recorded_at,
-                ..Progress::default()
-            });
-        }
-        (Body::SliceDone(slice), Some(at)) => {
-            at.leads += u64::from(slice.leads);
-            at.clocks += u64::from(slice.clocks);
-            at.upto = slice.upto;
-            at.done = slice.last;
-        }
-        _ => {}
-    }
-}
-
-/// The newest acts, and how far each has come.
+/// Versions that were applied to running clocks, the newest first, and how far each is.
 ///
 /// # Errors
 /// `EngineError` when the ledger cannot be read.
 pub async fn acts(engine: &Engine) -> Result<Vec<Progress>, EngineError> {
-    let rows = engine.ledger().read(&reads::ACTS, vec![Value::Int(ACTS_MAX)]).await?;
-    let mut all = Vec::new();
-    for row in rows {
-        all.extend(of_act(engine, row.id(0)?).await?);
-    }
-    Ok(all)
+    let mut acts = of_acts(engine, applied(engine)).await?;
+    acts.reverse();
+    Ok(acts)
+}
+
+fn applied(engine: &Engine) -> Vec<Id> {
+    engine.life().applied.iter().map(|applied| applied.act).collect()
 }
 
 /// Goes on with whatever was begun and is not done, here or on a node that died.
 ///
 /// # Errors
-/// As `go_on`.
+/// As `slices::go_on`.
 pub async fn go_on_with_all(engine: &Engine) -> Result<(), EngineError> {
-    for at in acts(engine).await?.into_iter().filter(|at| !at.done) {
-        go_on(engine, at.act, &mut |_| {}).await?;
-    }
-    Ok(())
+    go_on_with(engine, applied(engine)).await
 }
-
-/// Goes on with what is not done until told to stop; a node looks every [`LOOK_EVERY`].
-pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = go_on_with_all(&engine).await {
-            tracing::error!(%error, "an act over many leads could not go on");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-            _ = stop.changed() => {}
-        }
-    }
-}
-
-/// How often a node looks for acts that are not done.
-pub const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(5);

@@ -1,6 +1,10 @@
-//! Reading for "apply to running": which leads have a clock that runs, and which acts are not done.
+//! Reading for "apply to running": which leads have a clock that runs.
 
-use ledger::{Kind, Statement};
+use crate::error::EngineError;
+use crate::row::{Columns, id};
+use ledger::{Kind, Ledger, Statement, Value};
+use rules::Id;
+use rules::ask::SLICE_MAX;
 
 /// Leads with a running clock after an id: something is due, waits for review, or lies open on a desk.
 pub static RUNNING: Statement = Statement {
@@ -12,11 +16,9 @@ pub static RUNNING: Statement = Statement {
     columns: &[Kind::Bytes],
 };
 
-/// Acts that applied a version, the newest first. Facts of acts lie together: other acts do not hide them, and no other
-/// subject is looked at.
-pub static ACTS: Statement = Statement {
-    name: "repin_acts",
-    sql: "SELECT subject_id FROM fact WHERE subject_kind = 'act' AND kind = 'repin_begun' ORDER BY subject_id DESC LIMIT $1",
-    params: &[Kind::Int],
-    columns: &[Kind::Bytes],
-};
+/// Leads with a running clock after an id, at most a slice.
+pub(crate) async fn running(ledger: &Ledger, after: Id) -> Result<Vec<Id>, EngineError> {
+    let params = vec![id(after), Value::Int(SLICE_MAX as i64)];
+    let rows = ledger.read(&RUNNING, params).await?;
+    rows.iter().map(|row| Ok(row.id(0)?)).collect()
+}

@@ -15,6 +15,7 @@ use rules::fact::{Body, Fact, SubjectKind};
 use rules::fields::OwnFields;
 use rules::pattern::Pattern;
 use rules::roster::Roster;
+use rules::slices::Progress;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,6 +113,7 @@ fn is_state(kind: SubjectKind, facts: &[Fact], row: &Row) -> bool {
             facts.iter().for_each(|fact| company.apply(fact));
             parse::<Company>(row, 4).is_ok_and(|kept| kept == company)
         }
+        SubjectKind::Act => parse::<Option<Progress>>(row, 4).is_ok_and(|kept| kept == Progress::of(facts)),
         _ => true,
     }
 }

@@ -10,7 +10,7 @@
 
 use engine::{Engine, HandClock, Lane, Place, Reply, timers::Timers};
 use rules::agreement::{Agreement, Question, Stage};
-use rules::ask::{Answers, Ask, Capture, Command};
+use rules::ask::{Answers, Ask, Capture, Command, OfAccount, OfAgreement, OfHandoff, OfLead, OfTeam};
 use rules::fact::{Actor, AttemptResult, Channel, Origin, Role, SubmissionKind, Which};
 use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
@@ -86,7 +86,7 @@ impl Company {
             let rep = company.hire(&format!("Sample Rep {n}"), Role::Rep).await;
             company.reps.push(rep);
             for rule in &company.engine.in_force().agreement.rotations {
-                let command = Command::SetMember {
+                let command = OfTeam::SetMember {
                     rotation: rule.name.clone(),
                     user: rep,
                     weight: 1,
@@ -99,13 +99,13 @@ impl Company {
 
     async fn set_up(&mut self) {
         let until = self.engine.now() + Span::days(1);
-        let link = Command::MakeLink {
+        let link = OfAccount::MakeLink {
             user: None,
             hash: "first".into(),
             until,
         };
         self.engine.ask(None, Actor::System, link).await.unwrap();
-        let command = Command::SetUp {
+        let command = OfAccount::SetUp {
             link: "first".into(),
             name: "Sample Admin".into(),
             email: "admin@sample.example.com".into(),
@@ -118,7 +118,7 @@ impl Company {
 
     pub async fn hire(&self, name: &str, role: Role) -> Id {
         let email = format!("{}@sample.example.com", name.to_lowercase().replace(' ', "."));
-        let command = Command::AddUser {
+        let command = OfTeam::AddUser {
             name: name.into(),
             email,
             roles: vec![role],
@@ -136,12 +136,12 @@ impl Company {
             let office = Role::read(office.as_str().unwrap()).unwrap();
             let head = roster.heads().next().unwrap();
             let consent = true;
-            let answer = Command::AnswerOffice { user, office, consent };
+            let answer = OfTeam::AnswerOffice { user, office, consent };
             self.by(head, answer).await.unwrap();
         }
     }
 
-    pub async fn by(&self, user: Id, command: Command) -> Reply {
+    pub async fn by(&self, user: Id, command: impl Into<Command>) -> Reply {
         self.engine.ask(None, Actor::User(user), command).await
     }
 
@@ -149,7 +149,7 @@ impl Company {
     pub async fn agree(&self, text: String) {
         let marketing = self.hire("Sample Head of Marketing", Role::HeadOfMarketing).await;
         let sales = self.hire("Sample Head of Sales", Role::HeadOfSales).await;
-        let propose = Command::Propose {
+        let propose = OfAgreement::Propose {
             text,
             trial: false,
             from: None,
@@ -161,7 +161,7 @@ impl Company {
         let hash = proposed["hash"].as_str().unwrap().to_owned();
         for head in [marketing, sales] {
             let hash = hash.clone();
-            self.by(head, Command::Sign { version, hash }).await.unwrap();
+            self.by(head, OfAgreement::Sign { version, hash }).await.unwrap();
         }
         assert_eq!(self.engine.in_force().version, version);
     }
@@ -194,20 +194,20 @@ impl Company {
     }
 
     pub async fn submit(&self, id: Id, capture: Capture) -> Reply {
-        let command = Command::Capture(Box::new(capture));
+        let command = OfLead::Capture(Box::new(capture));
         let ask = Ask {
             id,
             actor: Actor::Visitor,
             scopes: vec![],
             at: self.engine.now(),
             origin: Origin::Live,
-            command,
+            command: command.into(),
         };
         self.engine.submit(ask, Lane::Interactive).await
     }
 
     pub async fn call(&self, rep: Id, (lead, handoff): (Id, Id), result: AttemptResult) -> Reply {
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead,
             handoff,
             channel: Channel::Call,
@@ -227,7 +227,7 @@ impl Company {
         reason: Option<&str>,
         back_at: Option<Instant>,
     ) -> Reply {
-        let command = Command::Feedback {
+        let command = OfHandoff::Feedback {
             lead,
             handoff,
             which,

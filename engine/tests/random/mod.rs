@@ -3,11 +3,13 @@
 use crate::common::Company;
 use engine::timers::Timers;
 use rules::agreement::Money;
-use rules::ask::{Capture, Command, Told};
+use rules::ask::{
+    Capture, Command, OfAccount, OfAgreement, OfDuty, OfHandoff, OfLead, OfLetter, OfPattern, OfTeam, Told,
+};
 use rules::fact::{
     Actor, AttemptResult, Channel, RejectReason, ResponseKind, ReviewChoice, Role, SubmissionKind, TokenScope, Which,
 };
-use rules::{Id, Span};
+use rules::{Id, Instant, Span};
 
 pub struct Asker<'c> {
     company: &'c Company,
@@ -121,7 +123,7 @@ impl<'c> Asker<'c> {
         if self.below(8) == 0 {
             return self.comes_from_the_past(capture);
         }
-        (Actor::Visitor, Command::Capture(Box::new(capture)))
+        (Actor::Visitor, OfLead::Capture(Box::new(capture)).into())
     }
 
     fn comes_from_the_past(&mut self, mut capture: Capture) -> (Actor, Command) {
@@ -133,7 +135,10 @@ impl<'c> Asker<'c> {
         };
         let won = (self.below(2) == 0).then_some((then + Span::days(60), Some(amount)));
         let capture = Box::new(capture);
-        (Actor::User(self.company.marketer), Command::History { capture, won })
+        (
+            Actor::User(self.company.marketer),
+            OfLead::History { capture, won }.into(),
+        )
     }
 
     async fn works(&mut self) -> (Actor, Command) {
@@ -157,7 +162,7 @@ impl<'c> Asker<'c> {
             4..7 => self.reports(lead, handoff),
             7 => {
                 let (reason, clause) = (self.one(&RejectReason::ALL), None);
-                Command::Reject {
+                OfHandoff::Reject {
                     lead,
                     handoff,
                     reason,
@@ -167,19 +172,22 @@ impl<'c> Asker<'c> {
             }
             8 => {
                 let what = self.one(&[SubmissionKind::Student, SubmissionKind::Press, SubmissionKind::Support]);
-                Command::NotALead { lead, handoff, what }
+                OfHandoff::NotALead { lead, handoff, what }
             }
             _ => {
                 let to = self.one(&self.company.reps.clone());
-                return (Actor::User(self.company.manager), Command::Move { lead, handoff, to });
+                return (
+                    Actor::User(self.company.manager),
+                    OfHandoff::Move { lead, handoff, to }.into(),
+                );
             }
         };
-        (Actor::User(by), command)
+        (Actor::User(by), command.into())
     }
 
-    fn tries(&mut self, lead: Id, handoff: Id) -> Command {
+    fn tries(&mut self, lead: Id, handoff: Id) -> OfHandoff {
         let ago = Span::minutes(self.below(90) as i64);
-        Command::Attempt {
+        OfHandoff::Attempt {
             lead,
             handoff,
             channel: self.one(&Channel::ALL),
@@ -190,7 +198,7 @@ impl<'c> Asker<'c> {
         }
     }
 
-    fn reports(&mut self, lead: Id, handoff: Id) -> Command {
+    fn reports(&mut self, lead: Id, handoff: Id) -> OfHandoff {
         let which = self.one(&Which::ALL);
         let terms = self.company.engine.in_force();
         let known = terms
@@ -206,7 +214,7 @@ impl<'c> Asker<'c> {
             currency: "EUR".into(),
         });
         let (detail, note, next_step_at) = (Some("said so".into()), Some("as told".into()), None);
-        Command::Feedback {
+        OfHandoff::Feedback {
             lead,
             handoff,
             which,
@@ -226,19 +234,20 @@ impl<'c> Asker<'c> {
         for lead in self.leads.clone().into_iter().rev().take(40) {
             if self.company.lead(lead).await.review.is_some() {
                 let choice = self.one(&[ReviewChoice::Release, ReviewChoice::Nurture, ReviewChoice::Discard]);
-                return (by, Command::Review { lead, choice });
+                return (by, OfLead::Review { lead, choice }.into());
             }
         }
         let (reason, source) = (self.one(&["no_budget", "too_small"]).into(), "webinar".into());
         let (response, note) = (self.one(&ResponseKind::ALL), Some("looked at it".into()));
         (
             by,
-            Command::Respond {
+            OfPattern::Respond {
                 reason,
                 source,
                 response,
                 note,
-            },
+            }
+            .into(),
         )
     }
 
@@ -250,22 +259,26 @@ impl<'c> Asker<'c> {
             .name
             .clone();
         let now = self.company.engine.now();
-        let command = match self.below(6) {
-            0..3 => Command::SetMember {
+        let command: Command = match self.below(6) {
+            0..3 => OfTeam::SetMember {
                 rotation,
                 user,
                 weight: self.below(5) as u8,
-            },
+            }
+            .into(),
             3..5 => {
                 let until = Some(now + Span::hours(1 + self.below(40) as i64));
                 let from = (self.below(4) > 0).then_some(now);
-                Command::SetLeave { user, from, until }
+                OfDuty::SetLeave { user, from, until }.into()
             }
             _ => {
                 self.made += 1;
                 let (name, roles) = (format!("Sample Joiner {}", self.made), vec![Role::Rep]);
                 let email = format!("joiner{}@sample.example.com", self.made);
-                return (Actor::User(self.company.admin), Command::AddUser { name, email, roles });
+                return (
+                    Actor::User(self.company.admin),
+                    OfTeam::AddUser { name, email, roles }.into(),
+                );
             }
         };
         (Actor::User(self.company.manager), command)
@@ -283,18 +296,18 @@ impl<'c> Asker<'c> {
             .unwrap_or_default();
         let words = "not so".to_owned();
         let command = match self.below(6) {
-            0 | 1 => Command::Propose {
+            0 | 1 => OfAgreement::Propose {
                 text: agreement(self.made),
                 trial: self.below(3) == 0,
                 from: None,
                 base: self.company.engine.in_force().version,
                 draft: None,
             },
-            2 => Command::Decline { version, words },
-            3 => Command::Object { version, words },
-            _ => Command::Sign { version, hash },
+            2 => OfAgreement::Decline { version, words },
+            3 => OfAgreement::Object { version, words },
+            _ => OfAgreement::Sign { version, hash },
         };
-        (who, command)
+        (who, command.into())
     }
 
     fn operates(&mut self) -> (Actor, Command) {
@@ -303,59 +316,50 @@ impl<'c> Asker<'c> {
         let users = self.users.clone();
         let (user, until) = (self.one(&users), now + Span::hours(8));
         let admin = Actor::User(self.company.admin);
-        match self.below(11) {
-            0 => self.agrees(),
-            1 => (
-                admin,
-                Command::MakeToken {
-                    name: hash.clone(),
-                    scopes: vec![TokenScope::Write],
-                    hash,
-                },
-            ),
-            2 if !self.tokens.is_empty() => {
-                let tokens = self.tokens.clone();
-                (
-                    admin,
-                    Command::WithdrawToken {
-                        token: self.one(&tokens),
-                    },
-                )
+        let which = self.below(11);
+        let of_team = match which {
+            0 => return self.agrees(),
+            3 => OfTeam::SetRoles {
+                user,
+                roles: vec![Role::Rep, Role::SalesManager],
+            },
+            4 => OfTeam::LetGo { user },
+            1 | 2 | 5..=8 if which != 2 || !self.tokens.is_empty() => {
+                let (who, command) = self.keeps_accounts(which, user, hash, until);
+                return (who, command.into());
             }
-            3 => (
-                admin,
-                Command::SetRoles {
-                    user,
-                    roles: vec![Role::Rep, Role::SalesManager],
-                },
-            ),
-            4 => (admin, Command::LetGo { user }),
-            5 => (
-                admin,
-                Command::MakeLink {
-                    user: Some(user),
-                    hash,
-                    until,
-                },
-            ),
-            6 => (Actor::User(user), Command::SetPassword { user, hash, link: None }),
-            7 => (Actor::System, Command::OpenSession { user, hash, until }),
-            8 => (Actor::System, Command::CloseSession { hash }),
-            9 => (
-                Actor::System,
-                Command::Tell {
-                    letter: Id::named("letter", &hash),
-                    outcome: Told::Sent,
-                },
-            ),
-            _ => (
-                admin,
-                Command::SetMember {
-                    rotation: "none".into(),
-                    user,
-                    weight: 1,
-                },
-            ),
+            9 => {
+                let (letter, outcome) = (Id::named("letter", &hash), Told::Sent);
+                return (Actor::System, OfLetter::Tell { letter, outcome }.into());
+            }
+            _ => OfTeam::SetMember {
+                rotation: "none".into(),
+                user,
+                weight: 1,
+            },
+        };
+        (admin, of_team.into())
+    }
+
+    fn keeps_accounts(&mut self, which: u64, user: Id, hash: String, until: Instant) -> (Actor, OfAccount) {
+        let admin = Actor::User(self.company.admin);
+        match which {
+            1 => {
+                let (name, scopes) = (hash.clone(), vec![TokenScope::Write]);
+                (admin, OfAccount::MakeToken { name, scopes, hash })
+            }
+            2 => {
+                let tokens = self.tokens.clone();
+                let token = self.one(&tokens);
+                (admin, OfAccount::WithdrawToken { token })
+            }
+            5 => {
+                let user = Some(user);
+                (admin, OfAccount::MakeLink { user, hash, until })
+            }
+            6 => (Actor::User(user), OfAccount::SetPassword { user, hash, link: None }),
+            7 => (Actor::System, OfAccount::OpenSession { user, hash, until }),
+            _ => (Actor::System, OfAccount::CloseSession { hash }),
         }
     }
 }

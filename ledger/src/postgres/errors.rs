@@ -5,10 +5,23 @@ use deadpool_postgres::PoolError;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, SqlState};
 
+/// What to do where the server's certificate is not known here.
+const OWN_ROOT: &str = "Nothing was sent in the clear. Where its certificate is of your own root, add \
+    sslrootcert=FILE to the address; where the server has none, sslmode=disable says that it may be in the clear";
+
+/// The server cannot encrypt, or its certificate leads to no root that is known.
+fn is_not_trusted(source: &Error) -> bool {
+    let said = whole(source);
+    said.contains("invalid peer certificate") || said.contains("does not support TLS")
+}
+
 /// By the state the server names, else by the connection's.
 pub(super) fn broken(name: &str, source: Error) -> LedgerError {
     match source.as_db_error() {
         Some(said) => by_state(name, said).unwrap_or_else(|| other(name, source)),
+        None if is_not_trusted(&source) => LedgerError::Place {
+            why: format!("{}. {OWN_ROOT}", whole(&source)),
+        },
         None if lost(&source) => LedgerError::Away { why: whole(&source) },
         None => other(name, source),
     }

@@ -2,11 +2,11 @@
 
 use super::Postgres;
 use super::errors::broken;
+use super::tls::Encrypted;
 use crate::LedgerError;
 use std::future::{pending, poll_fn};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
-use tokio_postgres::tls::NoTlsStream;
-use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket};
+use tokio_postgres::{AsyncMessage, Client, Connection, Socket};
 
 /// So many unheard words are kept for a listener; later ones wait in the connection.
 const UNHEARD_MAX: usize = 1_024;
@@ -42,7 +42,7 @@ impl Postgres {
     pub(crate) async fn listen(&self, name: &str) -> Result<Listener, LedgerError> {
         let (client, connection) = self
             .config
-            .connect(NoTls)
+            .connect(self.tls.clone())
             .await
             .map_err(|source| broken("listen", source))?;
         let (tell, heard) = channel(UNHEARD_MAX);
@@ -59,7 +59,7 @@ impl Postgres {
     }
 }
 
-async fn hear(mut connection: Connection<Socket, NoTlsStream>, tell: Sender<String>) {
+async fn hear(mut connection: Connection<Socket, Encrypted>, tell: Sender<String>) {
     while let Some(word) = poll_fn(|context| connection.poll_message(context)).await {
         match word {
             Ok(AsyncMessage::Notification(it)) => {

@@ -4,7 +4,9 @@ mod errors;
 mod flight;
 mod listening;
 mod migrating;
+mod plan;
 mod rows;
+mod tls;
 mod values;
 
 pub use listening::Listener;
@@ -16,7 +18,8 @@ use crate::{Get, Kind, LedgerError, OnClash, Put, Row, Statement, Table, Value, 
 use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use errors::{broken, no_client, unknown};
 use std::time::Duration;
-use tokio_postgres::{Config, NoTls};
+use tls::{Said, Tls};
+use tokio_postgres::Config;
 
 /// The fewest connections of one pool.
 const POOL_MIN: usize = 2;
@@ -38,6 +41,7 @@ const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL
 /// A ledger on PostgreSQL.
 pub(crate) struct Postgres {
     config: Box<Config>,
+    tls: Tls,
     writers: Pool,
     readers: Pool,
     pub(crate) texts: Texts,
@@ -46,16 +50,21 @@ pub(crate) struct Postgres {
 impl Postgres {
     /// Connects once, to say early when it cannot be.
     pub(crate) async fn open(url: &str, pool: usize) -> Result<Self, LedgerError> {
-        let mut config: Config = url
+        let said = Said::read(url)?;
+        let mut config: Config = said
+            .url
             .parse()
             .map_err(|source| broken("the address of PostgreSQL", source))?;
+        config.ssl_mode(said.mode);
+        let tls = Tls::of(&said)?;
         steady(&mut config);
         let readers = (pool / 2).max(POOL_MIN);
         let writers = pool.saturating_sub(readers).max(POOL_MIN);
         let ledger = Self {
-            writers: make_pool(&config, writers, WRITER)?,
-            readers: make_pool(&config, readers, READER)?,
+            writers: make_pool(&config, &tls, (writers, WRITER))?,
+            readers: make_pool(&config, &tls, (readers, READER))?,
             config: Box::new(config),
+            tls,
             texts: Texts::default(),
         };
         drop(ledger.readers.get().await.map_err(no_client)?);
@@ -200,11 +209,11 @@ fn steady(config: &mut Config) {
     }
 }
 
-fn make_pool(config: &Config, size: usize, told: &'static str) -> Result<Pool, LedgerError> {
+fn make_pool(config: &Config, tls: &Tls, (size, told): (usize, &'static str)) -> Result<Pool, LedgerError> {
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
-    let manager = Manager::from_config(config.clone(), NoTls, recycling);
+    let manager = Manager::from_config(config.clone(), tls.clone(), recycling);
     let tell = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(told).await.map_err(HookError::Backend) })
     });

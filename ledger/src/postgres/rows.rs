@@ -314,7 +314,7 @@ async fn tell(
     told.map(|_| 0).map_err(|source| broken("notify", source))
 }
 
-fn types(kinds: &[Kind]) -> Vec<Type> {
+pub(super) fn types(kinds: &[Kind]) -> Vec<Type> {
     kinds.iter().map(|kind| values::one(*kind)).collect()
 }
 

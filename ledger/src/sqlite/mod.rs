@@ -3,16 +3,18 @@
 mod checkpoints;
 mod copying;
 mod migrating;
+mod plan;
 mod readers;
 mod rows;
 mod snapshot;
 
+pub(crate) use plan::plan;
 pub(crate) use rows::{claim, get_many, put_many, query, run, scan};
 pub(crate) use snapshot::Moment;
 
 use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
-use crate::{Kind, LedgerError, OnClash, Row, Statement, Table, Value, WAIT_MAX};
+use crate::{Kind, LedgerError, OnClash, Statement, Table, Value, WAIT_MAX};
 use readers::Readers;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -83,9 +85,10 @@ impl Sqlite {
     }
 
     /// Runs a read on a reader's connection, off this thread.
-    pub(crate) async fn read<F>(&self, name: &'static str, work: F) -> Result<Vec<Row>, LedgerError>
+    pub(crate) async fn read<T, F>(&self, name: &'static str, work: F) -> Result<Vec<T>, LedgerError>
     where
-        F: FnOnce(&Connection) -> Result<Vec<Row>, LedgerError> + Send + 'static,
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<Vec<T>, LedgerError> + Send + 'static,
     {
         match &self.readers {
             Some(readers) => readers.read(name, work).await,

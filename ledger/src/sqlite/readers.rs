@@ -2,7 +2,7 @@
 //! long or when nobody waits for it any more.
 
 use super::{broken, broken_file, open};
-use crate::{LedgerError, READ_TIME_MAX, Row, WAIT_MAX};
+use crate::{LedgerError, READ_TIME_MAX, WAIT_MAX};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,9 +34,10 @@ impl Readers {
     }
 
     /// Runs a read on a free reader.
-    pub(crate) async fn read<F>(&self, name: &'static str, work: F) -> Result<Vec<Row>, LedgerError>
+    pub(crate) async fn read<T, F>(&self, name: &'static str, work: F) -> Result<Vec<T>, LedgerError>
     where
-        F: FnOnce(&Connection) -> Result<Vec<Row>, LedgerError> + Send + 'static,
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<Vec<T>, LedgerError> + Send + 'static,
     {
         let mut lent = self.lend().await?;
         let stop = Stop::default();

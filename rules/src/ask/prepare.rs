@@ -1,6 +1,6 @@
 //! Parsing and checking: everything that needs only the ask. Runs before the transaction, in parallel.
 
-use super::{Ask, Capture, Command};
+use super::{Ask, Capture, Command, OfHandoff, OfLead, OfPattern};
 use crate::check::{self, Checked, Contact, Submit, SubmitLimits};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -55,8 +55,9 @@ pub struct Readied {
 pub fn prepare(ask: Ask) -> Result<Prepared, Refusal> {
     let body_hash = hash_of(&ask)?;
     let readied = match &ask.command {
-        Command::Capture(capture) | Command::History { capture, .. } => Some(Box::new(ready(capture)?)),
-        Command::Attempt { note, .. } | Command::Feedback { note, .. } | Command::Respond { note, .. } => {
+        Command::Lead(OfLead::Capture(capture) | OfLead::History { capture, .. }) => Some(Box::new(ready(capture)?)),
+        Command::Handoff(OfHandoff::Attempt { note, .. } | OfHandoff::Feedback { note, .. })
+        | Command::Pattern(OfPattern::Respond { note, .. }) => {
             text("note", note, NOTE_MAX)?;
             None
         }

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::staff::joined;
 use super::{LetterKind, Paper};
-use crate::ask::{AlertPlace, Command, POSTPONED_MAX, Told};
+use crate::ask::{AlertPlace, Command, OfAccount, POSTPONED_MAX, Told};
 use crate::fact::{Actor, Body, Origin, Role, Subject, SubjectKind, TokenMade, TokenScope, TokenWithdrawn};
 use crate::refusal::Refusal;
 use crate::roster::Act;
@@ -123,13 +123,13 @@ pub(super) fn make_link(draft: &mut Draft<'_>, user: Option<Id>, hash: &str, unt
 }
 
 pub(super) fn set_up(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::SetUp {
+    let Command::Account(OfAccount::SetUp {
         link,
         name,
         email,
         roles,
         password,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };

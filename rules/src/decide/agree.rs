@@ -12,7 +12,7 @@ use crate::agreement::life::{
     ANSWER_DAYS, OPEN_MAX, Signs, TRIAL_LASTS, TRIAL_PAUSE, VERSIONS_MAX, Version, head_of, may_stand_in, signs_for,
 };
 use crate::agreement::{Agreement, Problem, Side, TEXT_BYTES_MAX};
-use crate::ask::Command;
+use crate::ask::{Command, OfAgreement};
 use crate::calendar::{Holidays, Target};
 use crate::fact::{
     Actor, AgreementProposed, AgreementRefused, AgreementSigned, Body, DeputySet, OfVersion, PutInForce, Role, Subject,
@@ -25,13 +25,13 @@ use serde_json::json;
 const SIDES: [Side; 2] = [Side::Marketing, Side::Sales];
 
 pub(super) fn propose(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Propose {
+    let Command::Agreement(OfAgreement::Propose {
         text,
         trial,
         from,
         base,
         draft: written_as,
-    } = draft.command()
+    }) = draft.command()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };

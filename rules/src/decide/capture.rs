@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::{LetterKind, Paper, Submission, answers, clocks::Start};
 use crate::agreement::{Settled, Stage, Verdict};
-use crate::ask::{Command, Prepared, Readied};
+use crate::ask::{Command, OfLead, Prepared, Readied};
 use crate::check::suspected_spam;
 use crate::criteria::Facets;
 use crate::fact::{
@@ -66,7 +66,9 @@ fn parts(prepared: &Prepared) -> Result<(&crate::ask::Capture, &Readied), Refusa
         .as_deref()
         .ok_or_else(|| Refusal::invalid("not_prepared", "body"))?;
     match &prepared.ask.command {
-        Command::Capture(capture) | Command::History { capture, .. } => Ok((capture, readied)),
+        Command::Lead(OfLead::Capture(capture)) | Command::Lead(OfLead::History { capture, .. }) => {
+            Ok((capture, readied))
+        }
         _ => Err(Refusal::invalid("not_prepared", "body")),
     }
 }

@@ -1,7 +1,7 @@
 //! A decision in the making: facts get their place and time here, and the working copy of the lead moves on with each.
 
 use super::{Done, Letter, LetterKind, Note, Paper, World};
-use crate::ask::{Ask, Command};
+use crate::ask::{Ask, Command, SLICE_MAX};
 use crate::fact::{Actor, Body, Fact, Origin, Subject, SubjectKind};
 use crate::lead::Lead;
 use crate::refusal::Refusal;
@@ -84,10 +84,18 @@ impl<'w> Draft<'w> {
     }
 
     pub fn user(&self) -> Option<Id> {
-        match self.ask.actor {
-            Actor::User(id) => Some(id),
-            _ => None,
+        self.ask.actor.user()
+    }
+
+    /// Goes on where this is a slice of an act over many leads: Baton's own ask, and not too large.
+    pub fn allow_slice(&self, leads: &[Id]) -> Result<(), Refusal> {
+        if self.ask.actor != Actor::System {
+            return Err(Refusal::forbidden("may_not"));
         }
+        if leads.len() > SLICE_MAX {
+            return Err(Refusal::invalid("too_many_leads", "leads").with("max", SLICE_MAX));
+        }
+        Ok(())
     }
 
     /// Takes a lead in hand.

@@ -1,8 +1,8 @@
 //! Duty: rotas by blocks, swaps, own hours, leave changed and taken back, the address of one's calendar.
 
-use super::Paper;
 use super::draft::Draft;
-use crate::ask::Command;
+use super::{Paper, staff};
+use crate::ask::OfDuty;
 use crate::fact::{
     Block, Body, DutySwapped, FeedMade, FeedWithdrawn, HoursSet, LeaveOff, LeaveSet, Place, PutBack, RotaEnded,
     RotaSet, Stretch, Subject, SwapUndone, TakenOut,
@@ -18,24 +18,24 @@ use serde_json::json;
 const HOURS_MAX: usize = 28;
 
 /// Decides whatever is asked of duty.
-pub(super) fn ask(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    match draft.command() {
-        Command::ChangeLeave {
+pub(super) fn decide(draft: &mut Draft<'_>, of: &OfDuty) -> Result<(), Refusal> {
+    match of {
+        OfDuty::SetLeave { user, from, until } => staff::set_leave(draft, *user, *from, *until),
+        OfDuty::ChangeLeave {
             user,
             leave,
             from,
             until,
         } => change_leave(draft, (*user, *leave), *from, *until),
-        Command::TakeLeaveBack { user, leave } => take_leave_back(draft, *user, *leave),
-        Command::TakeOut { user, until } => take_out(draft, *user, *until),
-        Command::PutBack { user } => put_back(draft, *user),
-        Command::SetHours { user, zone, week } => set_hours(draft, *user, week, zone),
-        Command::SetRota { rotation, blocks } => set_rota(draft, rotation, blocks),
-        Command::SwapDuty { rotation, places } => swap(draft, rotation, places),
-        Command::UndoSwap { rotation, swap } => undo_swap(draft, rotation, *swap),
-        Command::MakeFeed { hash } => make_feed(draft, hash),
-        Command::WithdrawFeed { user } => withdraw_feed(draft, *user),
-        _ => Err(Refusal::invalid("not_prepared", "body")),
+        OfDuty::TakeLeaveBack { user, leave } => take_leave_back(draft, *user, *leave),
+        OfDuty::TakeOut { user, until } => take_out(draft, *user, *until),
+        OfDuty::PutBack { user } => put_back(draft, *user),
+        OfDuty::SetHours { user, zone, week } => set_hours(draft, *user, week, zone),
+        OfDuty::SetRota { rotation, blocks } => set_rota(draft, rotation, blocks),
+        OfDuty::SwapDuty { rotation, places } => swap(draft, rotation, places),
+        OfDuty::UndoSwap { rotation, swap } => undo_swap(draft, rotation, *swap),
+        OfDuty::MakeFeed { hash } => make_feed(draft, hash),
+        OfDuty::WithdrawFeed { user } => withdraw_feed(draft, *user),
     }
 }
 

@@ -6,10 +6,9 @@ use super::draft::Draft;
 use super::route::Picked;
 use super::staff::{keeps_an_admin, keeps_an_office, known, parts};
 use crate::Id;
-use crate::ask::{Command, SLICE_MAX};
+use crate::ask::{Command, OfTeam, SLICE_MAX};
 use crate::fact::{
-    Actor, Body, Held, MoveOutBegun, MovedOut, PromiseMoved, Role, RouteCause, Routed, Subject, SubjectKind,
-    UserLeaving, Went,
+    Body, Held, MoveOutBegun, MovedOut, PromiseMoved, Role, RouteCause, Routed, Subject, UserLeaving, Went,
 };
 use crate::handoff::Handoff;
 use crate::lead::Lead;
@@ -51,14 +50,9 @@ pub(super) fn begin(draft: &mut Draft<'_>, user: Id, to: Option<Id>) -> Result<(
         to,
         depend: u64::try_from(depend).unwrap_or_default(),
     };
-    draft.other_fact(of_act(act), Body::MoveOutBegun(begun));
+    draft.other_fact(Subject::act(act), Body::MoveOutBegun(begun));
     draft.answer(json!({ "act": act.show("act"), "depend": depend }));
     Ok(())
-}
-
-fn of_act(id: Id) -> Subject {
-    let kind = SubjectKind::Act;
-    Subject { kind, id }
 }
 
 /// Whether leads may lie with somebody: he works them, or answers for those who do.
@@ -69,23 +63,18 @@ pub(super) fn takes_leads(draft: &Draft<'_>, user: Id) -> bool {
 }
 
 pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::MoveOutSlice {
+    let Command::Team(OfTeam::MoveOutSlice {
         act,
         user,
         to,
         leads,
         upto,
         last,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
-    if draft.ask.actor != Actor::System {
-        return Err(Refusal::forbidden("may_not"));
-    }
-    if leads.len() > SLICE_MAX {
-        return Err(Refusal::invalid("too_many_leads", "leads").with("max", SLICE_MAX));
-    }
+    draft.allow_slice(&leads)?;
     let mut went: BTreeMap<Option<Id>, u32> = BTreeMap::new();
     for lead in &leads {
         for holder in move_one(draft, user, to, *lead) {
@@ -109,7 +98,7 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         last,
         went,
     };
-    draft.other_fact(of_act(act), Body::MovedOut(done));
+    draft.other_fact(Subject::act(act), Body::MovedOut(done));
     let here = draft.world.roster.active(user).is_some();
     if last && here {
         parts(draft, user);

@@ -6,29 +6,20 @@ use super::agree::read;
 use super::draft::Draft;
 use crate::agreement::Side;
 use crate::agreement::life::{DRAFTS_MAX, TextDraft, drafts, sides_of};
-use crate::ask::Command;
 use crate::fact::{Actor, Body, DraftKept, OfDraft, Subject};
 use crate::refusal::Refusal;
 use crate::roster::Act;
 use crate::{Id, Instant};
 use serde_json::json;
 
-pub(super) fn decide(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    match draft.command() {
-        Command::KeepDraft {
-            draft: which,
-            text,
-            base,
-            seen,
-        } => keep(draft, *which, text, *base, seen.as_deref()),
-        Command::DiscardDraft { draft: which } => discard(draft, *which),
-        Command::RestoreDraft { draft: which } => restore(draft, *which),
-        _ => Err(Refusal::invalid("not_prepared", "body")),
-    }
-}
-
 /// Begins a draft, or changes one that still reads as whoever changes it has seen it.
-fn keep(draft: &mut Draft<'_>, which: Option<Id>, text: &str, base: i64, seen: Option<&str>) -> Result<(), Refusal> {
+pub(super) fn keep(
+    draft: &mut Draft<'_>,
+    which: Option<Id>,
+    text: &str,
+    base: i64,
+    seen: Option<&str>,
+) -> Result<(), Refusal> {
     drafter(draft)?;
     let hash = read(draft, text)?.hash_hex();
     let (id, sides) = match which {
@@ -129,14 +120,14 @@ pub(super) fn proposed(draft: &Draft<'_>, which: Option<Id>, hash: &str) -> Resu
     as_seen(known, Some(hash))
 }
 
-fn discard(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
+pub(super) fn discard(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
     drafter(draft)?;
     open(known(draft, id)?)?;
     draft.other_fact(Subject::agreement(), Body::DraftDiscarded(OfDraft { draft: id }));
     Ok(())
 }
 
-fn restore(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
+pub(super) fn restore(draft: &mut Draft<'_>, id: Id) -> Result<(), Refusal> {
     drafter(draft)?;
     let discarded: Option<Instant> = known(draft, id)?.discarded_at;
     if discarded.is_some() {

@@ -3,7 +3,7 @@
 use super::LetterKind;
 use super::clocks::{Start, terms};
 use super::draft::Draft;
-use crate::ask::Command;
+use crate::ask::{Command, OfPattern};
 use crate::fact::{
     Actor, AskedToRespond, Body, Clock, ClockStarted, Misfit, MisfitTaken, Role, Rung, Struck, Subject, Which,
 };
@@ -92,7 +92,7 @@ fn begin(draft: &mut Draft<'_>, subject: Subject) {
 }
 
 pub(super) fn strike(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::StrikePattern { reason, source, due } = draft.command().clone() else {
+    let Command::Pattern(OfPattern::StrikePattern { reason, source, due }) = draft.command().clone() else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     if draft.ask.actor != Actor::System {

@@ -6,11 +6,12 @@ use super::clocks::{Start, ZONE_DATA, first_attempt_target, stretch_terms, terms
 use super::draft::Draft;
 use super::route::reminds_at;
 use super::work::{gap_after, rule_of};
+use crate::agreement::life::Applied;
 use crate::agreement::{Agreement, Tier};
-use crate::ask::{Command, SLICE_MAX};
+use crate::ask::{Command, OfAgreement};
 use crate::calendar::Target;
 use crate::contact;
-use crate::fact::{Actor, Body, Clock, ClockRepinned, RepinBegun, SliceDone, Subject, SubjectKind, Terms};
+use crate::fact::{AppliedToRunning, Body, Clock, ClockRepinned, RepinBegun, SliceDone, Subject, Terms};
 use crate::handoff::Handoff;
 use crate::lead::Lead;
 use crate::refusal::Refusal;
@@ -186,39 +187,44 @@ fn pinned(clock: Clock, handoff: Option<Id>, old: &Terms, terms: Terms) -> Clock
     }
 }
 
-pub(super) fn begin(draft: &mut Draft<'_>, version: i64) -> Result<(), Refusal> {
+pub(super) fn begin(draft: &mut Draft<'_>, version: i64, after: Option<Id>) -> Result<(), Refusal> {
     draft.allow(Act::Apply)?;
     if version != draft.world.in_force.version {
         return Err(Refusal::conflict("not_in_force").with("version", draft.world.in_force.version));
     }
-    let id = draft.id();
-    let subject = Subject {
-        kind: SubjectKind::Act,
-        id,
-    };
-    draft.other_fact(subject, Body::RepinBegun(RepinBegun { version }));
-    draft.answer(json!({ "act": id.show("act"), "version": version }));
+    if let Some(before) = draft.world.life.last_applied(version)
+        && !has_seen_its_end(draft, before, after)
+    {
+        return Err(before.refusal());
+    }
+    let act = draft.id();
+    let applied = AppliedToRunning { version, act };
+    draft.other_fact(Subject::agreement(), Body::AppliedToRunning(applied));
+    draft.other_fact(Subject::act(act), Body::RepinBegun(RepinBegun { version }));
+    draft.answer(json!({ "act": act.show("act"), "version": version }));
     Ok(())
 }
 
+/// A version is applied once. Again only by who has seen the end of the time before: what has other terms then came about
+/// since, by newer zone data.
+fn has_seen_its_end(draft: &Draft<'_>, before: &Applied, after: Option<Id>) -> bool {
+    let act = draft.world.acts.get(&before.act);
+    after == Some(before.act) && act.is_some_and(|act| act.done)
+}
+
 pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::RepinSlice {
+    let Command::Agreement(OfAgreement::RepinSlice {
         act,
         version,
         leads,
         upto,
         last,
-    } = draft.command()
+    }) = draft.command()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     let (act, version, upto, last) = (*act, *version, *upto, *last);
-    if draft.ask.actor != Actor::System {
-        return Err(Refusal::forbidden("may_not"));
-    }
-    if leads.len() > SLICE_MAX {
-        return Err(Refusal::invalid("too_many_leads", "leads").with("max", SLICE_MAX));
-    }
+    draft.allow_slice(leads)?;
     let in_force = draft.world.in_force.clone();
     // a newer version came meanwhile: this act is over, and what it did stays on record
     let over = in_force.version != version;
@@ -232,11 +238,7 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         clocks,
         last: last || over,
     };
-    let subject = Subject {
-        kind: SubjectKind::Act,
-        id: act,
-    };
-    draft.other_fact(subject, Body::SliceDone(done));
+    draft.other_fact(Subject::act(act), Body::SliceDone(done));
     draft.answer(json!({ "clocks": clocks, "last": last || over }));
     Ok(())
 }

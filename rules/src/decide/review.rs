@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::Id;
 use crate::agreement::Stage;
-use crate::ask::Command;
+use crate::ask::{Command, OfPattern};
 use crate::fact::{Body, NotALead, NurtureIn, Responded, ReviewChoice, ReviewDecided, Subject, SubmissionKind};
 use crate::refusal::Refusal;
 use crate::roster::Act;
@@ -61,12 +61,12 @@ fn release(draft: &mut Draft<'_>, lead: Id) {
 }
 
 pub(super) fn respond(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Respond {
+    let Command::Pattern(OfPattern::Respond {
         reason,
         source,
         response,
         note,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::{alive, joining};
 use crate::agreement::{Stage, Verdict};
-use crate::ask::Command;
+use crate::ask::{Command, OfLead};
 use crate::fact::{
     Actor, Body, Clock, Covering, NoContact, NurtureExit, NurtureIn, NurtureOut, Qualified, Quarantined, RouteCause,
     Rung, Struck,
@@ -14,13 +14,13 @@ use crate::{Id, Instant};
 use serde_json::json;
 
 pub(super) fn strike(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Strike {
+    let Command::Lead(OfLead::Strike {
         lead,
         clock,
         rung,
         handoff,
         due,
-    } = *draft.command()
+    }) = *draft.command()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };

@@ -5,7 +5,7 @@ use super::LetterKind;
 use super::clocks::{Start, left};
 use super::draft::Draft;
 use super::work::{attempt_at, done, plan_next, rule_of, still_open, take};
-use crate::ask::Command;
+use crate::ask::{Command, OfHandoff};
 use crate::calendar::Target;
 use crate::fact::{Body, Booked, BreachExplained, BreachWhy, CallBack, Clock, InConversation, MachineSent};
 use crate::handoff::{Handoff, Verdict};
@@ -123,13 +123,13 @@ pub(super) fn booked(draft: &mut Draft<'_>, lead: Id, handoff: Id, at: Instant) 
 }
 
 pub(super) fn machine_sent(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::MachineSent {
+    let Command::Handoff(OfHandoff::MachineSent {
         lead,
         handoff,
         channel,
         sequence,
         occurred_at,
-    } = *draft.command()
+    }) = *draft.command()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };

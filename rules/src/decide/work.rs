@@ -4,7 +4,7 @@ use super::clocks::Start;
 use super::draft::Draft;
 use super::{LetterKind, answers, capture, handing, joining, leaver, patterns};
 use crate::agreement::{Cadence, RotationRule, Stage, Verdict};
-use crate::ask::Command;
+use crate::ask::{Command, OfHandoff};
 use crate::calendar::{Calendar, Target};
 use crate::contact;
 use crate::fact::{
@@ -55,7 +55,7 @@ pub(super) fn done(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
 }
 
 pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Attempt {
+    let Command::Handoff(OfHandoff::Attempt {
         lead,
         handoff,
         channel,
@@ -63,7 +63,7 @@ pub(super) fn attempt(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         occurred_at,
         seen,
         note,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
@@ -219,7 +219,7 @@ pub(super) fn gap_after(cadence: &Cadence, made: u32) -> Option<Target> {
 }
 
 pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Feedback {
+    let Command::Handoff(OfHandoff::Feedback {
         lead,
         handoff,
         which,
@@ -231,7 +231,7 @@ pub(super) fn feedback(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         amount,
         covers,
         answers: found_out,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
@@ -373,13 +373,13 @@ pub(super) fn tell_marketing(draft: &mut Draft<'_>, kind: LetterKind, handoff: I
 }
 
 pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Reject {
+    let Command::Handoff(OfHandoff::Reject {
         lead,
         handoff,
         reason,
         clause,
         covers,
-    } = draft.command().clone()
+    }) = draft.command().clone()
     else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
@@ -421,7 +421,7 @@ fn half(handoff: &Handoff) -> i64 {
 }
 
 pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::NotALead { lead, handoff, what } = draft.command().clone() else {
+    let Command::Handoff(OfHandoff::NotALead { lead, handoff, what }) = draft.command().clone() else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     let found = take(draft, lead, handoff)?;
@@ -446,7 +446,7 @@ pub(super) fn not_a_lead(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 }
 
 pub(super) fn move_to(draft: &mut Draft<'_>) -> Result<(), Refusal> {
-    let Command::Move { lead, handoff, to } = *draft.command() else {
+    let Command::Handoff(OfHandoff::Move { lead, handoff, to }) = *draft.command() else {
         return Err(Refusal::invalid("not_prepared", "body"));
     };
     draft.allow(Act::Move)?;

@@ -14,6 +14,7 @@ use crate::pattern::Pattern;
 use crate::person::Person;
 use crate::roster::Roster;
 use crate::routing::Turns;
+use crate::slices::Progress;
 use crate::{Id, Instant};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub struct World {
     pub companies: HashMap<Id, Company>,
     /// Open handoffs of these companies: which, and on which lead.
     pub open_of: HashMap<Id, BTreeSet<(Id, Id)>>,
+    /// Acts over many leads, and how far they are.
+    pub acts: HashMap<Id, Progress>,
     /// The place of other subjects' last facts.
     pub others: HashMap<(SubjectKind, Id), (i64, Instant)>,
     /// Accounts by folded address.
@@ -107,6 +110,7 @@ impl World {
             patterns: HashMap::new(),
             companies: HashMap::new(),
             open_of: HashMap::new(),
+            acts: HashMap::new(),
             others: HashMap::new(),
             accounts: HashMap::new(),
             links: HashMap::new(),
@@ -144,9 +148,20 @@ impl World {
                 if kind == SubjectKind::Pattern {
                     self.patterns.entry(fact.subject.id).or_default().apply(fact);
                 }
+                if kind == SubjectKind::Act {
+                    self.apply_to_act(fact);
+                }
                 self.others
                     .insert((kind, fact.subject.id), (fact.seq, fact.recorded_at));
             }
+        }
+    }
+
+    fn apply_to_act(&mut self, fact: &Fact) {
+        if let Some(born) = Progress::born(fact) {
+            self.acts.insert(born.act, born);
+        } else if let Some(act) = self.acts.get_mut(&fact.subject.id) {
+            act.apply(fact);
         }
     }
 

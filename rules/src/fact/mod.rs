@@ -105,6 +105,14 @@ impl Subject {
         }
     }
 
+    /// The act with this id.
+    pub fn act(id: Id) -> Self {
+        Self {
+            kind: SubjectKind::Act,
+            id,
+        }
+    }
+
     /// The company's own fields, all of them.
     pub fn fields() -> Self {
         Self {
@@ -147,6 +155,14 @@ impl fmt::Display for Actor {
 }
 
 impl Actor {
+    /// Who it is, where somebody who signed in did it.
+    pub fn user(self) -> Option<Id> {
+        match self {
+            Self::User(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Reads what `Display` wrote.
     pub fn read(text: &str) -> Option<Self> {
         match text {

@@ -5,7 +5,7 @@ use crate::house::{House, request_of};
 use crate::taken::last_routed;
 use proptest::prelude::*;
 use rules::agreement::STARTING;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfCompany, OfDuty, OfHandoff, OfLead, OfTeam};
 use rules::fact::{AttemptResult, RejectReason, ReviewChoice, Role, RouteCause, Which};
 use rules::routing::WhyNot;
 use rules::{Id, Span};
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 fn gives_back(house: &mut House, of: (Id, Id), reason: RejectReason) {
     let owner = house.owner(of);
     let (lead, handoff) = of;
-    let command = Command::Reject {
+    let command = OfHandoff::Reject {
         lead,
         handoff,
         reason,
@@ -27,7 +27,7 @@ fn gives_back(house: &mut House, of: (Id, Id), reason: RejectReason) {
 /// Marketing hands it over again.
 fn released(house: &mut House, lead: Id) -> (Id, Id) {
     let choice = ReviewChoice::Release;
-    house.system(Command::Review { lead, choice });
+    house.system(OfLead::Review { lead, choice });
     open(house, lead)
 }
 
@@ -121,12 +121,12 @@ fn his_cover_is_asked_for_others_and_he_covers_for_nobody() {
     worked(&mut house, of);
     let cover = house.reps.iter().copied().find(|rep| *rep != earlier).expect("another");
     let manager = house.manager;
-    let covers = Command::SetCover {
+    let covers = OfTeam::SetCover {
         user: earlier,
         cover: Some(cover),
     };
     house.by(manager, covers).expect("covers");
-    let leave = Command::SetLeave {
+    let leave = OfDuty::SetLeave {
         user: earlier,
         from: Some(house.now),
         until: Some(house.now + Span::days(5)),
@@ -148,7 +148,7 @@ fn whose_account_or_deal_it_is_gets_it_all_the_same() {
     let (manager, owner) = (house.manager, Some(rep));
     let domain = "one.sample-company.de".to_owned();
     let customer = false;
-    let account = Command::SetAccount {
+    let account = OfCompany::SetAccount {
         domain,
         owner,
         customer,
@@ -225,7 +225,7 @@ struct Known {
 fn act(house: &mut House, lead: Id, known: &mut Known, step: Step) -> Result<(), TestCaseError> {
     if house.lead(lead).review.is_some() {
         let choice = ReviewChoice::Release;
-        house.system(Command::Review { lead, choice });
+        house.system(OfLead::Review { lead, choice });
     }
     if house.lead(lead).open_handoff().is_none() {
         house.submit(person());

@@ -1,7 +1,7 @@
 //! What stops the first-attempt duty, how well it is proved, and the list of what never does.
 
 use crate::house::{House, wednesday};
-use rules::ask::Command;
+use rules::ask::OfHandoff;
 use rules::fact::{Actor, AttemptResult, Body, Captured, Channel, Clock, Evidence, Fact, MachineSent, Origin, Subject};
 use rules::handoff::{Stop, Verdict};
 use rules::lead::Lead;
@@ -9,7 +9,7 @@ use rules::{Id, Instant, Span};
 
 fn attempt(house: &mut House, of: (Id, Id), seen: bool, when: Option<Instant>) {
     let rep = house.owner(of);
-    let command = Command::Attempt {
+    let command = OfHandoff::Attempt {
         lead: of.0,
         handoff: of.1,
         channel: Channel::Call,

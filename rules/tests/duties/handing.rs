@@ -2,7 +2,7 @@
 
 use crate::house::{House, request, request_of};
 use proptest::prelude::*;
-use rules::ask::Command;
+use rules::ask::{OfCompany, OfDeal, OfHandoff, OfTeam};
 use rules::decide::LetterKind;
 use rules::fact::{AttemptResult, Body, Clock, Role, RouteCause, Which};
 use rules::handoff::{Ending, Verdict};
@@ -38,7 +38,7 @@ fn under(text: &str) -> (House, [Id; 2]) {
     let weights = house.reps.clone().into_iter().map(|user| (user, 0));
     for (user, weight) in weights.chain(closers.map(|user| (user, 1))) {
         let rotation = "Closers".to_owned();
-        house.system(Command::SetMember { rotation, user, weight });
+        house.system(OfTeam::SetMember { rotation, user, weight });
     }
     (house, closers)
 }
@@ -140,7 +140,7 @@ fn the_company_is_the_next_reps_and_nothing_else_goes_on() {
 
 fn report_of(house: &mut House, of: (Id, Id), covers: Option<Vec<Id>>) {
     let owner = house.owner(of);
-    let command = Command::Feedback {
+    let command = OfHandoff::Feedback {
         lead: of.0,
         handoff: of.1,
         which: Which::Advanced,
@@ -189,7 +189,7 @@ fn colleagues_who_joined_go_on_with_it_whether_the_report_covers_them_or_not() {
 fn the_companys_owner_comes_first_then_the_pick_then_who_answers() {
     type Given = fn(&mut House, [Id; 2]);
     let account: Given = |house, closers| {
-        house.system(Command::SetAccount {
+        house.system(OfCompany::SetAccount {
             domain: "sample-company.de".into(),
             owner: Some(closers[1]),
             customer: false,
@@ -197,7 +197,7 @@ fn the_companys_owner_comes_first_then_the_pick_then_who_answers() {
     };
     let nobody: Given = |house, closers| {
         for user in closers {
-            house.system(Command::SetMember {
+            house.system(OfTeam::SetMember {
                 rotation: "Closers".into(),
                 user,
                 weight: 0,
@@ -297,7 +297,7 @@ fn it_never_goes_on_by_itself_for_want_of_a_try() {
     let taken: Given = |house, next| {
         let (lead, handoff) = next;
         let owner = house.owner(next);
-        let take = Command::Take {
+        let take = OfHandoff::Take {
             lead,
             handoff,
             by: None,
@@ -330,7 +330,7 @@ fn it_never_goes_on_by_itself_for_want_of_a_try() {
 
 fn taken_by_its_owner(house: &mut House, (lead, handoff): (Id, Id)) {
     let owner = house.owner((lead, handoff));
-    let take = Command::Take {
+    let take = OfHandoff::Take {
         lead,
         handoff,
         by: None,
@@ -352,7 +352,7 @@ fn the_outcome_and_the_sql_stand_on_the_first_handoff_too() {
     let (lead, handoff) = next;
     let owner = house.owner(next);
     let (amount, at) = (None, None);
-    let won = Command::Won {
+    let won = OfDeal::Won {
         lead,
         handoff,
         amount,
@@ -365,7 +365,7 @@ fn the_outcome_and_the_sql_stand_on_the_first_handoff_too() {
             Some(true)
         );
     }
-    house.by(owner, Command::UndoOutcome { lead, handoff }).expect("undone");
+    house.by(owner, OfDeal::UndoOutcome { lead, handoff }).expect("undone");
     for of in [of, next] {
         assert_eq!(house.handoff(of).outcome, None);
     }

@@ -1,7 +1,7 @@
 //! A company whose world moves on decision by decision.
 
 use rules::agreement::{Agreement, Question, Stage};
-use rules::ask::{Answers, Ask, Capture, Command, prepare};
+use rules::ask::{Answers, Ask, Capture, Command, OfHandoff, OfLead, OfTeam, prepare};
 use rules::decide::{Done, InForce, LetterKind, World, decide};
 use rules::fact::{Actor, AttemptResult, Channel, Fact, Origin, Role, Rung, SubmissionKind, TokenScope, Which};
 use rules::fields::FieldKind;
@@ -58,7 +58,7 @@ impl House {
             let rep = house.hire(&format!("rep{n}"), Role::Rep);
             house.reps.push(rep);
             for rule in house.world.in_force.clone().agreement.rotations.iter() {
-                house.system(Command::SetMember {
+                house.system(OfTeam::SetMember {
                     rotation: rule.name.clone(),
                     user: rep,
                     weight: 1,
@@ -74,7 +74,7 @@ impl House {
     }
 
     fn hire(&mut self, name: &str, role: Role) -> Id {
-        let command = Command::AddUser {
+        let command = OfTeam::AddUser {
             name: name.into(),
             email: format!("{name}@sample.example.com"),
             roles: vec![role],
@@ -93,7 +93,7 @@ impl House {
         self.hire(&format!("only-{}", role.code()), role)
     }
 
-    pub fn ask(&mut self, actor: Actor, command: Command) -> Result<Done, Refusal> {
+    pub fn ask(&mut self, actor: Actor, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.asked += 1;
         let ask = Ask {
             id: Id::named("ask", &self.asked.to_string()),
@@ -104,7 +104,7 @@ impl House {
             },
             at: self.now,
             origin: Origin::Live,
-            command,
+            command: command.into(),
         };
         let done = decide(&self.world, &prepare(ask)?)?;
         self.world.moved(&done);
@@ -113,17 +113,17 @@ impl House {
         Ok(done)
     }
 
-    pub fn system(&mut self, command: Command) -> Done {
+    pub fn system(&mut self, command: impl Into<Command>) -> Done {
         self.ask(Actor::System, command).expect("the system may")
     }
 
-    pub fn by(&mut self, user: Id, command: Command) -> Result<Done, Refusal> {
+    pub fn by(&mut self, user: Id, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.ask(Actor::User(user), command)
     }
 
     pub fn submit(&mut self, capture: Capture) -> (Id, Id) {
         let done = self
-            .ask(Actor::Visitor, Command::Capture(Box::new(capture)))
+            .ask(Actor::Visitor, OfLead::Capture(Box::new(capture)))
             .expect("taken in");
         let read = |name: &str| Id::read(name, done.answer[name].as_str().unwrap_or_default());
         (read("lead").expect("a lead"), read("handoff").unwrap_or_default())
@@ -147,7 +147,7 @@ impl House {
 
     pub fn call(&mut self, of: (Id, Id), result: AttemptResult, when: Option<Instant>) -> Result<Done, Refusal> {
         let owner = self.owner(of);
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead: of.0,
             handoff: of.1,
             channel: Channel::Call,
@@ -166,7 +166,7 @@ impl House {
             Which::FitNotReady => "no_budget_yet",
             Which::NotAFit => "too_small",
         };
-        let command = Command::Feedback {
+        let command = OfHandoff::Feedback {
             lead: of.0,
             handoff: of.1,
             which,
@@ -185,7 +185,7 @@ impl House {
     pub fn move_to(&mut self, of: (Id, Id), to: Id) {
         let manager = self.manager;
         let (lead, handoff) = of;
-        self.by(manager, Command::Move { lead, handoff, to }).expect("moved");
+        self.by(manager, OfHandoff::Move { lead, handoff, to }).expect("moved");
     }
 
     /// Time passes; whatever is due strikes, each at its own instant, the most pressing first.
@@ -201,7 +201,7 @@ impl House {
                 return struck;
             };
             self.now = self.now.max(at);
-            self.system(Command::Strike {
+            self.system(OfLead::Strike {
                 lead,
                 clock: d.clock,
                 rung: d.rung,

@@ -1,7 +1,7 @@
 //! One open handoff per company: colleagues join it as people, and what is said of it covers them.
 
 use crate::house::{House, at, request_of};
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfCompany, OfDeal, OfHandoff, OfLead};
 use rules::decide::LetterKind;
 use rules::fact::{AttemptResult, RejectReason, ReviewChoice, Role, RouteCause, SubmissionKind, Which};
 use rules::handoff::{Ending, Verdict};
@@ -32,7 +32,7 @@ impl House {
             Which::FitNotReady => Some("no_budget_yet".to_owned()),
             Which::NotAFit => Some("too_small".to_owned()),
         };
-        let command = Command::Feedback {
+        let command = OfHandoff::Feedback {
             lead: of.0,
             handoff: of.1,
             which,
@@ -50,7 +50,7 @@ impl House {
 
     fn gives_back(&mut self, of: (Id, Id), reason: RejectReason, covers: Covers) -> Result<(), Refusal> {
         let owner = self.owner(of);
-        let command = Command::Reject {
+        let command = OfHandoff::Reject {
             lead: of.0,
             handoff: of.1,
             reason,
@@ -230,7 +230,7 @@ fn given_back_for_the_companys_sake_all_go_back_and_for_the_persons_the_others_s
     let (lead, handoff) = first;
     let what = SubmissionKind::Student;
     house
-        .by(owner, Command::NotALead { lead, handoff, what })
+        .by(owner, OfHandoff::NotALead { lead, handoff, what })
         .expect("said");
     assert_eq!(house.stage(lead), "not_a_lead");
     let own = house.own(two).expect("he is one");
@@ -266,7 +266,7 @@ fn what_is_not_reached_is_not_reached_for_all_and_a_lost_deal_is_lost_for_all() 
     let answer = rules::fact::AliveAnswer::Lost { reason };
     let (lead, handoff) = first;
     house
-        .by(owner, Command::StillAlive { lead, handoff, answer })
+        .by(owner, OfDeal::StillAlive { lead, handoff, answer })
         .expect("lost");
     assert_eq!([house.stage(lead), house.stage(two)], ["lost", "lost"]);
 }
@@ -278,7 +278,7 @@ fn an_account_with_an_owner_keeps_the_owner_order() {
     let holds = house.owner(first);
     let other = *house.reps.iter().find(|rep| **rep != holds).expect("another");
     let manager = house.manager;
-    let account = |owner| Command::SetAccount {
+    let account = |owner| OfCompany::SetAccount {
         domain: DOMAIN.into(),
         owner: Some(owner),
         customer: true,
@@ -351,7 +351,7 @@ fn a_release_beside_an_open_handoff_is_a_touch_on_it() {
     let marketer = house.hire_only(Role::Marketer);
     house.told(LetterKind::AskedAgain);
     let choice = ReviewChoice::Release;
-    house.by(marketer, Command::Review { lead, choice }).expect("released");
+    house.by(marketer, OfLead::Review { lead, choice }).expect("released");
     assert_eq!(house.lead(lead).handoffs.len(), 1, "no second handoff");
     assert_eq!(house.told(LetterKind::AskedAgain), vec![owner]);
     assert!(house.lead(lead).review.is_none());
@@ -363,7 +363,7 @@ fn a_release_beside_an_open_handoff_is_a_touch_on_it() {
             message: Some("Buy now http://a.example http://b.example http://c.example".into()),
             ..event("one")
         });
-        house.by(marketer, Command::Review { lead, choice }).expect("decided");
+        house.by(marketer, OfLead::Review { lead, choice }).expect("decided");
         assert_eq!(house.own(lead), Some(of), "Sales goes on");
         assert!(
             !["nurture", "not_a_lead"].contains(&house.stage(lead)),

@@ -2,7 +2,7 @@
 
 use crate::house::{House, wednesday};
 use proptest::prelude::*;
-use rules::ask::Command;
+use rules::ask::OfHandoff;
 use rules::clock::partition::{Blame, Holder};
 use rules::fact::{AttemptResult, Attempted, Channel, Evidence};
 use rules::handoff::{Handoff, Verdict};
@@ -45,10 +45,10 @@ fn act(house: &mut House, of: (Id, Id), what: Step) {
         Step::Move(n) => {
             let (manager, to) = (house.manager, house.reps[n]);
             // whoever has it already is refused, which changes nothing
-            let _ = house.by(manager, Command::Move { lead, handoff, to });
+            let _ = house.by(manager, OfHandoff::Move { lead, handoff, to });
         }
         Step::Try { back, seen } => {
-            let command = Command::Attempt {
+            let command = OfHandoff::Attempt {
                 lead,
                 handoff,
                 channel: Channel::Call,
@@ -62,7 +62,7 @@ fn act(house: &mut House, of: (Id, Id), what: Step) {
         }
         Step::Machine => {
             let owner = house.owner(of);
-            let command = Command::MachineSent {
+            let command = OfHandoff::MachineSent {
                 lead,
                 handoff,
                 channel: Channel::Mail,

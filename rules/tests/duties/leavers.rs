@@ -1,7 +1,7 @@
 //! Who stands in for whom, how somebody leaves, and who may give a head's office.
 
 use crate::house::House;
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::decide::{LetterKind, depends_on};
 use rules::fact::{Actor, AttemptResult, Role, RouteCause, Which};
 use rules::{Id, Span};
@@ -16,13 +16,13 @@ fn staffed(reps: usize) -> House {
 impl House {
     fn away(&mut self, user: Id, by: Span) {
         let (from, until) = (Some(self.now), Some(self.now + by));
-        self.system(Command::SetLeave { user, from, until });
+        self.system(OfDuty::SetLeave { user, from, until });
     }
 
     fn covers(&mut self, user: Id, cover: Id) {
         let manager = self.manager;
         let cover = Some(cover);
-        self.by(manager, Command::SetCover { user, cover }).expect("covered");
+        self.by(manager, OfTeam::SetCover { user, cover }).expect("covered");
     }
 
     /// As the engine counts what depends on somebody.
@@ -35,14 +35,14 @@ impl House {
     /// Moves everything and lets go, as the engine does slice by slice.
     fn leaves(&mut self, user: Id, to: Option<Id>) {
         self.counted(user);
-        let done = self.ask(Actor::System, Command::MoveOut { user, to }).expect("begun");
+        let done = self.ask(Actor::System, OfTeam::MoveOut { user, to }).expect("begun");
         let act = Id::read("act", done.answer["act"].as_str().expect("text")).expect("an act");
         let mut leads: Vec<Id> = self.world.leads.values().map(|lead| lead.id).collect();
         leads.retain(|lead| depends_on(self.lead(*lead)).contains(&user));
         leads.sort();
         let upto = leads.last().copied().unwrap_or_default();
         let last = true;
-        self.system(Command::MoveOutSlice {
+        self.system(OfTeam::MoveOutSlice {
             act,
             user,
             to,
@@ -53,7 +53,7 @@ impl House {
     }
 
     fn office(&mut self, by: Id, user: Id, roles: Vec<Role>) -> Vec<String> {
-        let done = self.by(by, Command::SetRoles { user, roles }).expect("set");
+        let done = self.by(by, OfTeam::SetRoles { user, roles }).expect("set");
         let asked = done.answer["asked"].as_array().cloned().unwrap_or_default();
         asked
             .iter()
@@ -120,7 +120,7 @@ fn nobody_covers_for_himself_and_a_marketer_covers_for_no_rep() {
     let refused = |house: &mut House, cover| {
         let done = house.by(
             manager,
-            Command::SetCover {
+            OfTeam::SetCover {
                 user,
                 cover: Some(cover),
             },
@@ -160,7 +160,7 @@ fn nobody_is_let_go_while_something_depends_on_him_and_all_of_it_moves_first() {
     house.report(hers[1], Which::Advanced, None).expect("an A: her deal");
     house.counted(ada);
     let refused = house
-        .ask(Actor::System, Command::LetGo { user: ada })
+        .ask(Actor::System, OfTeam::LetGo { user: ada })
         .expect_err("not yet");
     assert_eq!(refused.code, "still_has_handoffs");
     let bea = house.reps[1];
@@ -197,20 +197,20 @@ fn whoever_is_leaving_gets_nothing_new_and_cannot_come_back_into_a_rotation() {
     let (ada, manager) = (house.reps[0], house.manager);
     house.counted(ada);
     house
-        .ask(Actor::System, Command::MoveOut { user: ada, to: None })
+        .ask(Actor::System, OfTeam::MoveOut { user: ada, to: None })
         .expect("begun");
     for n in 0..6 {
         let of = house.demo(&format!("person{n}"));
         assert_ne!(house.owner(of), ada);
     }
     let rotation = house.world.in_force.agreement.rotations[0].name.clone();
-    let again = Command::SetMember {
+    let again = OfTeam::SetMember {
         rotation,
         user: ada,
         weight: 1,
     };
     assert_eq!(house.by(manager, again).expect_err("no").code, "leaving_already");
-    let again = house.ask(Actor::System, Command::MoveOut { user: ada, to: None });
+    let again = house.ask(Actor::System, OfTeam::MoveOut { user: ada, to: None });
     assert_eq!(again.expect_err("once").code, "leaving_already");
 }
 
@@ -243,7 +243,7 @@ fn an_office_that_was_held_is_given_only_with_a_heads_consent() {
     let asked = house.office(admin, puppet, vec![Role::Rep, Role::HeadOfSales]);
     assert_eq!(asked, ["head_of_sales"]);
     assert!(!house.is(puppet, Role::HeadOfSales), "an admin alone makes no head");
-    let give = |consent| Command::AnswerOffice {
+    let give = |consent| OfTeam::AnswerOffice {
         user: puppet,
         office: Role::HeadOfSales,
         consent,
@@ -273,20 +273,17 @@ fn an_admin_cannot_take_the_heads_away_and_begin_anew() {
     assert_eq!(house.office(admin, sales, vec![Role::Rep]), ["head_of_sales"]);
     assert!(house.is(sales, Role::HeadOfSales), "taken only with consent");
     house.counted(sales);
-    for leaves in [
-        Command::LetGo { user: sales },
-        Command::MoveOut { user: sales, to: None },
-    ] {
+    for leaves in [OfTeam::LetGo { user: sales }, OfTeam::MoveOut { user: sales, to: None }] {
         assert_eq!(house.by(admin, leaves).expect_err("no").code, "still_head");
     }
-    let down = Command::AnswerOffice {
+    let down = OfTeam::AnswerOffice {
         user: sales,
         office: Role::HeadOfSales,
         consent: true,
     };
     house.by(sales, down).expect("a head steps down");
     assert!(!house.is(sales, Role::HeadOfSales));
-    let last = Command::SetRoles {
+    let last = OfTeam::SetRoles {
         user: marketing,
         roles: vec![Role::Marketer],
     };

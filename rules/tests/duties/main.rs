@@ -7,6 +7,7 @@
 )]
 
 mod accepted;
+mod applied;
 mod back;
 mod evidence;
 mod handing;

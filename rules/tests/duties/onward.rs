@@ -3,7 +3,7 @@
 use crate::house::House;
 use crate::taken::last_routed;
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::{OfCompany, OfDuty, OfHandoff};
 use rules::decide::{LetterKind, REMINDS_ONLY};
 use rules::fact::{AttemptResult, Clock, RouteCause, Rung, Which};
 use rules::routing::{PassedWhy, WhyNot};
@@ -24,14 +24,14 @@ fn agreed(reps: usize) -> House {
 
 fn gives_on(house: &mut House, of: (Id, Id), from: Id) -> Result<(), &'static str> {
     let ((lead, handoff), manager) = (of, house.manager);
-    let command = Command::GiveOn { lead, handoff, from };
+    let command = OfHandoff::GiveOn { lead, handoff, from };
     house.by(manager, command).map(|_| ()).map_err(|no| no.code)
 }
 
 fn account_of(house: &mut House, name: &str, owner: Option<Id>) {
     let (manager, domain) = (house.manager, format!("{name}.sample-company.de"));
     let customer = false;
-    let command = Command::SetAccount {
+    let command = OfCompany::SetAccount {
         domain,
         owner,
         customer,
@@ -99,7 +99,7 @@ fn an_attempt_keeps_it_and_so_does_ownership() {
     let of = house.demo("two");
     assert_eq!(house.handoff(of).cause, Some(RouteCause::Account));
     let (from, until) = (Some(house.now), Some(house.now + Span::days(3)));
-    house.system(Command::SetLeave {
+    house.system(OfDuty::SetLeave {
         user: named,
         from,
         until,
@@ -142,7 +142,7 @@ fn one_press_of_the_manager_gives_it_on_only_when_time_was_let_pass() {
     let (lead, handoff) = of;
     let by_rep = house.by(
         first,
-        Command::GiveOn {
+        OfHandoff::GiveOn {
             lead,
             handoff,
             from: first,

@@ -2,11 +2,11 @@
 
 use crate::house::House;
 use crate::taken::last_routed;
-use rules::ask::Command;
+use rules::ask::{Command, OfDuty};
 use rules::routing::{OutSeen, WhyNot};
 use rules::{Id, Span};
 
-fn says(house: &mut House, who: Id, command: Command) -> Result<(), &'static str> {
+fn says(house: &mut House, who: Id, command: impl Into<Command>) -> Result<(), &'static str> {
     house.by(who, command).map(|_| ()).map_err(|no| no.code)
 }
 
@@ -16,8 +16,8 @@ fn rotations_pass_him_over_until_then_and_the_record_says_by_whose_word() {
     let mine = house.demo("mine");
     let (user, manager, until) = (house.owner(mine), house.manager, house.now + Span::hours(2));
     let other = *house.reps.iter().find(|rep| **rep != user).expect("another");
-    assert_eq!(says(&mut house, user, Command::TakeOut { user, until }), Err("may_not"));
-    assert_eq!(says(&mut house, manager, Command::TakeOut { user, until }), Ok(()));
+    assert_eq!(says(&mut house, user, OfDuty::TakeOut { user, until }), Err("may_not"));
+    assert_eq!(says(&mut house, manager, OfDuty::TakeOut { user, until }), Ok(()));
     let later = [house.demo("one"), house.demo("two"), house.demo("three")];
     assert!(later.iter().all(|of| house.owner(*of) == other));
     assert_eq!(house.owner(mine), user, "what he has stays his");
@@ -44,17 +44,17 @@ fn rotations_pass_him_over_until_then_and_the_record_says_by_whose_word() {
 fn it_is_taken_back_with_one_press_and_ends_when_it_ends() {
     let mut house = House::open(1);
     let (user, manager) = (house.reps[0], house.manager);
-    assert_eq!(says(&mut house, manager, Command::PutBack { user }), Err("not_out"));
+    assert_eq!(says(&mut house, manager, OfDuty::PutBack { user }), Err("not_out"));
     let until = house.now + Span::hours(2);
-    assert_eq!(says(&mut house, manager, Command::TakeOut { user, until }), Ok(()));
+    assert_eq!(says(&mut house, manager, OfDuty::TakeOut { user, until }), Ok(()));
     let waits = house.demo("waits");
     assert_eq!(
         house.handoff(waits).held_until,
         Some(until),
         "he is the only one: it waits until he is back in"
     );
-    assert_eq!(says(&mut house, manager, Command::PutBack { user }), Ok(()));
-    assert_eq!(says(&mut house, manager, Command::PutBack { user }), Err("not_out"));
+    assert_eq!(says(&mut house, manager, OfDuty::PutBack { user }), Ok(()));
+    assert_eq!(says(&mut house, manager, OfDuty::PutBack { user }), Err("not_out"));
     let of = house.demo("one");
     assert_eq!(house.owner(of), user);
     house.until(until);
@@ -65,7 +65,7 @@ fn it_is_taken_back_with_one_press_and_ends_when_it_ends() {
 fn only_members_only_ahead_and_no_longer_than_a_day() {
     let mut house = House::open(1);
     let (user, manager, now) = (house.reps[0], house.manager, house.now);
-    let take_out = |user, until| Command::TakeOut { user, until };
+    let take_out = |user, until| OfDuty::TakeOut { user, until };
     assert_eq!(says(&mut house, manager, take_out(user, now)), Err("day_past"));
     assert_eq!(
         says(&mut house, manager, take_out(user, now + Span::hours(25))),

@@ -2,7 +2,7 @@
 
 use crate::house::{House, at, found_out, request, wednesday};
 use rules::agreement::{Money, NotePart, STARTING, Stage};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfDeal, OfHandoff, OfLead};
 use rules::fact::{Actor, AliveAnswer, AttemptResult, Body, Clock, ReviewChoice, Role, Which};
 use rules::handoff::{Stop, Tried, stop_of};
 use rules::pattern::Round;
@@ -65,14 +65,14 @@ fn marketing_keeps_it_until_sales_acts_and_a_claim_of_an_earlier_try_turns_it() 
     let of = house.demo("one");
     let marketer = marketer(&house);
     house.pass(Span::minutes(2));
-    let half = Command::Answer {
+    let half = OfLead::Answer {
         lead: of.0,
         answers: answers(&[("timeline", "this year")]),
     };
     house.by(marketer, half).expect("answered");
     assert_eq!(kept(&house, of), Some(false), "one is open");
     house.pass(Span::minutes(1));
-    let rest = Command::Answer {
+    let rest = OfLead::Answer {
         lead: of.0,
         answers: answers(&[("problem", "Stock out of sync")]),
     };
@@ -97,7 +97,7 @@ fn what_a_rep_found_out_is_known_and_not_counted_for_marketing() {
     house
         .by(
             rep,
-            Command::Answer {
+            OfLead::Answer {
                 lead: of.0,
                 answers: told,
             },
@@ -118,7 +118,7 @@ fn what_a_rep_found_out_is_known_and_not_counted_for_marketing() {
     let refused = house
         .by(
             other,
-            Command::Answer {
+            OfLead::Answer {
                 lead: of.0,
                 answers: told,
             },
@@ -152,7 +152,7 @@ fn answers_that_do_not_fit_are_refused_with_the_field_and_nothing_is_kept() {
         (&[("problem", "  ")], "nothing_answered", "answers"),
     ];
     for (pairs, code, field) in cases {
-        let command = Command::Answer {
+        let command = OfLead::Answer {
             lead: of.0,
             answers: answers(pairs),
         };
@@ -164,7 +164,7 @@ fn answers_that_do_not_fit_are_refused_with_the_field_and_nothing_is_kept() {
     house
         .by(
             by,
-            Command::Answer {
+            OfLead::Answer {
                 lead: of.0,
                 answers: note,
             },
@@ -180,7 +180,7 @@ fn advanced_needs_what_is_asked_before_sql_and_says_which() {
     let of = house.demo("one");
     house.call(of, AttemptResult::Connected, None).expect("talked");
     let rep = house.owner(of);
-    let say = |answers: Answers| Command::Feedback {
+    let say = |answers: Answers| OfHandoff::Feedback {
         lead: of.0,
         handoff: of.1,
         which: Which::Advanced,
@@ -222,9 +222,9 @@ fn euros(amount: i64) -> Money {
     }
 }
 
-fn won_of((lead, handoff): (Id, Id), amount: i64, at: Option<Instant>) -> Command {
+fn won_of((lead, handoff): (Id, Id), amount: i64, at: Option<Instant>) -> OfDeal {
     let amount = Some(euros(amount));
-    Command::Won {
+    OfDeal::Won {
         lead,
         handoff,
         amount,
@@ -290,7 +290,7 @@ fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
         Some((true, day))
     );
     assert_eq!(house.by(rep, won(1, None)).unwrap_err().code, "deal_won");
-    let lost = Command::Lost {
+    let lost = OfDeal::Lost {
         lead,
         handoff,
         reason: "price".into(),
@@ -298,7 +298,7 @@ fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
     };
     assert_eq!(house.by(rep, lost.clone()).unwrap_err().code, "deal_won");
     let alive = AliveAnswer::Moving { next_step_at: None };
-    let alive = Command::StillAlive {
+    let alive = OfDeal::StillAlive {
         lead,
         handoff,
         answer: alive,
@@ -306,7 +306,7 @@ fn a_deal_is_won_once_with_amount_and_day_and_that_is_taken_back() {
     assert_eq!(house.by(rep, alive).unwrap_err().code, "deal_won");
     let corrected = house.report(of, Which::NotAFit, None).unwrap_err();
     assert_eq!(corrected.code, "outcome_recorded");
-    let undo = Command::UndoOutcome { lead, handoff };
+    let undo = OfDeal::UndoOutcome { lead, handoff };
     house.by(rep, undo.clone()).expect("taken back");
     let state = house.lead(lead);
     assert_eq!(
@@ -351,7 +351,7 @@ fn keeping_at_it_is_every_planned_try_in_its_time_or_a_reason_to_stop() {
     house
         .by(
             rep,
-            Command::NotALead {
+            OfHandoff::NotALead {
                 lead: no_lead.0,
                 handoff: no_lead.1,
                 what,
@@ -376,7 +376,7 @@ fn reviews_and_answers_for_quiet_deals_leave_a_duty_with_its_end() {
     );
     house.pass(Span::minutes(10));
     let by = marketer(&house);
-    let release = Command::Review {
+    let release = OfLead::Review {
         lead,
         choice: ReviewChoice::Release,
     };
@@ -397,7 +397,7 @@ fn reviews_and_answers_for_quiet_deals_leave_a_duty_with_its_end() {
     house
         .by(
             rep,
-            Command::Won {
+            OfDeal::Won {
                 lead: of.0,
                 handoff: of.1,
                 amount,
@@ -460,7 +460,7 @@ fn an_answer_to_a_pattern_is_in_time_until_it_is_due() {
 fn programs_answer_for_marketing_and_the_boss_does_not() {
     let mut house = asking();
     let of = house.demo("one");
-    let told = || Command::Answer {
+    let told = || OfLead::Answer {
         lead: of.0,
         answers: answers(&[("timeline", "now"), ("problem", "x")]),
     };

@@ -1,29 +1,29 @@
 //! Whose a lead is before any rotation is asked: the open deal's, the account's, who had the person, who had the company.
 
 use crate::house::{House, request, request_of};
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, Command, OfCompany, OfDuty, OfTeam};
 use rules::fact::{AttemptResult, RouteCause, Which};
 use rules::refusal::Refusal;
 use rules::{Id, Span};
 
 const DOMAIN: &str = "sample-company.de";
 
-fn account(owner: Option<Id>, customer: bool) -> Command {
+fn account(owner: Option<Id>, customer: bool) -> OfCompany {
     let domain = DOMAIN.to_owned();
-    Command::SetAccount {
+    OfCompany::SetAccount {
         domain,
         owner,
         customer,
     }
 }
 
-fn deal(owner: Option<Id>) -> Command {
+fn deal(owner: Option<Id>) -> OfCompany {
     let domain = DOMAIN.to_owned();
-    Command::SetDeal { domain, owner }
+    OfCompany::SetDeal { domain, owner }
 }
 
 impl House {
-    fn tells(&mut self, command: Command) -> Result<(), Refusal> {
+    fn tells(&mut self, command: impl Into<Command>) -> Result<(), Refusal> {
         let manager = self.manager;
         self.by(manager, command).map(|_| ())
     }
@@ -82,13 +82,13 @@ fn an_owner_on_leave_has_his_cover_and_one_who_left_is_passed_by() {
     let (owner, cover) = (house.reps[0], house.reps[1]);
     house.tells(account(Some(owner), false)).expect("told");
     house
-        .tells(Command::SetCover {
+        .tells(OfTeam::SetCover {
             user: owner,
             cover: Some(cover),
         })
         .expect("covered");
     let (from, until) = (Some(house.now), Some(house.now + Span::days(3)));
-    house.system(Command::SetLeave {
+    house.system(OfDuty::SetLeave {
         user: owner,
         from,
         until,
@@ -97,7 +97,7 @@ fn an_owner_on_leave_has_his_cover_and_one_who_left_is_passed_by() {
     let of = house.colleague("one");
     assert_eq!(house.came_to(of), (Some(cover), Some(RouteCause::Account)));
     without
-        .tells(Command::SetCover {
+        .tells(OfTeam::SetCover {
             user: owner,
             cover: None,
         })
@@ -143,7 +143,7 @@ fn free_mail_belongs_to_no_company_and_owner_first_moves_no_turn() {
     if of.1 != Id::default() {
         assert!(!house.handoff(of).customer, "a typed website claims no company");
     }
-    let refused = house.tells(Command::SetDeal {
+    let refused = house.tells(OfCompany::SetDeal {
         domain: "gmail.com".into(),
         owner: Some(owner),
     });

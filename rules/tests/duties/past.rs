@@ -1,7 +1,7 @@
 //! What was on duty stays as it was, whatever is changed for good; leave that cannot be is refused.
 
 use crate::house::{House, wednesday};
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::fact::{Block, Place, Stretch};
 use rules::roster::Duty;
 use rules::{Id, Instant, Span};
@@ -29,7 +29,7 @@ fn set(house: &mut House, rotation: &str, user: Id) {
     let blocks = (9..17).map(hour).collect();
     let rotation = rotation.to_owned();
     house
-        .by(house.manager, Command::SetRota { rotation, blocks })
+        .by(house.manager, OfDuty::SetRota { rotation, blocks })
         .expect("set");
 }
 
@@ -80,13 +80,13 @@ fn who_leaves_and_a_rota_that_ends_stay_in_the_weeks_that_were() {
         out: first,
         takes: second,
     };
-    let swap = Command::SwapDuty {
+    let swap = OfDuty::SwapDuty {
         rotation: rotation.clone(),
         places: vec![place],
     };
     house.by(house.manager, swap).expect("swapped");
     house.now = wednesday() + WEEK;
-    let out = |user: Id| Command::SetMember {
+    let out = |user: Id| OfTeam::SetMember {
         rotation: rotation.clone(),
         user,
         weight: 0,
@@ -96,7 +96,7 @@ fn who_leaves_and_a_rota_that_ends_stay_in_the_weeks_that_were() {
     assert_eq!(on(&house, &rotation, "2026-03-04", 10), Some(first));
     assert_eq!(on(&house, &rotation, "2026-03-04", 11), Some(second), "by the swap");
     assert_eq!(on(&house, &rotation, "2026-03-18", 10), None);
-    let end = Command::SetRota {
+    let end = OfDuty::SetRota {
         rotation: rotation.clone(),
         blocks: vec![],
     };
@@ -114,7 +114,7 @@ fn leave_that_overlaps_or_is_over_is_refused_and_one_that_runs_since_is_kept() {
     let day = |n: i64| wednesday() + Span::days(n);
     let mut add = |from: Instant, until: Option<Instant>| {
         let from = Some(from);
-        let asked = Command::SetLeave { user: rep, from, until };
+        let asked = OfDuty::SetLeave { user: rep, from, until };
         house.by(rep, asked).map(|_| ()).map_err(|refusal| refusal.code)
     };
     assert_eq!(add(day(-9), Some(day(-7))), Err("leave_past"));
@@ -145,13 +145,11 @@ fn a_leave_is_not_changed_into_another_nor_into_the_past() {
     let day = |n: i64| wednesday() + Span::days(n);
     for (from, until) in [(-1, 2), (10, 12)] {
         let (from, until) = (Some(day(from)), Some(day(until)));
-        house
-            .by(rep, Command::SetLeave { user: rep, from, until })
-            .expect("set");
+        house.by(rep, OfDuty::SetLeave { user: rep, from, until }).expect("set");
     }
     let leaves = house.world.roster.users[&rep].leaves.clone();
     let mut change = |n: usize, from: i64, until: i64| {
-        let change = Command::ChangeLeave {
+        let change = OfDuty::ChangeLeave {
             user: rep,
             leave: leaves[n].id,
             from: day(from),

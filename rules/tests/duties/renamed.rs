@@ -3,7 +3,7 @@
 use crate::house::{House, at};
 use rules::agreement::change::{Change, Kind, Value, changes, kind};
 use rules::agreement::{Agreement, ProblemCode, STARTING, Side};
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::decide::InForce;
 use rules::fact::{Block, Stretch};
 use rules::roster::Duty;
@@ -35,7 +35,7 @@ fn its_members_turns_and_rota_stay_when_it_is_called_otherwise_and_when_it_no_lo
         on: house.reps[..2].to_vec(),
     }];
     let rotation = "DACH".to_owned();
-    let command = Command::SetRota { rotation, blocks };
+    let command = OfDuty::SetRota { rotation, blocks };
     house.by(house.manager, command).expect("set");
     let first = house.demo("one");
     let turns = house.world.turns["DACH"].clone();
@@ -53,7 +53,7 @@ fn its_members_turns_and_rota_stay_when_it_is_called_otherwise_and_when_it_no_lo
     let third = house.reps[2];
     assert_eq!(house.world.roster.duty("DACH", None, third, house.now), Duty::OffBlock);
     // it is known by its own name to whoever changes it
-    let member = |rotation: &str| Command::SetMember {
+    let member = |rotation: &str| OfTeam::SetMember {
         rotation: rotation.to_owned(),
         user: third,
         weight: 2,

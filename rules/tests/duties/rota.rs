@@ -1,7 +1,7 @@
 //! Duty by blocks: who is picked, who is told, what is held; swaps, own hours, leave.
 
 use crate::house::{House, at, wednesday};
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::decide::LetterKind;
 use rules::fact::{Actor, Block, Clock, Place, Role, RouteCause, Rung, Stretch};
 use rules::roster::rota::dealt;
@@ -32,7 +32,7 @@ fn run_by(house: &mut House, blocks: &[Block]) {
     for rotation in names {
         let blocks = blocks.to_vec();
         house
-            .by(house.manager, Command::SetRota { rotation, blocks })
+            .by(house.manager, OfDuty::SetRota { rotation, blocks })
             .expect("set");
     }
 }
@@ -148,7 +148,7 @@ fn a_swap_holds_for_its_date_alone_and_can_be_undone() {
     let mut house = open();
     let (reps, rotation) = (house.reps.clone(), rotation(&house));
     let places = vec![place(10, reps[0], reps[2]), place(11, reps[2], reps[0])];
-    let swap = Command::SwapDuty {
+    let swap = OfDuty::SwapDuty {
         rotation: rotation.clone(),
         places,
     };
@@ -165,7 +165,7 @@ fn a_swap_holds_for_its_date_alone_and_can_be_undone() {
         assert_eq!(on(&house, user, &when), is_on, "{hour}");
     }
     assert!(on(&house, reps[0], "2026-03-11T10:30:00+01:00"), "a week later as ever");
-    let undo = Command::UndoSwap {
+    let undo = OfDuty::UndoSwap {
         rotation: rotation.clone(),
         swap,
     };
@@ -192,19 +192,19 @@ fn a_swap_that_cannot_be_is_refused_with_its_reason() {
         ),
     ];
     for (places, code) in cases {
-        let swap = Command::SwapDuty {
+        let swap = OfDuty::SwapDuty {
             rotation: rotation.clone(),
             places,
         };
         assert_eq!(house.by(house.manager, swap).unwrap_err().code, code);
     }
     house.now = at("2026-03-04T11:00:00+01:00");
-    let over = Command::SwapDuty {
+    let over = OfDuty::SwapDuty {
         rotation: rotation.clone(),
         places: vec![place(10, reps[0], reps[2])],
     };
     assert_eq!(house.by(house.manager, over).unwrap_err().code, "block_over");
-    let other = Command::SwapDuty {
+    let other = OfDuty::SwapDuty {
         rotation: "nowhere".into(),
         places: vec![place(10, reps[0], reps[2])],
     };
@@ -227,7 +227,7 @@ fn a_pattern_that_is_none_is_refused() {
     ];
     for (blocks, code) in cases {
         let rotation = rotation.clone();
-        let refused = house.by(manager, Command::SetRota { rotation, blocks });
+        let refused = house.by(manager, OfDuty::SetRota { rotation, blocks });
         assert_eq!(refused.unwrap_err().code, code);
     }
 }
@@ -236,13 +236,13 @@ fn a_pattern_that_is_none_is_refused() {
 fn whoever_leaves_is_out_of_the_rota_and_of_his_swaps() {
     let mut house = open();
     let (reps, rotation) = (house.reps.clone(), rotation(&house));
-    let swap = Command::SwapDuty {
+    let swap = OfDuty::SwapDuty {
         rotation: rotation.clone(),
         places: vec![place(10, reps[0], reps[2])],
     };
     house.by(house.manager, swap).expect("swapped");
     house.hire_only(Role::Admin);
-    house.system(Command::LetGo { user: reps[2] });
+    house.system(OfTeam::LetGo { user: reps[2] });
     let rota = &house.world.roster.rotas[&rotation];
     assert!(rota.swaps.is_empty(), "the first has his place back");
     assert!(rota.blocks.iter().all(|block| !block.on.contains(&reps[2])));
@@ -253,7 +253,7 @@ fn whoever_leaves_is_out_of_the_rota_and_of_his_swaps() {
 fn outside_his_own_hours_a_rep_is_off_duty() {
     let mut house = House::open(2);
     let rep = house.reps[0];
-    let set = |week| Command::SetHours {
+    let set = |week| OfDuty::SetHours {
         user: rep,
         zone: "Europe/Berlin".into(),
         week,
@@ -362,7 +362,7 @@ fn a_leave_is_changed_and_taken_back_and_one_that_is_over_stays() {
     let mut house = House::open(1);
     let rep = house.reps[0];
     let day = |n: i64| wednesday() + Span::days(n);
-    let add = |from: Instant, until: Instant| Command::SetLeave {
+    let add = |from: Instant, until: Instant| OfDuty::SetLeave {
         user: rep,
         from: Some(from),
         until: Some(until),
@@ -372,12 +372,12 @@ fn a_leave_is_changed_and_taken_back_and_one_that_is_over_stays() {
     house.by(rep, add(day(1), day(4))).expect("running, right after it");
     house.by(rep, add(day(10), day(12))).expect("coming");
     let leaves = house.world.roster.users[&rep].leaves.clone();
-    let back = |leave| Command::TakeLeaveBack { user: rep, leave };
+    let back = |leave| OfDuty::TakeLeaveBack { user: rep, leave };
     assert_eq!(house.by(rep, back(leaves[0].id)).unwrap_err().code, "leave_over");
     assert!(house.world.roster.users[&rep].is_on_leave(house.now));
     house.by(rep, back(leaves[1].id)).expect("back early");
     assert!(!house.world.roster.users[&rep].is_on_leave(house.now));
-    let change = Command::ChangeLeave {
+    let change = OfDuty::ChangeLeave {
         user: rep,
         leave: leaves[2].id,
         from: day(11),
@@ -406,26 +406,26 @@ fn a_matrix_of_who_may_set_duty() {
         assert_eq!(staffs, expected, "{role:?}");
         let leave = Id::named("leave", "none");
         let asks = [
-            Command::SwapDuty {
+            OfDuty::SwapDuty {
                 rotation: rotation.clone(),
                 places: vec![place(10, reps[0], reps[2])],
             },
-            Command::SetRota {
+            OfDuty::SetRota {
                 rotation: rotation.clone(),
                 blocks: vec![],
             },
-            Command::SetHours {
+            OfDuty::SetHours {
                 user: reps[0],
                 zone: "UTC".into(),
                 week: vec![],
             },
-            Command::TakeLeaveBack { user: reps[0], leave },
+            OfDuty::TakeLeaveBack { user: reps[0], leave },
         ];
         for ask in asks {
             let code = house.clone().by(user, ask.clone()).err().map(|refusal| refusal.code);
             assert_eq!(code != Some("may_not"), expected, "{role:?} {ask:?}");
         }
-        let own = Command::TakeLeaveBack { user, leave };
+        let own = OfDuty::TakeLeaveBack { user, leave };
         assert_eq!(
             house.by(user, own).unwrap_err().code,
             "no_such_leave",
@@ -438,14 +438,14 @@ fn a_matrix_of_who_may_set_duty() {
 fn a_feed_is_its_owners_and_the_newest_is_the_only_one() {
     let mut house = House::open(2);
     let (rep, other) = (house.reps[0], house.reps[1]);
-    let make = |n: u8| Command::MakeFeed {
+    let make = |n: u8| OfDuty::MakeFeed {
         hash: format!("{n:02x}").repeat(32),
     };
     house.by(rep, make(1)).expect("made");
     let first = house.world.roster.users[&rep].feed;
     house.by(rep, make(2)).expect("made anew");
     assert_ne!(house.world.roster.users[&rep].feed, first);
-    let withdraw = Command::WithdrawFeed { user: rep };
+    let withdraw = OfDuty::WithdrawFeed { user: rep };
     assert_eq!(house.by(other, withdraw.clone()).unwrap_err().code, "may_not");
     house.by(rep, withdraw.clone()).expect("withdrawn");
     assert_eq!(house.by(rep, withdraw).unwrap_err().code, "no_feed");
@@ -473,7 +473,7 @@ fn a_week_is_dealt_by_weight() {
 fn a_swap_that_a_later_one_builds_on_is_undone_after_it() {
     let mut house = open();
     let (reps, rotation) = (house.reps.clone(), rotation(&house));
-    let swap = |places| Command::SwapDuty {
+    let swap = |places| OfDuty::SwapDuty {
         rotation: rotation.clone(),
         places,
     };
@@ -488,7 +488,7 @@ fn a_swap_that_a_later_one_builds_on_is_undone_after_it() {
         .iter()
         .map(|swap| swap.id)
         .collect();
-    let undo = |swap| Command::UndoSwap {
+    let undo = |swap| OfDuty::UndoSwap {
         rotation: rotation.clone(),
         swap,
     };
@@ -504,14 +504,14 @@ fn only_who_works_leads_is_dealt_any_and_he_keeps_a_role_that_works_them() {
     let (rep, rotation) = (house.reps[0], rotation(&house));
     let marketer = house.hire_only(Role::Marketer);
     house.hire_only(Role::Admin);
-    let deal = |user, weight| Command::SetMember {
+    let deal = |user, weight| OfTeam::SetMember {
         rotation: rotation.clone(),
         user,
         weight,
     };
     let refused = house.by(house.manager, deal(marketer, 1)).unwrap_err();
     assert_eq!(refused.code, "nobody_to_deal_to");
-    let roles = |roles| Command::SetRoles { user: rep, roles };
+    let roles = |roles| OfTeam::SetRoles { user: rep, roles };
     let asked = house.ask(Actor::System, roles(vec![Role::Marketer])).unwrap_err();
     assert_eq!(asked.code, "still_in_rotation");
     house

@@ -3,7 +3,7 @@
 
 use crate::house::{House, found_out, request_of};
 use rules::agreement::{ClauseOutcome, Holds, STARTING, Stage, Verdict};
-use rules::ask::Command;
+use rules::ask::{OfDeal, OfHandoff};
 use rules::decide::Done;
 use rules::fact::{AttemptResult, Body, Which};
 use rules::refusal::Refusal;
@@ -16,7 +16,7 @@ fn says_a(house: &mut House, of: (Id, Id), timeline: &str, covers: Option<Vec<Id
     let mut answers = found_out(&house.world.in_force.agreement, Which::Advanced);
     answers.answers.insert("timeline".into(), timeline.into());
     let owner = house.owner(of);
-    let command = Command::Feedback {
+    let command = OfHandoff::Feedback {
         lead: of.0,
         handoff: of.1,
         which: Which::Advanced,
@@ -150,7 +150,7 @@ fn colleagues_whom_it_covers_are_no_sqls_either_and_stay_so_when_an_outcome_is_t
         let (lead, handoff) = of;
         let (amount, at) = (None, None);
         let owner = house.owner(of);
-        let won = Command::Won {
+        let won = OfDeal::Won {
             lead,
             handoff,
             amount,
@@ -158,7 +158,7 @@ fn colleagues_whom_it_covers_are_no_sqls_either_and_stay_so_when_an_outcome_is_t
         };
         house.by(owner, won).expect("won");
         assert_eq!(house.lead(with).stage, Stage::Won);
-        house.by(owner, Command::UndoOutcome { lead, handoff }).expect("undone");
+        house.by(owner, OfDeal::UndoOutcome { lead, handoff }).expect("undone");
         assert_eq!(
             (house.lead(with).stage, house.lead(lead).stage),
             (stage, stage),

@@ -2,7 +2,7 @@
 
 use crate::house::{House, at, request, wednesday};
 use rules::agreement::{STARTING, Stage};
-use rules::ask::Command;
+use rules::ask::{OfDeal, OfDuty, OfHandoff, OfPattern};
 use rules::clock::partition::{Blame, Holder};
 use rules::decide::LetterKind;
 use rules::fact::{Actor, AliveAnswer, AttemptResult, BreachWhy, Channel, Clock, Rung, SubmissionKind, Which};
@@ -106,7 +106,7 @@ fn a_conversation_moves_feedback_to_the_day_after_its_booked_date_twice_and_coun
     let mut house = House::open(1);
     let of = house.demo("one");
     let (lead, handoff) = of;
-    let talk = |next| Command::InConversation {
+    let talk = |next| OfHandoff::InConversation {
         lead,
         handoff,
         next_step_at: next,
@@ -142,7 +142,7 @@ fn the_next_attempt_follows_the_cadence_and_waits_for_a_call_that_was_asked_for(
     let of = house.demo("one");
     let (lead, handoff) = of;
     let rep = house.owner(of);
-    let asked = |when| Command::CallBack {
+    let asked = |when| OfHandoff::CallBack {
         lead,
         handoff,
         at: when,
@@ -252,7 +252,7 @@ fn an_advanced_deal_is_asked_after_when_its_step_passes_and_answered_by_one_pres
         "not answered in time"
     );
     let until = at("2026-06-01T09:00:00+02:00");
-    let say = |answer| Command::StillAlive { lead, handoff, answer };
+    let say = |answer| OfDeal::StillAlive { lead, handoff, answer };
     house.by(rep, say(AliveAnswer::Stalled { until })).expect("answered");
     assert_eq!(
         deadlines(house.lead(lead)).first().map(|d| (d.clock, d.at)),
@@ -357,7 +357,7 @@ fn a_meeting_that_the_customer_books_stops_the_clock_and_nobody_here_can_press_i
     let mut house = House::open(1);
     let of = house.demo("one");
     let (lead, handoff) = of;
-    let booked = || Command::Booked {
+    let booked = || OfHandoff::Booked {
         lead,
         handoff,
         at: at("2026-03-06T11:00:00+01:00"),
@@ -379,7 +379,7 @@ fn each_rung_strikes_once_and_only_people_on_duty_are_told() {
     let mut house = House::open(2);
     let of = house.demo("one");
     let rep = house.owner(of);
-    house.system(Command::SetLeave {
+    house.system(OfDuty::SetLeave {
         user: rep,
         from: Some(house.now),
         until: Some(house.now + Span::days(3)),
@@ -402,7 +402,7 @@ fn one_press_says_why_a_first_attempt_was_late_and_only_of_one_that_is() {
     let (lead, handoff) = of;
     let rep = house.owner(of);
     let why = BreachWhy::InMeeting;
-    let say = Command::ExplainBreach { lead, handoff, why };
+    let say = OfHandoff::ExplainBreach { lead, handoff, why };
     assert_eq!(house.by(rep, say.clone()).unwrap_err().code, "not_late");
     house.pass(Span::minutes(16));
     house.by(rep, say).expect("said");
@@ -471,7 +471,7 @@ fn a_machines_step_keeps_the_plan_going_and_counts_at_most_half() {
     house.call(of, AttemptResult::NoAnswer, None).expect("logged");
     for _ in 0..3 {
         house.pass(Span::minutes(10));
-        let step = Command::MachineSent {
+        let step = OfHandoff::MachineSent {
             lead,
             handoff,
             channel: Channel::Mail,
@@ -517,7 +517,7 @@ fn marketing_owes_an_answer_from_the_third_c_on_and_a_correction_takes_one_out()
     let (reason, source) = ("too_small".to_owned(), "webinar".to_owned());
     house.now = at("2026-03-11T17:30:00+01:00");
     let due = house.now;
-    let strike = || Command::StrikePattern {
+    let strike = || OfPattern::StrikePattern {
         reason: reason.clone(),
         source: source.clone(),
         due,
@@ -525,7 +525,7 @@ fn marketing_owes_an_answer_from_the_third_c_on_and_a_correction_takes_one_out()
     house.system(strike());
     house.system(strike());
     assert_eq!(house.told(LetterKind::PatternDue).len(), 1, "once");
-    let answer = Command::Respond {
+    let answer = OfPattern::Respond {
         reason: reason.clone(),
         source: source.clone(),
         response: rules::fact::ResponseKind::SourceChanged,
@@ -542,7 +542,7 @@ fn a_rep_may_ask_for_an_answer_before_the_third() {
     let of = house.demo("c");
     house.call(of, AttemptResult::Connected, None).expect("talked");
     let rep = house.owner(of);
-    let please = Command::AskToRespond {
+    let please = OfPattern::AskToRespond {
         reason: "too_small".into(),
         source: "webinar".into(),
     };

@@ -3,7 +3,7 @@
 use crate::house::{House, at};
 use proptest::prelude::*;
 use rules::agreement::STARTING;
-use rules::ask::Command;
+use rules::ask::OfHandoff;
 use rules::decide::LetterKind;
 use rules::fact::{Actor, AttemptResult, Body, Clock, RouteCause, Routed, Rung};
 use rules::lead::deadlines;
@@ -43,7 +43,7 @@ fn why_not(house: &House, user: Id) -> Option<WhyNot> {
 
 fn takes(house: &mut House, of: (Id, Id), who: Id) -> Result<(), &'static str> {
     let (lead, handoff) = of;
-    let command = Command::Take {
+    let command = OfHandoff::Take {
         lead,
         handoff,
         by: None,
@@ -143,7 +143,7 @@ fn another_program_says_who_takes_it_and_is_told_who_has_it() {
     let of = house.demo("one");
     let (owner, (lead, handoff)) = (house.owner(of), of);
     let token = Actor::Token(Id::named("token", "crm"));
-    let mut ask = |by: Option<Id>| house.ask(token, Command::Take { lead, handoff, by });
+    let mut ask = |by: Option<Id>| house.ask(token, OfHandoff::Take { lead, handoff, by });
     assert_eq!(ask(None).expect_err("who").code, "who_takes");
     let other = Id::named("user", "other");
     let no = ask(Some(other)).expect_err("not his");
@@ -197,7 +197,7 @@ fn act(house: &mut House, of: (Id, Id), what: Step) {
         Step::Take => house
             .by(
                 owner,
-                Command::Take {
+                OfHandoff::Take {
                     lead,
                     handoff,
                     by: None,
@@ -206,12 +206,12 @@ fn act(house: &mut House, of: (Id, Id), what: Step) {
             .is_ok(),
         Step::Move(n) => {
             let to = house.reps[n];
-            house.by(manager, Command::Move { lead, handoff, to }).is_ok()
+            house.by(manager, OfHandoff::Move { lead, handoff, to }).is_ok()
         }
         Step::Give => house
             .by(
                 manager,
-                Command::GiveOn {
+                OfHandoff::GiveOn {
                     lead,
                     handoff,
                     from: owner,

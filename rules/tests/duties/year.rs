@@ -3,7 +3,7 @@
 
 use crate::house::{House, request, request_of};
 use proptest::prelude::*;
-use rules::ask::Command;
+use rules::ask::{OfDuty, OfTeam};
 use rules::decide::depends_on;
 use rules::fact::{Actor, AttemptResult, Role, Which};
 use rules::lead::deadlines;
@@ -149,13 +149,13 @@ impl Year {
             Step::Away(n, days) => {
                 let (from, until) = (Some(self.house.now), Some(self.house.now + Span::days(days)));
                 if let Some(user) = self.one(n) {
-                    let away = Command::SetLeave { user, from, until };
+                    let away = OfDuty::SetLeave { user, from, until };
                     let _away_already = self.house.ask(Actor::System, away);
                 }
             }
             Step::Covered(a, b) => {
                 if let (Some(user), cover) = (self.one(a), self.one(b)) {
-                    let _refused = self.house.ask(Actor::System, Command::SetCover { user, cover });
+                    let _refused = self.house.ask(Actor::System, OfTeam::SetCover { user, cover });
                 }
             }
             Step::Joins => self.joins(),
@@ -184,7 +184,7 @@ impl Year {
         let user = self.house.hire_as(&format!("joiner{}", self.came), Role::Rep);
         for rule in self.house.world.in_force.clone().agreement.rotations.iter() {
             let (rotation, weight) = (rule.name.clone(), 1 + (self.came % 4) as u8);
-            self.house.system(Command::SetMember { rotation, user, weight });
+            self.house.system(OfTeam::SetMember { rotation, user, weight });
         }
     }
 
@@ -198,7 +198,7 @@ impl Year {
         let all = self.house.world.leads.values().flat_map(depends_on);
         let depend = all.filter(|named| *named == user).count() as i64;
         self.house.world.depend = [(user, depend)].into();
-        let Ok(done) = self.house.ask(Actor::System, Command::MoveOut { user, to }) else {
+        let Ok(done) = self.house.ask(Actor::System, OfTeam::MoveOut { user, to }) else {
             return;
         };
         nobody_is_ownerless(&self.house);
@@ -217,7 +217,7 @@ impl Year {
         for _ in 0..1_000 {
             let leads = named(&self.house);
             let (upto, last) = (leads.last().copied().unwrap_or_default(), leads.len() < 3);
-            let command = Command::MoveOutSlice {
+            let command = OfTeam::MoveOutSlice {
                 act,
                 user,
                 to,

@@ -561,6 +561,7 @@ fn of_patterns_and_acts() -> Vec<Body> {
                 Went { to: None, things: 1 },
             ],
         }),
+        Body::AppliedToRunning(AppliedToRunning { version: 2, act: id(1) }),
         Body::RepinBegun(RepinBegun { version: 2 }),
         Body::SliceDone(SliceDone {
             upto: id(1),

@@ -3,7 +3,7 @@
 use rules::agreement::change::Kind;
 use rules::agreement::life::{Force, Life};
 use rules::agreement::{Agreement, Question, STARTING, Stage};
-use rules::ask::{Answers, Ask, Capture, Command, prepare};
+use rules::ask::{Answers, Ask, Capture, Command, OfFields, OfHandoff, OfLead, OfTeam, prepare};
 use rules::decide::{Done, InForce, Paper, World, decide};
 use rules::fact::{
     Actor, AgreementProposed, AttemptResult, Channel, Fact, Origin, ReviewChoice, Role, SubjectKind, SubmissionKind,
@@ -72,7 +72,7 @@ impl House {
             let rep = house.hire(&format!("rep{n}"), Role::Rep);
             house.reps.push(rep);
             for rule in house.world.in_force.clone().agreement.rotations.iter() {
-                house.system(Command::SetMember {
+                house.system(OfTeam::SetMember {
                     rotation: rule.name.clone(),
                     user: rep,
                     weight: 1,
@@ -83,7 +83,7 @@ impl House {
     }
 
     fn hire(&mut self, name: &str, role: Role) -> Id {
-        let command = Command::AddUser {
+        let command = OfTeam::AddUser {
             name: name.into(),
             email: format!("{name}@sample.example.com"),
             roles: vec![role],
@@ -92,7 +92,7 @@ impl House {
         Id::read("user", done.answer["user"].as_str().unwrap_or_default()).expect("a user")
     }
 
-    pub fn ask(&mut self, actor: Actor, origin: Origin, command: Command) -> Result<Done, Refusal> {
+    pub fn ask(&mut self, actor: Actor, origin: Origin, command: impl Into<Command>) -> Result<Done, Refusal> {
         self.asked += 1;
         self.now = self.now + Span(1_000);
         let ask = Ask {
@@ -101,7 +101,7 @@ impl House {
             scopes: vec![TokenScope::Write],
             at: self.now,
             origin,
-            command,
+            command: command.into(),
         };
         let done = decide(&self.world, &prepare(ask)?)?;
         for paper in &done.papers {
@@ -114,17 +114,17 @@ impl House {
         Ok(done)
     }
 
-    pub fn system(&mut self, command: Command) -> Done {
+    pub fn system(&mut self, command: impl Into<Command>) -> Done {
         self.ask(Actor::System, Origin::Live, command).expect("done")
     }
 
     pub fn capture(&mut self, capture: Capture) -> Id {
-        let done = self.ask(Actor::Visitor, Origin::Live, Command::Capture(Box::new(capture)));
+        let done = self.ask(Actor::Visitor, Origin::Live, OfLead::Capture(Box::new(capture)));
         Id::read("lead", done.expect("captured").answer["lead"].as_str().unwrap()).unwrap()
     }
 
     pub fn of_the_past(&mut self, capture: Capture) {
-        let command = Command::History {
+        let command = OfLead::History {
             capture: Box::new(capture),
             won: None,
         };
@@ -133,7 +133,7 @@ impl House {
 
     pub fn review(&mut self, lead: Id, choice: ReviewChoice) -> bool {
         let marketer = Actor::User(self.marketer);
-        self.ask(marketer, Origin::Live, Command::Review { lead, choice })
+        self.ask(marketer, Origin::Live, OfLead::Review { lead, choice })
             .is_ok()
     }
 
@@ -143,7 +143,7 @@ impl House {
         let Some((handoff, Some(owner))) = open.map(|h| (h.id, h.owner)) else {
             return false;
         };
-        let tried = Command::Attempt {
+        let tried = OfHandoff::Attempt {
             lead,
             handoff,
             channel: Channel::Call,
@@ -154,7 +154,7 @@ impl House {
         };
         self.ask(Actor::User(owner), Origin::Live, tried).expect("tried");
         let next = self.now + Span::days(3);
-        let said = Command::Feedback {
+        let said = OfHandoff::Feedback {
             lead,
             handoff,
             which,
@@ -177,7 +177,7 @@ impl House {
             return false;
         };
         let what = SubmissionKind::Student;
-        let said = Command::NotALead { lead, handoff, what };
+        let said = OfHandoff::NotALead { lead, handoff, what };
         self.ask(Actor::User(owner), Origin::Live, said).is_ok()
     }
 
@@ -194,7 +194,7 @@ impl House {
                 break;
             };
             self.now = self.now.max(deadline.at);
-            self.system(Command::Strike {
+            self.system(OfLead::Strike {
                 lead,
                 clock: deadline.clock,
                 rung: deadline.rung,
@@ -207,7 +207,7 @@ impl House {
 
     /// A field of the company's own, from now on.
     pub fn add_field(&mut self, name: &str, kind: FieldKind) {
-        self.system(Command::AddField {
+        self.system(OfFields::AddField {
             name: name.to_owned(),
             field: OwnField {
                 kind,

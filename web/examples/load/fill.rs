@@ -4,7 +4,7 @@ use crate::{Tried, staff};
 use engine::{Engine, Lane, Outside, Place};
 use futures_util::StreamExt;
 use rules::agreement::STARTING;
-use rules::ask::{Answers, Ask, Capture, Command};
+use rules::ask::{Answers, Ask, Capture, Command, OfAccount, OfHandoff, OfLead};
 use rules::fact::{Actor, AttemptResult, Channel, Origin, Role, SubmissionKind, TokenScope, Which};
 use rules::{Id, Instant, Span};
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ pub async fn fill(place: &str, leads: u64, handoffs: u64) -> Tried<Value> {
     let (engine, manager) = staff::open(place, Arc::new(Now(AtomicU64::new(0)))).await?;
     staff::agree(&engine, manager, round_the_clock()?).await?;
     let token = "load-token".to_owned();
-    let make = Command::MakeToken {
+    let make = OfAccount::MakeToken {
         name: "load".into(),
         scopes: vec![TokenScope::Read, TokenScope::Write, TokenScope::Backdate],
         hash: hash_secret(&token),
@@ -103,7 +103,7 @@ async fn open_session(engine: &Engine, user: Id) -> Tried<String> {
     let until = engine.now() + Span::days(30);
     let hash = hash_secret(&secret);
     engine
-        .ask(None, Actor::User(user), Command::OpenSession { user, hash, until })
+        .ask(None, Actor::User(user), OfAccount::OpenSession { user, hash, until })
         .await?;
     Ok(secret)
 }
@@ -133,10 +133,11 @@ async fn past(engine: &Engine, admin: Id, n: u64, of: u64) -> Tried<()> {
         scopes: vec![],
         at: engine.now(),
         origin: Origin::History,
-        command: Command::History {
+        command: OfLead::History {
             capture: Box::new(capture),
             won: None,
-        },
+        }
+        .into(),
     };
     engine.submit(ask, Lane::Bulk).await?;
     Ok(())
@@ -145,7 +146,7 @@ async fn past(engine: &Engine, admin: Id, n: u64, of: u64) -> Tried<()> {
 /// A handoff of the last 90 days, called and told of; those of the last days are open still.
 async fn worked(engine: &Engine, manager: Id, n: u64) -> Tried<()> {
     let at = open_instant(engine.now(), n);
-    let ask = |step: &str, actor, command| Ask {
+    let ask = |step: &str, actor, command: Command| Ask {
         id: Id::named("worked", &format!("{n}-{step}")),
         actor,
         scopes: vec![],
@@ -153,9 +154,9 @@ async fn worked(engine: &Engine, manager: Id, n: u64) -> Tried<()> {
         origin: Origin::Live,
         command,
     };
-    let capture = Command::Capture(Box::new(submission(&format!("w{n}"), n)));
+    let capture = OfLead::Capture(Box::new(submission(&format!("w{n}"), n)));
     let answer = engine
-        .submit(ask("capture", Actor::Visitor, capture), Lane::Bulk)
+        .submit(ask("capture", Actor::Visitor, capture.into()), Lane::Bulk)
         .await?;
     let id = |name: &str| answer[name].as_str().and_then(|text| Id::read(name, text));
     let (Some(lead), Some(handoff)) = (id("lead"), id("handoff")) else {
@@ -164,7 +165,7 @@ async fn worked(engine: &Engine, manager: Id, n: u64) -> Tried<()> {
     if n % DAYS < OPEN_DAYS {
         return Ok(());
     }
-    let attempt = Command::Attempt {
+    let attempt = OfHandoff::Attempt {
         lead,
         handoff,
         channel: Channel::Call,
@@ -174,11 +175,11 @@ async fn worked(engine: &Engine, manager: Id, n: u64) -> Tried<()> {
         note: None,
     };
     engine
-        .submit(ask("attempt", Actor::User(manager), attempt), Lane::Bulk)
+        .submit(ask("attempt", Actor::User(manager), attempt.into()), Lane::Bulk)
         .await?;
     engine
         .submit(
-            ask("feedback", Actor::User(manager), said(lead, handoff, at, n)),
+            ask("feedback", Actor::User(manager), said(lead, handoff, at, n).into()),
             Lane::Bulk,
         )
         .await?;
@@ -197,13 +198,13 @@ fn open_instant(now: Instant, n: u64) -> Instant {
     Instant(day * DAY + 9 * DAY / 24 + (n / DAYS % 300) as i64 * (DAY / 1_440))
 }
 
-fn said(lead: Id, handoff: Id, at: Instant, n: u64) -> Command {
+fn said(lead: Id, handoff: Id, at: Instant, n: u64) -> OfHandoff {
     let (which, reason, detail, back_at) = if n.is_multiple_of(3) {
         (Which::NotAFit, "too_small", Some("12".to_owned()), None)
     } else {
         (Which::FitNotReady, "no_budget_yet", None, Some(at + Span::days(200)))
     };
-    Command::Feedback {
+    OfHandoff::Feedback {
         lead,
         handoff,
         which,

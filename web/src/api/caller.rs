@@ -6,8 +6,10 @@ use crate::server::often::told;
 use crate::server::{App, hash_secret};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use rules::ask::Command;
 use rules::fact::TokenScope;
 use rules::{Id, Instant};
+use serde_json::Value;
 
 /// Longest idempotency key, in characters.
 pub const KEY_CHARS_MAX: usize = 255;
@@ -37,16 +39,21 @@ impl Caller {
         Err(Problem::new(StatusCode::FORBIDDEN, "scope_missing").with("scope", scope.code()))
     }
 
+    /// Goes on when the token may do it, and this is no demo: that changes nothing.
+    fn may_change(&self, app: &App, scope: TokenScope) -> Result<(), Problem> {
+        self.may(scope)?;
+        if app.engine.is_demo() {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
+        }
+        Ok(())
+    }
+
     /// Goes on when the token may write here. A demo takes in nothing real.
     ///
     /// # Errors
     /// 403.
     pub fn may_write(&self, app: &App) -> Result<(), Problem> {
-        self.may(TokenScope::Write)?;
-        if app.engine.is_demo() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
-        }
-        Ok(())
+        self.may_change(app, TokenScope::Write)
     }
 
     /// Goes on when the token may change what Baton knows of here. A demo changes nothing.
@@ -54,11 +61,7 @@ impl Caller {
     /// # Errors
     /// 403.
     pub fn may_configure(&self, app: &App) -> Result<(), Problem> {
-        self.may(TokenScope::Fields)?;
-        if app.engine.is_demo() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
-        }
-        Ok(())
+        self.may_change(app, TokenScope::Fields)
     }
 
     /// Goes on when the token may work on drafts of the agreement. A demo changes nothing.
@@ -66,11 +69,7 @@ impl Caller {
     /// # Errors
     /// 403.
     pub fn may_draft(&self, app: &App) -> Result<(), Problem> {
-        self.may(TokenScope::Agreement)?;
-        if app.engine.is_demo() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
-        }
-        Ok(())
+        self.may_change(app, TokenScope::Agreement)
     }
 
     /// Goes on when the token may tell of the team and of companies here. A demo changes nothing.
@@ -78,11 +77,17 @@ impl Caller {
     /// # Errors
     /// 403.
     pub fn may_tell_of_the_team(&self, app: &App) -> Result<(), Problem> {
-        self.may(TokenScope::Team)?;
-        if app.engine.is_demo() {
-            return Err(Problem::new(StatusCode::FORBIDDEN, "demo"));
-        }
-        Ok(())
+        self.may_change(app, TokenScope::Team)
+    }
+
+    /// Asks for what a request told; a repeat with the same key happens once.
+    ///
+    /// # Errors
+    /// What was refused, or why it could not be done.
+    pub async fn ask(&self, app: &App, command: impl Into<Command>) -> Result<Value, Problem> {
+        let id = self.ask_id(app, None);
+        let answer = app.engine.ask_by_token(Some(id), self.token, &self.scopes, command);
+        Ok(answer.await?)
     }
 
     /// The id of the ask: by the key where one was given, fresh otherwise. `row` tells the rows of a batch apart.

@@ -5,13 +5,13 @@
 
 use super::caller::Caller;
 use super::openapi::{answers, closed, id_in_path, idempotency_key, open, reference};
+use super::posts::Given;
 use super::problem::Problem;
 use super::reading::{Object, body, query};
 use crate::agreed::{Saying, sentences};
 use crate::server::App;
 use crate::words::Words;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Json, Response};
@@ -20,7 +20,7 @@ use rules::Id;
 use rules::agreement::change::{changes, kind};
 use rules::agreement::life::TextDraft;
 use rules::agreement::{Agreement, TEXT_BYTES_MAX};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::calendar::Holidays;
 use rules::fact::TokenScope;
 use serde_json::{Map, Value, json};
@@ -35,8 +35,6 @@ pub const UNDO_KEYS: [&str; 1] = ["seen"];
 pub const PROPOSE_KEYS: [&str; 3] = ["seen", "trial", "from"];
 
 const HERE: &str = "/api/v1/agreement/drafts";
-
-type Given = Result<Path<String>, PathRejection>;
 
 /// `GET /api/v1/agreement/drafts`.
 pub async fn index(State(app): State<App>, caller: Caller, uri: Uri) -> Result<Json<Value>, Problem> {
@@ -72,13 +70,13 @@ pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, se
         Some(text) => text,
         None => text_of(app.engine.ledger(), version).await?,
     };
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: None,
         text,
         base: version,
         seen: None,
     };
-    let answer = asked(&app, &caller, command).await?;
+    let answer = caller.ask(&app, command).await?;
     let place = format!("{HERE}/{}", answer["draft"].as_str().unwrap_or_default());
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], Json(answer)).into_response())
 }
@@ -96,13 +94,13 @@ pub async fn put(
     let sent = body(&headers, sent).await?;
     let object = Object::read(&sent, "", &TEXT_KEYS)?;
     let text = object.text("text")?;
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: Some(id),
         text: object.needed("text", text)?,
         base: draft.base,
         seen: Some(seen(&object)?),
     };
-    Ok(Json(asked(&app, &caller, command).await?))
+    Ok(Json(caller.ask(&app, command).await?))
 }
 
 /// `POST /api/v1/agreement/drafts/{id}/undo`: the last save, while nobody saved after.
@@ -121,13 +119,13 @@ pub async fn undo(
     let before = draft.before.as_deref().ok_or_else(nothing)?;
     // the same request again, after it was done: it asks for the text that stands there now, and gets the same answer
     let wanted = if before == seen { draft.hash.as_str() } else { before };
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: Some(id),
         text: text(&app, id, wanted).await?,
         base: draft.base,
         seen: Some(seen),
     };
-    Ok(Json(asked(&app, &caller, command).await?))
+    Ok(Json(caller.ask(&app, command).await?))
 }
 
 /// `POST /api/v1/agreement/drafts/{id}/propose`: to both sides, who sign it or not.
@@ -162,14 +160,14 @@ pub async fn propose(
             (id, text(&app, id, &draft.hash).await?, app.engine.in_force().version)
         }
     };
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text,
         trial: object.flag("trial")?,
         from,
         base,
         draft: Some(draft),
     };
-    let answer = asked(&app, &caller, command).await?;
+    let answer = caller.ask(&app, command).await?;
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
 
@@ -177,14 +175,14 @@ pub async fn propose(
 pub async fn discard(State(app): State<App>, caller: Caller, path: Given) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
     let (draft, _) = known(&app, read_id(path)?)?;
-    Ok(Json(asked(&app, &caller, Command::DiscardDraft { draft }).await?))
+    Ok(Json(caller.ask(&app, OfAgreement::DiscardDraft { draft }).await?))
 }
 
 /// `POST /api/v1/agreement/drafts/{id}/restore`.
 pub async fn restore(State(app): State<App>, caller: Caller, path: Given) -> Result<Json<Value>, Problem> {
     caller.may_draft(&app)?;
     let (draft, _) = known(&app, read_id(path)?)?;
-    Ok(Json(asked(&app, &caller, Command::RestoreDraft { draft }).await?))
+    Ok(Json(caller.ask(&app, OfAgreement::RestoreDraft { draft }).await?))
 }
 
 fn missing() -> Problem {
@@ -214,12 +212,6 @@ async fn text(app: &App, id: Id, hash: &str) -> Result<String, Problem> {
 fn seen(object: &Object<'_>) -> Result<String, Problem> {
     let seen = object.code("seen")?;
     object.needed("seen", seen)
-}
-
-async fn asked(app: &App, caller: &Caller, command: Command) -> Result<Value, Problem> {
-    let id = caller.ask_id(app, None);
-    let answer = app.engine.ask_by_token(Some(id), caller.token, &caller.scopes, command);
-    Ok(answer.await?)
 }
 
 fn row(id: Id, draft: &TextDraft) -> Map<String, Value> {

@@ -1,15 +1,15 @@
 //! The field registry: read, add, change a label, retire.
 
 use super::caller::Caller;
+use super::posts::Given;
 use super::problem::Problem;
 use super::reading::{Object, body};
 use crate::server::App;
 use axum::body::Body;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
-use rules::ask::Command;
+use rules::ask::OfFields;
 use rules::fact::TokenScope;
 use rules::fields::{Field, FieldKind, OwnField};
 use serde_json::{Value, json};
@@ -18,8 +18,6 @@ use serde_json::{Value, json};
 pub const FIELD_KEYS: [&str; 6] = ["name", "label", "kind", "choices", "personal", "indexed"];
 /// What may be told of a field that is there.
 pub const CHANGE_KEYS: [&str; 2] = ["label", "retired"];
-
-type Given = Result<Path<String>, PathRejection>;
 
 /// `GET /api/v1/fields`: every field that texts, forms and programs may name.
 pub async fn index(State(app): State<App>, caller: Caller) -> Result<Json<Value>, Problem> {
@@ -49,7 +47,7 @@ pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, se
     let choices = object.codes("choices")?;
     let name = object.code("name")?;
     let label = object.code("label")?;
-    let command = Command::AddField {
+    let command = OfFields::AddField {
         name: object.needed("name", name)?,
         field: OwnField {
             kind: FieldKind::named(kind, choices).unwrap_or(FieldKind::Text),
@@ -59,7 +57,7 @@ pub async fn post(State(app): State<App>, caller: Caller, headers: HeaderMap, se
             retired_at: None,
         },
     };
-    let answer = asked(&app, &caller, command).await?;
+    let answer = caller.ask(&app, command).await?;
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
 
@@ -78,15 +76,9 @@ pub async fn patch(
     let sent = body(&headers, sent).await?;
     let object = Object::read(&sent, "", &CHANGE_KEYS)?;
     let command = match (object.code("label")?, object.flag("retired")?) {
-        (Some(label), false) => Command::RelabelField { name, label },
-        (None, true) => Command::RetireField { name },
+        (Some(label), false) => OfFields::RelabelField { name, label },
+        (None, true) => OfFields::RetireField { name },
         _ => return Err(Problem::wrong("one_of_two").at("")),
     };
-    Ok(Json(asked(&app, &caller, command).await?))
-}
-
-async fn asked(app: &App, caller: &Caller, command: Command) -> Result<Value, Problem> {
-    let id = caller.ask_id(app, None);
-    let answer = app.engine.ask_by_token(Some(id), caller.token, &caller.scopes, command);
-    Ok(answer.await?)
+    Ok(Json(caller.ask(&app, command).await?))
 }

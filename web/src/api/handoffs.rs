@@ -1,22 +1,12 @@
 //! What Sales did with a handoff: attempts, feedback, giving it back.
 
-use super::caller::Caller;
+use super::posts::Handoff;
 use super::problem::Problem;
-use super::reading::{Object, body, wrong_type};
+use super::reading::{Object, wrong_type};
 use super::team::user;
-use crate::server::App;
-use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Json;
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::{OfDeal, OfHandoff};
 use rules::fact::{AliveAnswer, AttemptResult, BreachWhy, Channel, Money, RejectReason, Which};
-use serde_json::Value;
-
-/// The id in the path.
-pub(super) type Given = Result<Path<String>, PathRejection>;
 
 /// The names of an attempt.
 pub const ATTEMPT_KEYS: [&str; 4] = ["channel", "result", "occurred_at", "note"];
@@ -51,18 +41,10 @@ pub const ALIVE_KEYS: [&str; 4] = ["answer", "next_step_at", "until", "reason"];
 pub const ALIVE: [&str; 3] = ["moving", "stalled", "lost"];
 
 /// `POST /api/v1/handoffs/{id}/attempts`.
-pub async fn attempt(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &ATTEMPT_KEYS)?;
+pub(super) fn attempt(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let channel = object.one_of("channel", &Channel::ALL.map(|channel| (channel.code(), channel)))?;
     let result = object.one_of("result", &AttemptResult::ALL.map(|result| (result.code(), result)))?;
-    let command = Command::Attempt {
+    Ok(OfHandoff::Attempt {
         lead,
         handoff,
         channel: object.needed("channel", channel)?,
@@ -70,22 +52,13 @@ pub async fn attempt(
         occurred_at: object.instant("occurred_at")?,
         seen: false,
         note: object.text("note")?,
-    };
-    done(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/feedback`.
-pub async fn feedback(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &FEEDBACK_KEYS)?;
+pub(super) fn feedback(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let which = object.one_of("which", &Which::ALL.map(|which| (which.code(), which)))?;
-    let command = Command::Feedback {
+    Ok(OfHandoff::Feedback {
         lead,
         handoff,
         which: object.needed("which", which)?,
@@ -94,106 +67,55 @@ pub async fn feedback(
         note: object.text("note")?,
         back_at: object.instant("back_at")?,
         next_step_at: object.instant("next_step_at")?,
-        amount: money(&object)?,
-        covers: covers(&object)?,
-        answers: super::outcomes::read_answers(&object)?,
-    };
-    done(&app, &caller, command).await
+        amount: money(object)?,
+        covers: covers(object)?,
+        answers: super::outcomes::read_answers(object)?,
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/reject`.
-pub async fn reject(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &REJECT_KEYS)?;
+pub(super) fn reject(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let reason = object.one_of("reason", &RejectReason::ALL.map(|reason| (reason.code(), reason)))?;
-    let command = Command::Reject {
+    Ok(OfHandoff::Reject {
         lead,
         handoff,
         reason: object.needed("reason", reason)?,
         clause: object.code("clause")?,
-        covers: covers(&object)?,
-    };
-    done(&app, &caller, command).await
+        covers: covers(object)?,
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/conversation`.
-pub async fn conversation(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &CONVERSATION_KEYS)?;
+pub(super) fn conversation(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let next_step_at = object.needed("next_step_at", object.instant("next_step_at")?)?;
-    let command = Command::InConversation {
+    Ok(OfHandoff::InConversation {
         lead,
         handoff,
         next_step_at,
-    };
-    done(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/call-back`.
-pub async fn call_back(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &AT_KEYS)?;
+pub(super) fn call_back(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let at = object.needed("at", object.instant("at")?)?;
-    done(&app, &caller, Command::CallBack { lead, handoff, at }).await
+    Ok(OfHandoff::CallBack { lead, handoff, at })
 }
 
 /// `POST /api/v1/handoffs/{id}/booked`.
-pub async fn booked(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &AT_KEYS)?;
+pub(super) fn booked(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let at = object.needed("at", object.instant("at")?)?;
-    done(&app, &caller, Command::Booked { lead, handoff, at }).await
+    Ok(OfHandoff::Booked { lead, handoff, at })
 }
 
 /// `POST /api/v1/handoffs/{id}/take`.
-pub async fn take(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &TAKE_KEYS)?;
-    let by = object.needed("by", user(&object, "by")?)?;
+pub(super) fn take(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
+    let by = object.needed("by", user(object, "by")?)?;
     let by = Some(by);
-    done(&app, &caller, Command::Take { lead, handoff, by }).await
+    Ok(OfHandoff::Take { lead, handoff, by })
 }
 
 /// `POST /api/v1/handoffs/{id}/machine-sent`.
-pub async fn machine_sent(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &MACHINE_KEYS)?;
+pub(super) fn machine_sent(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let channel = object.one_of("channel", &Channel::ALL.map(|channel| (channel.code(), channel)))?;
     let sequence = match object.get("sequence") {
         None => false,
@@ -201,41 +123,24 @@ pub async fn machine_sent(
             .as_bool()
             .ok_or_else(|| wrong_type(&object.place("sequence"), "true or false", value))?,
     };
-    let command = Command::MachineSent {
+    Ok(OfHandoff::MachineSent {
         lead,
         handoff,
         channel: object.needed("channel", channel)?,
         sequence,
         occurred_at: object.instant("occurred_at")?,
-    };
-    done(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/late`.
-pub async fn late(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &LATE_KEYS)?;
+pub(super) fn late(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfHandoff, Problem> {
     let why = object.one_of("why", &BreachWhy::ALL.map(|why| (why.code(), why)))?;
     let why = object.needed("why", why)?;
-    done(&app, &caller, Command::ExplainBreach { lead, handoff, why }).await
+    Ok(OfHandoff::ExplainBreach { lead, handoff, why })
 }
 
 /// `POST /api/v1/handoffs/{id}/alive`.
-pub async fn alive(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &ALIVE_KEYS)?;
+pub(super) fn alive(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfDeal, Problem> {
     let which = object.needed("answer", object.one_of("answer", &ALIVE.map(|word| (word, word)))?)?;
     let answer = match which {
         "stalled" => AliveAnswer::Stalled {
@@ -248,33 +153,7 @@ pub async fn alive(
             next_step_at: object.instant("next_step_at")?,
         },
     };
-    done(&app, &caller, Command::StillAlive { lead, handoff, answer }).await
-}
-
-/// May write; the handoff is there; the body is JSON.
-pub(super) async fn opened(
-    app: &App,
-    caller: &Caller,
-    path: Given,
-    headers: &HeaderMap,
-    sent: Body,
-) -> Result<(Id, Id, Value), Problem> {
-    caller.may_write(app)?;
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_handoff");
-    let id = path.ok().and_then(|Path(text)| Id::read("handoff", &text));
-    let handoff = id.ok_or_else(missing)?;
-    let lead = engine::handoff::reads::lead_of(app.engine.ledger(), handoff).await?;
-    let lead = lead.ok_or_else(missing)?;
-    Ok((lead, handoff, body(headers, sent).await?))
-}
-
-pub(super) async fn done(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
-    let id = caller.ask_id(app, None);
-    let answer = app
-        .engine
-        .ask_by_token(Some(id), caller.token, &caller.scopes, command)
-        .await?;
-    Ok(Json(answer))
+    Ok(OfDeal::StillAlive { lead, handoff, answer })
 }
 
 /// Which of the colleagues who joined are covered; all where nothing is said.

@@ -14,7 +14,7 @@ use engine::lead::reads::{Cursor, Filter, PAGE_MAX, list};
 use engine::{EngineError, Lane};
 use rules::Id;
 use rules::agreement::Stage;
-use rules::ask::{Ask, Capture, Command};
+use rules::ask::{Ask, Capture, OfLead};
 use rules::fact::{Actor, Origin, Subject, SubmissionKind, TokenScope};
 use rules::fields::{FieldKind, OwnFields, Registry};
 use serde_json::{Map, Value, json};
@@ -113,7 +113,7 @@ async fn take_in(app: App, caller: Caller, row: Option<usize>, capture: Capture,
         scopes: caller.scopes,
         at: caller.now,
         origin: Origin::Live,
-        command: Command::Capture(Box::new(capture)),
+        command: OfLead::Capture(Box::new(capture)).into(),
     };
     Ok(app.engine.submit(ask, lane).await?)
 }

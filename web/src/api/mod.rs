@@ -13,6 +13,7 @@ pub mod openapi;
 mod openapi_outcomes;
 mod openapi_roster;
 mod outcomes;
+mod posts;
 pub mod problem;
 mod queue;
 pub mod reading;
@@ -30,25 +31,48 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Json, Response};
 use axum::routing::{MethodRouter, get, patch, post, put};
+use posts::told;
 use problem::Problem;
 
 /// A route: its method in small letters, its path, who serves it.
 type Door = (&'static str, &'static str, MethodRouter<App>);
 
 fn doors() -> Vec<Door> {
+    let mut all = of_house();
+    all.extend(of_handoffs());
+    all
+}
+
+fn of_house() -> Vec<Door> {
     vec![
         ("post", "/api/v1/leads", post(leads::post)),
         ("get", "/api/v1/leads", get(leads::index)),
         ("get", "/api/v1/leads/{id}", get(leads::one)),
-        ("post", "/api/v1/leads/{id}/answers", post(outcomes::answers)),
+        (
+            "post",
+            "/api/v1/leads/{id}/answers",
+            told(&outcomes::ANSWERS_KEYS, outcomes::answers),
+        ),
         ("get", "/api/v1/fields", get(fields::index)),
         ("post", "/api/v1/fields", post(fields::post)),
         ("patch", "/api/v1/fields/{name}", patch(fields::patch)),
-        ("post", "/api/v1/users/{id}/cover", post(team::cover)),
-        ("post", "/api/v1/users/{id}/out-of-rotation", post(team::take_out)),
-        ("post", "/api/v1/users/{id}/back-in-rotation", post(team::put_back)),
-        ("post", "/api/v1/companies/{domain}/account", post(team::account)),
-        ("post", "/api/v1/companies/{domain}/deal", post(team::deal)),
+        ("post", "/api/v1/users/{id}/cover", told(&team::COVER_KEYS, team::cover)),
+        (
+            "post",
+            "/api/v1/users/{id}/out-of-rotation",
+            told(&team::OUT_KEYS, team::take_out),
+        ),
+        ("post", "/api/v1/users/{id}/back-in-rotation", told(&[], team::put_back)),
+        (
+            "post",
+            "/api/v1/companies/{domain}/account",
+            told(&team::ACCOUNT_KEYS, team::account),
+        ),
+        (
+            "post",
+            "/api/v1/companies/{domain}/deal",
+            told(&team::DEAL_KEYS, team::deal),
+        ),
         ("get", "/api/v1/queue", get(queue::index)),
         ("get", "/api/v1/rotas/{rotation}", get(rotas::one)),
         ("get", "/api/v1/rotations", get(rotations::index)),
@@ -64,28 +88,34 @@ fn doors() -> Vec<Door> {
         ("post", "/api/v1/agreement/drafts/{id}/restore", post(drafts::restore)),
         ("get", "/api/v1/scorecard", get(scorecard::index)),
         ("get", "/api/v1/scorecard/history", get(history::index)),
-        ("post", "/api/v1/handoffs/{id}/attempts", post(handoffs::attempt)),
-        ("post", "/api/v1/handoffs/{id}/feedback", post(handoffs::feedback)),
-        ("post", "/api/v1/handoffs/{id}/reject", post(handoffs::reject)),
-        (
-            "post",
-            "/api/v1/handoffs/{id}/conversation",
-            post(handoffs::conversation),
-        ),
-        ("post", "/api/v1/handoffs/{id}/call-back", post(handoffs::call_back)),
-        ("post", "/api/v1/handoffs/{id}/take", post(handoffs::take)),
-        ("post", "/api/v1/handoffs/{id}/booked", post(handoffs::booked)),
-        (
-            "post",
-            "/api/v1/handoffs/{id}/machine-sent",
-            post(handoffs::machine_sent),
-        ),
-        ("post", "/api/v1/handoffs/{id}/late", post(handoffs::late)),
-        ("post", "/api/v1/handoffs/{id}/alive", post(handoffs::alive)),
-        ("post", "/api/v1/handoffs/{id}/won", post(outcomes::won)),
-        ("post", "/api/v1/handoffs/{id}/lost", post(outcomes::lost)),
-        ("post", "/api/v1/handoffs/{id}/undo-outcome", post(outcomes::undo)),
     ]
+}
+
+/// What is told of a handoff.
+fn of_handoffs() -> Vec<Door> {
+    use handoffs as of;
+    let posts = [
+        ("/api/v1/handoffs/{id}/attempts", told(&of::ATTEMPT_KEYS, of::attempt)),
+        ("/api/v1/handoffs/{id}/feedback", told(&of::FEEDBACK_KEYS, of::feedback)),
+        ("/api/v1/handoffs/{id}/reject", told(&of::REJECT_KEYS, of::reject)),
+        (
+            "/api/v1/handoffs/{id}/conversation",
+            told(&of::CONVERSATION_KEYS, of::conversation),
+        ),
+        ("/api/v1/handoffs/{id}/call-back", told(&of::AT_KEYS, of::call_back)),
+        ("/api/v1/handoffs/{id}/take", told(&of::TAKE_KEYS, of::take)),
+        ("/api/v1/handoffs/{id}/booked", told(&of::AT_KEYS, of::booked)),
+        (
+            "/api/v1/handoffs/{id}/machine-sent",
+            told(&of::MACHINE_KEYS, of::machine_sent),
+        ),
+        ("/api/v1/handoffs/{id}/late", told(&of::LATE_KEYS, of::late)),
+        ("/api/v1/handoffs/{id}/alive", told(&of::ALIVE_KEYS, of::alive)),
+        ("/api/v1/handoffs/{id}/won", told(&outcomes::WON_KEYS, outcomes::won)),
+        ("/api/v1/handoffs/{id}/lost", told(&outcomes::LOST_KEYS, outcomes::lost)),
+        ("/api/v1/handoffs/{id}/undo-outcome", told(&[], outcomes::undo)),
+    ];
+    posts.map(|(path, serve)| ("post", path, serve)).into()
 }
 
 /// Every route of the API: method and path.

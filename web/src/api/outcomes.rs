@@ -1,19 +1,11 @@
 //! What is known of a lead by the agreement's questions, and how its deal ended.
 
-use super::caller::Caller;
-use super::handoffs::{Given, done, money, opened};
+use super::handoffs::money;
+use super::posts::{Handoff, Lead};
 use super::problem::Problem;
-use super::reading::{Object, body, escaped, wrong_type};
-use crate::server::App;
-use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Json;
-use rules::Id;
+use super::reading::{Object, escaped, wrong_type};
 use rules::agreement::NotePart;
-use rules::ask::{Answers, Command};
-use serde_json::Value;
+use rules::ask::{Answers, OfDeal, OfLead};
 
 /// The names of answers.
 pub const ANSWERS_KEYS: [&str; 2] = ["answers", "note"];
@@ -23,22 +15,9 @@ pub const WON_KEYS: [&str; 2] = ["amount", "at"];
 pub const LOST_KEYS: [&str; 2] = ["reason", "at"];
 
 /// `POST /api/v1/leads/{id}/answers`.
-pub async fn answers(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    caller.may_write(&app)?;
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_lead");
-    let lead = path
-        .ok()
-        .and_then(|Path(text)| Id::read("lead", &text))
-        .ok_or_else(missing)?;
-    let sent = body(&headers, sent).await?;
-    let answers = read(&Object::read(&sent, "", &ANSWERS_KEYS)?)?;
-    done(&app, &caller, Command::Answer { lead, answers }).await
+pub(super) fn answers(Lead(lead): Lead, object: &Object<'_>) -> Result<OfLead, Problem> {
+    let answers = read(object)?;
+    Ok(OfLead::Answer { lead, answers })
 }
 
 /// Answers by id of the question, and parts of the note.
@@ -70,52 +49,26 @@ pub(super) fn read_answers(object: &Object<'_>) -> Result<Answers, Problem> {
 }
 
 /// `POST /api/v1/handoffs/{id}/won`.
-pub async fn won(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &WON_KEYS)?;
-    let command = Command::Won {
+pub(super) fn won(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfDeal, Problem> {
+    Ok(OfDeal::Won {
         lead,
         handoff,
-        amount: money(&object)?,
+        amount: money(object)?,
         at: object.instant("at")?,
-    };
-    done(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/lost`.
-pub async fn lost(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    let object = Object::read(&sent, "", &LOST_KEYS)?;
-    let command = Command::Lost {
+pub(super) fn lost(Handoff { lead, handoff }: Handoff, object: &Object<'_>) -> Result<OfDeal, Problem> {
+    Ok(OfDeal::Lost {
         lead,
         handoff,
         reason: object.needed("reason", object.code("reason")?)?,
         at: object.instant("at")?,
-    };
-    done(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/handoffs/{id}/undo-outcome`.
-pub async fn undo(
-    State(app): State<App>,
-    caller: Caller,
-    path: Given,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let (lead, handoff, sent) = opened(&app, &caller, path, &headers, sent).await?;
-    Object::read(&sent, "", &[])?;
-    done(&app, &caller, Command::UndoOutcome { lead, handoff }).await
+pub(super) fn undo(Handoff { lead, handoff }: Handoff, _: &Object<'_>) -> Result<OfDeal, Problem> {
+    Ok(OfDeal::UndoOutcome { lead, handoff })
 }

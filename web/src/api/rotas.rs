@@ -1,10 +1,10 @@
 //! Duty by blocks, for another program: who is on when, by dates, with the swaps that brought them there.
 
 use super::caller::Caller;
+use super::posts::Given;
 use super::problem::Problem;
 use super::reading::query;
 use crate::server::App;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::Json;
@@ -19,8 +19,6 @@ use serde_json::{Value, json};
 pub const ROTA_KEYS: [&str; 2] = ["from", "days"];
 /// Most days of one answer.
 pub const DAYS_MAX: i32 = 62;
-
-type Given = Result<Path<String>, PathRejection>;
 
 /// `GET /api/v1/rotas/{rotation}`: the blocks of some days.
 pub async fn one(State(app): State<App>, caller: Caller, path: Given, uri: Uri) -> Result<Json<Value>, Problem> {

@@ -1,17 +1,11 @@
 //! Who is who, as far as other programs may tell: covers, and whose account and open deal a company is.
 
-use super::caller::Caller;
 use super::openapi::{answers, closed, id_in_path, idempotency_key, reference};
+use super::posts::{Company, User};
 use super::problem::Problem;
-use super::reading::{Object, body};
-use crate::server::App;
-use axum::body::Body;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Json;
+use super::reading::Object;
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::{OfCompany, OfDuty, OfTeam};
 use serde_json::{Value, json};
 
 /// What a cover is told with.
@@ -27,85 +21,36 @@ pub(super) fn user(object: &Object<'_>, name: &str) -> Result<Option<Id>, Proble
 }
 
 /// `POST /api/v1/users/{id}/cover`.
-pub async fn cover(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    caller.may_tell_of_the_team(&app)?;
-    let missing = || Problem::new(StatusCode::NOT_FOUND, "no_such_user");
-    let found = path.ok().and_then(|Path(text)| Id::read("user", &text));
-    let who = found.ok_or_else(missing)?;
-    let sent = body(&headers, sent).await?;
-    let object = Object::read(&sent, "", &COVER_KEYS)?;
-    let command = Command::SetCover {
-        user: who,
-        cover: user(&object, "cover")?,
-    };
-    told(&app, &caller, command).await
+pub(super) fn cover(User(who): User, object: &Object<'_>) -> Result<OfTeam, Problem> {
+    let cover = user(object, "cover")?;
+    Ok(OfTeam::SetCover { user: who, cover })
 }
 
 /// What somebody is taken out of rotation with.
 pub const OUT_KEYS: [&str; 1] = ["until"];
 
 /// `POST /api/v1/users/{id}/out-of-rotation`.
-pub async fn take_out(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let user = in_path(&app, &caller, path)?;
-    let sent = body(&headers, sent).await?;
-    let object = Object::read(&sent, "", &OUT_KEYS)?;
+pub(super) fn take_out(User(user): User, object: &Object<'_>) -> Result<OfDuty, Problem> {
     let until = object.needed("until", object.instant("until")?)?;
-    told(&app, &caller, Command::TakeOut { user, until }).await
+    Ok(OfDuty::TakeOut { user, until })
 }
 
 /// `POST /api/v1/users/{id}/back-in-rotation`.
-pub async fn put_back(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let user = in_path(&app, &caller, path)?;
-    let sent = body(&headers, sent).await?;
-    Object::read(&sent, "", &[])?;
-    told(&app, &caller, Command::PutBack { user }).await
+pub(super) fn put_back(User(user): User, _: &Object<'_>) -> Result<OfDuty, Problem> {
+    Ok(OfDuty::PutBack { user })
 }
 
-fn in_path(app: &App, caller: &Caller, path: Result<Path<String>, PathRejection>) -> Result<Id, Problem> {
-    caller.may_tell_of_the_team(app)?;
-    let found = path.ok().and_then(|Path(text)| Id::read("user", &text));
-    found.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no_such_user"))
+/// What is told of somebody, for the description.
+pub(super) fn describe_user(id: &str, summary: &str, schema: &str) -> Value {
+    described(id_in_path("user"), id, summary, schema)
 }
 
-/// What is told of somebody's place in rotations, for the description.
-pub(super) fn describe_out(id: &str, summary: &str, schema: &str) -> Value {
+fn described(place: Value, id: &str, summary: &str, schema: &str) -> Value {
     json!({
         "operationId": id,
         "summary": format!("{summary} Scope: team."),
-        "parameters": [id_in_path("user"), idempotency_key()],
+        "parameters": [place, idempotency_key()],
         "requestBody": { "required": true, "content": { "application/json": { "schema": reference(schema) } } },
-        "responses": answers(
-            &[("200", "Done and durable.", "Done")],
-            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
-        ),
-    })
-}
-
-/// What `POST /api/v1/users/{id}/cover` takes and answers, for the description.
-pub(super) fn describe_cover() -> Value {
-    json!({
-        "operationId": "setCover",
-        "summary": "Say who gets what comes to somebody by ownership while they are on leave; nobody where nothing is said. Scope: team.",
-        "parameters": [id_in_path("user"), idempotency_key()],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Cover") } } },
         "responses": answers(
             &[("200", "Done and durable.", "Done")],
             &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
@@ -136,53 +81,18 @@ pub const ACCOUNT_KEYS: [&str; 2] = ["owner", "customer"];
 pub const DEAL_KEYS: [&str; 1] = ["owner"];
 
 /// `POST /api/v1/companies/{domain}/account`.
-pub async fn account(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let domain = domain(&app, &caller, path)?;
-    let sent = body(&headers, sent).await?;
-    let object = Object::read(&sent, "", &ACCOUNT_KEYS)?;
-    let command = Command::SetAccount {
+pub(super) fn account(Company(domain): Company, object: &Object<'_>) -> Result<OfCompany, Problem> {
+    Ok(OfCompany::SetAccount {
         domain,
-        owner: user(&object, "owner")?,
+        owner: user(object, "owner")?,
         customer: object.flag("customer")?,
-    };
-    told(&app, &caller, command).await
+    })
 }
 
 /// `POST /api/v1/companies/{domain}/deal`.
-pub async fn deal(
-    State(app): State<App>,
-    caller: Caller,
-    path: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Result<Json<Value>, Problem> {
-    let domain = domain(&app, &caller, path)?;
-    let sent = body(&headers, sent).await?;
-    let object = Object::read(&sent, "", &DEAL_KEYS)?;
-    let owner = user(&object, "owner")?;
-    told(&app, &caller, Command::SetDeal { domain, owner }).await
-}
-
-fn domain(app: &App, caller: &Caller, path: Result<Path<String>, PathRejection>) -> Result<String, Problem> {
-    caller.may_tell_of_the_team(app)?;
-    let found = path.ok().map(|Path(text)| text);
-    let known = found.filter(|text| rules::company::named(text).is_some());
-    known.ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no_such_company"))
-}
-
-async fn told(app: &App, caller: &Caller, command: Command) -> Result<Json<Value>, Problem> {
-    let id = caller.ask_id(app, None);
-    let answer = app
-        .engine
-        .ask_by_token(Some(id), caller.token, &caller.scopes, command)
-        .await?;
-    Ok(Json(answer))
+pub(super) fn deal(Company(domain): Company, object: &Object<'_>) -> Result<OfCompany, Problem> {
+    let owner = user(object, "owner")?;
+    Ok(OfCompany::SetDeal { domain, owner })
 }
 
 /// What is told of a company, for the description.
@@ -191,14 +101,5 @@ pub(super) fn describe_company(id: &str, summary: &str, schema: &str) -> Value {
         "name": "domain", "in": "path", "required": true,
         "schema": { "type": "string", "description": "The company's own mail domain." },
     });
-    json!({
-        "operationId": id,
-        "summary": format!("{summary} Scope: team."),
-        "parameters": [domain, idempotency_key()],
-        "requestBody": { "required": true, "content": { "application/json": { "schema": reference(schema) } } },
-        "responses": answers(
-            &[("200", "Done and durable.", "Done")],
-            &["400", "401", "403", "404", "409", "413", "415", "422", "503"],
-        ),
-    })
+    described(domain, id, summary, schema)
 }

@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use engine::EngineError;
-use rules::ask::Command;
+use rules::ask::{OfAccount, OfDuty};
 use rules::fact::{Actor, Role};
 use rules::refusal::Refusal;
 use rules::roster::{Act, may};
@@ -159,7 +159,7 @@ async fn sign_in(State(app): State<App>, asked: Asked, network: Network, Form(fo
 
 pub(super) async fn open_session(app: &App, asked: &Asked, user: Id, next: &str) -> Response {
     let secret = new_secret(&app.engine);
-    let command = Command::OpenSession {
+    let command = OfAccount::OpenSession {
         user,
         hash: hash_secret(&secret),
         until: asked.now + SESSION_LASTS,
@@ -174,7 +174,7 @@ pub(super) async fn open_session(app: &App, asked: &Asked, user: Id, next: &str)
 
 async fn sign_out(State(app): State<App>, asked: Asked) -> Response {
     if let Some(signed) = &asked.signed {
-        let command = Command::CloseSession {
+        let command = OfAccount::CloseSession {
             hash: signed.session.clone(),
         };
         if let Err(error) = app.engine.ask(None, Actor::User(signed.user), command).await {
@@ -326,12 +326,12 @@ async fn set_up(
     };
     let (link, name, email) = (hash_secret(&secret), typed.name.clone(), typed.email.clone());
     let command = match user {
-        Some(user) => Command::SetPassword {
+        Some(user) => OfAccount::SetPassword {
             user,
             hash: password,
             link: Some(link),
         },
-        None => Command::SetUp {
+        None => OfAccount::SetUp {
             link,
             name,
             email,
@@ -474,7 +474,7 @@ async fn change_password(State(app): State<App>, asked: Asked, Form(form): Form<
             "/account",
         );
     };
-    let command = Command::SetPassword {
+    let command = OfAccount::SetPassword {
         user: signed.user,
         hash,
         link: None,
@@ -501,7 +501,7 @@ async fn end_session(State(app): State<App>, asked: Asked, Path(start): Path<Str
     };
     match app
         .engine
-        .ask(None, Actor::User(signed.user), Command::CloseSession { hash })
+        .ask(None, Actor::User(signed.user), OfAccount::CloseSession { hash })
         .await
     {
         Ok(_) => onwards("/account", Some("flash-session-ended")),
@@ -557,7 +557,7 @@ async fn duty(State(app): State<App>, asked: Asked, Form(form): Form<Switch>) ->
         // pressed twice: he is away already
         Ok(())
     } else if off {
-        let command = Command::SetLeave {
+        let command = OfDuty::SetLeave {
             user: signed.user,
             from: Some(asked.now),
             until: None,
@@ -588,7 +588,7 @@ pub(super) async fn back_now(app: &App, by: Id, user: Id, now: Instant) -> Resul
         .map(|known| known.leaves.as_slice())
         .unwrap_or_default();
     for leave in leaves.iter().filter(|leave| leave.covers(now)).map(|leave| leave.id) {
-        let command = Command::TakeLeaveBack { user, leave };
+        let command = OfDuty::TakeLeaveBack { user, leave };
         app.engine.ask(None, Actor::User(by), command).await?;
     }
     Ok(())

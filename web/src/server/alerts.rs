@@ -13,7 +13,7 @@ use axum::response::Response;
 use axum::routing::post;
 use engine::EngineError;
 use engine::outbox::webhook_secret;
-use rules::ask::{AlertBy, AlertPlace, Command};
+use rules::ask::{AlertBy, AlertPlace, OfAccount};
 use rules::fact::Actor;
 use serde::Deserialize;
 
@@ -81,7 +81,7 @@ async fn set_alerts(State(app): State<App>, asked: Asked, Form(typed): Form<Type
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let command = Command::SetAlerts {
+    let command = OfAccount::SetAlerts {
         user: signed.user,
         place: typed.place(),
     };

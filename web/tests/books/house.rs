@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use engine::{Engine, HandClock, Place};
 use rules::agreement::{Agreement, Question, Stage};
-use rules::ask::{Answers, Capture, Command};
+use rules::ask::{Answers, Capture, Command, OfAccount, OfHandoff, OfLead, OfTeam};
 use rules::fact::{Actor, AttemptResult, Channel, Role, SubmissionKind, Which};
 use rules::fields::FieldKind;
 use rules::{Id, Instant, Span};
@@ -127,7 +127,7 @@ impl House {
             house.hire(role).await;
         }
         for rule in &house.engine.in_force().agreement.rotations {
-            let command = Command::SetMember {
+            let command = OfTeam::SetMember {
                 rotation: rule.name.clone(),
                 user: house.people[&Role::Rep],
                 weight: 1,
@@ -142,13 +142,13 @@ impl House {
 
     async fn set_up(&mut self) {
         let until = self.engine.now() + Span::days(1);
-        let link = Command::MakeLink {
+        let link = OfAccount::MakeLink {
             user: None,
             hash: "first".into(),
             until,
         };
         self.engine.ask(None, Actor::System, link).await.unwrap();
-        let command = Command::SetUp {
+        let command = OfAccount::SetUp {
             link: "first".into(),
             name: "Sample Admin".into(),
             email: "admin@sample.example.com".into(),
@@ -161,7 +161,7 @@ impl House {
     }
 
     async fn hire(&mut self, role: Role) {
-        let command = Command::AddUser {
+        let command = OfTeam::AddUser {
             name: format!("Sample {}", role.code()),
             email: format!("{}@sample.example.com", role.code()),
             roles: vec![role],
@@ -172,7 +172,7 @@ impl House {
     }
 
     async fn open_session(&self, role: Role) {
-        let command = Command::OpenSession {
+        let command = OfAccount::OpenSession {
             user: self.people[&role],
             hash: hash_secret(&secret_of(role)),
             until: self.engine.now() + Span::days(400),
@@ -180,7 +180,7 @@ impl House {
         self.by(role, command).await;
     }
 
-    pub async fn by(&self, role: Role, command: Command) -> serde_json::Value {
+    pub async fn by(&self, role: Role, command: impl Into<Command>) -> serde_json::Value {
         let actor = Actor::User(self.people[&role]);
         self.engine.ask(None, actor, command).await.unwrap()
     }
@@ -252,14 +252,14 @@ impl House {
     }
 
     pub async fn capture(&self, capture: Capture) -> (Id, Id) {
-        let command = Command::Capture(Box::new(capture));
+        let command = OfLead::Capture(Box::new(capture));
         let answer = self.engine.ask(None, Actor::Visitor, command).await.unwrap();
         let id = |name: &str| Id::read(name, answer[name].as_str().unwrap_or_default()).unwrap_or_default();
         (id("lead"), id("handoff"))
     }
 
     pub async fn call(&self, (lead, handoff): (Id, Id), result: AttemptResult) {
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead,
             handoff,
             channel: Channel::Call,
@@ -272,7 +272,7 @@ impl House {
     }
 
     pub async fn say(&self, (lead, handoff): (Id, Id), which: Which, reason: &str) {
-        let command = Command::Feedback {
+        let command = OfHandoff::Feedback {
             lead,
             handoff,
             which,

@@ -15,7 +15,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use engine::{Engine, HandClock, Place, timers::Timers};
 use http_body_util::BodyExt;
-use rules::ask::{Capture, Command};
+use rules::ask::{Capture, OfAccount, OfHandoff, OfLead, OfTeam};
 use rules::fact::{Actor, AttemptResult, Channel, Role, SubmissionKind};
 use rules::handoff::Handoff;
 use rules::{Id, Instant, Span};
@@ -131,7 +131,7 @@ impl House {
     pub async fn first_start(&mut self) -> String {
         let until = self.engine.now() + Span::days(1);
         let hash = hash_secret("first-link");
-        let link = Command::MakeLink {
+        let link = OfAccount::MakeLink {
             user: None,
             hash,
             until,
@@ -175,14 +175,14 @@ impl House {
     pub async fn hire(&mut self, _manager: &str, name: &str, role: Role) -> String {
         let by = Actor::User(self.user("Sample Manager"));
         let email = format!("{}@sample.example.com", name.to_lowercase().replace(' ', "."));
-        let command = Command::AddUser {
+        let command = OfTeam::AddUser {
             name: name.to_owned(),
             email: email.clone(),
             roles: vec![role],
         };
         let answer = self.engine.ask(None, by, command).await.unwrap();
         let user = Id::read("user", answer["user"].as_str().unwrap()).unwrap();
-        let link = Command::MakeLink {
+        let link = OfAccount::MakeLink {
             user: Some(user),
             hash: hash_secret(&email),
             until: self.engine.now() + Span::days(1),
@@ -199,7 +199,7 @@ impl House {
         for rotation in rotations.into_iter().filter(|_| role == Role::Rep) {
             let weight = 1;
             self.engine
-                .ask(None, by, Command::SetMember { rotation, user, weight })
+                .ask(None, by, OfTeam::SetMember { rotation, user, weight })
                 .await
                 .unwrap();
         }
@@ -225,7 +225,7 @@ impl House {
             message: Some("We count by hand.".to_owned()),
             ..Capture::default()
         };
-        let command = Command::Capture(Box::new(capture));
+        let command = OfLead::Capture(Box::new(capture));
         let answer = self.engine.ask(None, Actor::Visitor, command).await.unwrap();
         let id = |name: &str| Id::read(name, answer[name].as_str().unwrap()).unwrap();
         (id("lead"), id("handoff"))
@@ -233,7 +233,7 @@ impl House {
 
     /// An attempt by the manager, without pages.
     pub async fn attempt(&self, lead: Id, handoff: Id, result: AttemptResult) {
-        let command = Command::Attempt {
+        let command = OfHandoff::Attempt {
             lead,
             handoff,
             channel: Channel::Call,

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use common::Company;
-use rules::ask::Command;
+use rules::ask::OfAccount;
 use rules::fact::{Actor, TokenScope};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -73,7 +73,7 @@ impl House {
 
     /// A token whose secret is its name.
     pub async fn token(&self, secret: &str, scopes: &[TokenScope]) {
-        let command = Command::MakeToken {
+        let command = OfAccount::MakeToken {
             name: secret.into(),
             scopes: scopes.to_vec(),
             hash: hash_secret(secret),

@@ -59,7 +59,10 @@ problem-replay-not-asked = This window of this version was not replayed yet, or 
 problem-replay-not-done = This replay is not finished: { $looked } of { $of } leads so far. Ask again in a moment.
 problem-replay-failed = This replay could not be done. Ask for it again.
 
-running-begun-already = Version { $version } was applied to running clocks already: { $clocks } clocks got its terms so far, and { $leads } leads were looked at. Nothing was begun anew.
+refusal-applied-before = { $by ->
+    [system] Version { $version } was applied to running clocks already: { $at }. Nothing was begun anew.
+   *[other] Version { $version } was applied to running clocks already: by { $by }, { $at }. Nothing was begun anew.
+}
 running-see = How far it is
 problem-no-such-draft = There is no draft of this id that is of no side.
 problem-draft-proposed = This draft was proposed and is version { $version } now.

@@ -4,15 +4,17 @@
 //! itself and a version comes into force without anybody at a clock; a shared version is in force for good only with
 //! the signatures of two sides, by two people, or by the one who holds both offices while nobody else holds either.
 
+mod applied;
 mod drafts;
 mod who;
 
+pub use applied::{APPLIED_MAX, Applied};
 pub use drafts::{DISCARDED_MAX, DRAFTS_MAX, TextDraft, drafts, sides_of};
 pub use who::{Signs, head_of, may_stand_in, signs_for};
 
 use super::Side;
 use super::change::Kind;
-use crate::fact::{Actor, Body, Fact};
+use crate::fact::{Body, Fact};
 use crate::time::Span;
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
@@ -163,6 +165,9 @@ pub struct Life {
     /// Texts that are worked on; what was proposed is no draft any more.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub drafts: BTreeMap<Id, TextDraft>,
+    /// What was applied to running clocks, the last one last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub applied: Vec<Applied>,
 }
 
 impl Life {
@@ -222,10 +227,7 @@ impl Life {
     pub fn apply(&mut self, fact: &Fact) {
         self.seq = fact.seq;
         self.last_at = fact.recorded_at;
-        let user = match fact.actor {
-            Actor::User(user) => Some(user),
-            _ => None,
-        };
+        let user = fact.actor.user();
         match &fact.body {
             Body::AgreementProposed(proposed) => {
                 proposed.draft.map(|draft| self.drafts.remove(&draft));
@@ -241,6 +243,12 @@ impl Life {
             Body::DraftKept(kept) => self.keep_draft(kept, user, fact.occurred_at),
             Body::DraftDiscarded(of) => self.discard_draft(of.draft, Some(fact.occurred_at)),
             Body::DraftRestored(of) => self.discard_draft(of.draft, None),
+            Body::AppliedToRunning(applied) => self.apply_to_running(Applied {
+                version: applied.version,
+                act: applied.act,
+                by: user,
+                at: fact.occurred_at,
+            }),
             // what the ask says counts from when it was asked: it is recorded some microseconds later
             body => self.apply_to_version(body, user, fact.occurred_at),
         }

@@ -128,3 +128,12 @@ pub struct DeputySet {
     /// Who; nobody where `None`.
     pub deputy: Option<Id>,
 }
+
+/// A version was applied to running clocks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AppliedToRunning {
+    /// Which.
+    pub version: i64,
+    /// The act that does it.
+    pub act: Id,
+}

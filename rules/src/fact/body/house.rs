@@ -291,7 +291,7 @@ pub struct TokenWithdrawn {
     pub token: Id,
 }
 
-/// A version was applied to running clocks; slices follow.
+/// The act that applies a version to running clocks began; slices follow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RepinBegun {
     /// The version whose terms they get.

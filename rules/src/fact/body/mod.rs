@@ -107,7 +107,9 @@ pub enum Body {
     AskedToRespond(AskedToRespond),
     /// Marketing answered a pattern of C's.
     Responded(Responded),
-    /// A version was applied to running clocks.
+    /// A version was applied to running clocks: of the agreement.
+    AppliedToRunning(AppliedToRunning),
+    /// The act that applies it began.
     RepinBegun(RepinBegun),
     /// A slice of an act over many leads was done.
     SliceDone(SliceDone),

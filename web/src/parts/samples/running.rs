@@ -35,6 +35,7 @@ pub fn running(frame: Frame, _now: Now) -> RunningPage {
             state: "Done: 1,102 clocks got the new terms; 990 leads were looked at".to_owned(),
         }],
         begin: Some("3".to_owned()),
+        after: String::new(),
         problem: None,
     }
 }

@@ -60,6 +60,8 @@ pub struct RunningPage {
     pub acts: Vec<Act>,
     /// The version, where this viewer may begin; `None`: may not, or nothing to do.
     pub begin: Option<String>,
+    /// The act that applied it before and is done; empty: none.
+    pub after: String,
     /// What was refused, in words.
     pub problem: Option<String>,
 }

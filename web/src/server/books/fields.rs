@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
-use rules::ask::Command;
+use rules::ask::{Command, OfFields};
 use rules::fact::Actor;
 use rules::fields::{FIELDS_MAX, FieldKind, INDEXED_MAX, OwnField, Registry};
 use rules::refusal::{No, Refusal};
@@ -176,7 +176,7 @@ async fn add(State(app): State<App>, asked: Asked, Form(typed): Form<Typed>) -> 
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let command = Command::AddField {
+    let command = OfFields::AddField {
         name: typed.name.trim().to_owned(),
         field: typed.field(),
     };
@@ -206,7 +206,7 @@ async fn label(
     Path(name): Path<String>,
     Form(typed): Form<Labelled>,
 ) -> Response {
-    let command = Command::RelabelField {
+    let command = OfFields::RelabelField {
         name: name.clone(),
         label: typed.label,
     };
@@ -214,11 +214,11 @@ async fn label(
 }
 
 async fn retire(State(app): State<App>, asked: Asked, Path(name): Path<String>) -> Response {
-    let command = Command::RetireField { name: name.clone() };
+    let command = OfFields::RetireField { name: name.clone() };
     change(&app, &asked, name, command, "flash-field-retired").await
 }
 
-async fn change(app: &App, asked: &Asked, name: String, command: Command, flash: &str) -> Response {
+async fn change(app: &App, asked: &Asked, name: String, command: impl Into<Command>, flash: &str) -> Response {
     let signed = match asked.somebody(HERE) {
         Ok(signed) => signed,
         Err(answer) => return *answer,

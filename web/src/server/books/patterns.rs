@@ -20,7 +20,7 @@ use axum::routing::get;
 use engine::EngineError;
 use engine::pattern::reads::{self, Answer, Pattern};
 use rules::agreement::Which;
-use rules::ask::Command;
+use rules::ask::OfPattern;
 use rules::fact::{Actor, ResponseKind};
 use rules::refusal::No;
 use rules::roster::{Act, Scope, View};
@@ -275,7 +275,7 @@ async fn respond(State(app): State<App>, asked: Asked, Form(form): Form<Respondi
         let words = asked.words.say("patterns-choose");
         return shown(&app, &asked, signed, false, Some(Problem { typed: &form, words })).await;
     };
-    let command = Command::Respond {
+    let command = OfPattern::Respond {
         reason: form.reason.clone(),
         source: form.source.clone(),
         response,

@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use rules::Id;
 use rules::agreement::{ClauseOutcome, Stage, Which};
-use rules::ask::Command;
+use rules::ask::OfLead;
 use rules::fact::{Actor, ReviewChoice, ReviewReason};
 use rules::lead::{Lead, Review};
 use rules::person::{Person, add_play};
@@ -230,7 +230,7 @@ async fn decide(
     let Some((_, choice, flash)) = CHOICES.iter().find(|(code, _, _)| *code == form.decision) else {
         return plain(Kind::Unprocessable);
     };
-    let command = Command::Review { lead, choice: *choice };
+    let command = OfLead::Review { lead, choice: *choice };
     let reply = app
         .engine
         .ask(ask_id(&form.ask), Actor::User(signed.user), command)

@@ -1,9 +1,9 @@
 //! `/agreement/running`: what the version in force would change on clocks that run, shown before anything is done.
 
-use super::is_allowed;
+use super::{is_allowed, names};
 use crate::frame::Place;
 use crate::screens::running::{Act as Done, Moved, Row, RunningPage};
-use crate::server::answer::{self, onwards, page};
+use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::{App, when, zone_of};
 use crate::words::number;
@@ -13,13 +13,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use engine::EngineError;
-use engine::repin::begin::{self as repin, Begun};
-use engine::repin::{Preview, Progress, Tally, acts, preview};
-use rules::fact::Clock;
+use engine::repin::{Preview, Tally, acts, preview};
+use engine::slices::{Doing, Progress};
+use rules::agreement::life::Applied;
+use rules::ask::OfAgreement;
+use rules::fact::{Actor, Clock};
+use rules::refusal::Refusal;
 use rules::roster::{Act, Scope, View, may_see};
+use rules::{Id, Instant};
 use serde::Deserialize;
 
-/// A page looks at so many leads and says so where there are more; the command line looks at all.
+/// A page looks at so many leads, and says so where there are more.
 const LOOKED_AT_MAX: u64 = 20_000;
 
 pub(super) fn routes() -> Router<App> {
@@ -77,8 +81,17 @@ async fn filled(app: &App, asked: &Asked, signed: &Signed) -> Result<RunningPage
         moved: moved(app, asked, &found, sees),
         acts: acts.iter().map(|act| begun(app, asked, act)).collect(),
         begin: may.then(|| found.version.to_string()),
+        after: ended(&acts, found.version)
+            .map(|act| act.act.show("act"))
+            .unwrap_or_default(),
         problem: None,
     })
+}
+
+/// The act that applied a version before and is done: whoever looks has seen its end.
+fn ended(acts: &[Progress], version: i64) -> Option<&Progress> {
+    let applied = acts.iter().find(|act| act.doing == Doing::Apply { version });
+    applied.filter(|act| act.done)
 }
 
 fn row(asked: &Asked, clock: Clock, tally: Tally) -> Row {
@@ -109,11 +122,15 @@ fn moved(app: &App, asked: &Asked, found: &Preview, sees: bool) -> Vec<Moved> {
 fn begun(app: &App, asked: &Asked, act: &Progress) -> Done {
     let values = [
         ("leads", number(act.leads).into()),
-        ("clocks", number(act.clocks).into()),
+        ("clocks", number(act.things).into()),
     ];
     let key = if act.done { "running-done" } else { "running-goes-on" };
+    let version = match act.doing {
+        Doing::Apply { version } => version.to_string(),
+        Doing::MoveOut { .. } => String::new(),
+    };
     Done {
-        version: asked.words.say_of("running-version", &act.version.to_string()),
+        version: asked.words.say_of("running-version", &version),
         at: when::moment(&asked.words, &zone_of(app), act.begun_at, asked.now),
         state: asked.words.say_with(key, &values),
     }
@@ -123,6 +140,9 @@ fn begun(app: &App, asked: &Asked, act: &Progress) -> Done {
 struct Beginning {
     #[serde(default)]
     version: i64,
+    /// The act whose end the page showed.
+    #[serde(default)]
+    after: String,
 }
 
 /// The act begins here, once; every node that runs goes on with it.
@@ -131,17 +151,39 @@ async fn begin(State(app): State<App>, asked: Asked, Form(form): Form<Beginning>
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    match repin::begin(&app.engine, signed.user, form.version).await {
-        Ok(Begun::Now) => onwards("/agreement/running", Some("flash-running")),
-        Ok(Begun::Before(act)) => {
-            let values = [
-                ("version", act.version.to_string().into()),
-                ("leads", number(act.leads).into()),
-                ("clocks", number(act.clocks).into()),
-            ];
-            let words = asked.words.say_with("running-begun-already", &values);
-            draw(&app, &asked, signed, Some(words)).await
+    let command = OfAgreement::ApplyToRunning {
+        version: form.version,
+        after: Id::read("act", &form.after),
+    };
+    match app.engine.ask(None, Actor::User(signed.user), command).await {
+        Ok(_) => onwards("/agreement/running", Some("flash-running")),
+        Err(EngineError::Refused(refusal)) if refusal.code == Applied::REFUSED => {
+            match told(&app, &asked, refusal).await {
+                Ok(words) => draw(&app, &asked, signed, Some(words)).await,
+                Err(error) => answer::error(&app, &asked, &error, "/agreement/running"),
+            }
         }
         Err(error) => answer::error(&app, &asked, &error, "/agreement/running"),
     }
+}
+
+/// Who began it before and when, as people say it.
+async fn told(app: &App, asked: &Asked, mut refusal: Refusal) -> Result<String, EngineError> {
+    let names = names(app).await?;
+    for (name, value) in &mut refusal.args {
+        match *name {
+            "by" => {
+                let name = Id::read("user", value).and_then(|by| names.get(&by));
+                name.inspect(|name| value.clone_from(name));
+            }
+            "at" => *value = moment_of(app, asked, value),
+            _ => {}
+        }
+    }
+    Ok(refusal_words(&asked.frame(app, Place::Agreement), &refusal))
+}
+
+fn moment_of(app: &App, asked: &Asked, at: &str) -> String {
+    let at = Instant::parse(at).map(|at| when::moment(&asked.words, &zone_of(app), at, asked.now));
+    at.map(|moment| moment.shown).unwrap_or_default()
 }

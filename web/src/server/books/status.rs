@@ -14,7 +14,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
 use engine::status::reads::{Health as Found, health};
-use rules::ask::{Command, Told};
+use rules::ask::{OfLetter, Told};
 use rules::fact::Actor;
 use rules::roster::{Act, Scope, View, may_see};
 use rules::{Id, Instant, Span};
@@ -240,7 +240,7 @@ async fn resend(State(app): State<App>, asked: Asked, Path(letter): Path<String>
     let Some(letter) = Id::read("letter", &letter) else {
         return answer::plain(&asked.frame(&app, Place::Status), Kind::NotFound, "/status");
     };
-    let command = Command::Tell {
+    let command = OfLetter::Tell {
         letter,
         outcome: Told::Again,
     };

@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use engine::account::reads::Account;
 use jiff::civil::Date;
-use rules::ask::Command;
+use rules::ask::{Command, OfAccount, OfDuty, OfTeam};
 use rules::fact::{Actor, Role};
 use rules::refusal::Refusal;
 use rules::roster::{Act, Duty, Roster, Scope, User, View, may_see};
@@ -325,7 +325,7 @@ async fn ask_about(
     asked: &Asked,
     (signed, user): (&Signed, Id),
     form: &Pairs,
-    command: Command,
+    command: impl Into<Command>,
     flash: &str,
 ) -> Response {
     match app.engine.ask(None, Actor::User(signed.user), command).await {
@@ -351,7 +351,7 @@ async fn add(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<
         Err(answer) => return *answer,
     };
     let name = value(&form, "name").to_owned();
-    let command = Command::AddUser {
+    let command = OfTeam::AddUser {
         name: name.clone(),
         email: value(&form, "email").to_owned(),
         roles: roles_of(&form),
@@ -375,7 +375,7 @@ async fn add(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<
 /// Makes a link and shows it: only its hash is kept, so this is the one time.
 async fn linked(app: &App, asked: &Asked, signed: &Signed, user: Id, name: String) -> Response {
     let secret = new_secret(&app.engine);
-    let command = Command::MakeLink {
+    let command = OfAccount::MakeLink {
         user: Some(user),
         hash: hash_secret(&secret),
         until: asked.now + LINK_LASTS,
@@ -416,7 +416,7 @@ async fn roles(
         Ok(both) => both,
         Err(answer) => return *answer,
     };
-    let command = Command::SetRoles {
+    let command = OfTeam::SetRoles {
         user,
         roles: roles_of(&form),
     };
@@ -465,7 +465,7 @@ async fn leave(
     }
     match leave_days(&app, asked.now, &form) {
         Ok((from, until)) => {
-            let command = Command::SetLeave { user, from, until };
+            let command = OfDuty::SetLeave { user, from, until };
             ask_about(&app, &asked, (signed, user), &form, command, "flash-leave-set").await
         }
         Err(refusal) => draw(&app, &asked, signed, Note::User(user, &form, refusal)).await,
@@ -477,7 +477,7 @@ async fn let_go(State(app): State<App>, asked: Asked, Path(user): Path<String>) 
         Ok(both) => both,
         Err(answer) => return *answer,
     };
-    let command = Command::LetGo { user };
+    let command = OfTeam::LetGo { user };
     match app.engine.ask(None, Actor::User(signed.user), command).await {
         Ok(_) => onwards("/team", Some("flash-let-go")),
         // what depends on him moves first: there it can be done
@@ -498,7 +498,7 @@ async fn member(State(app): State<App>, asked: Asked, axum::Form(form): axum::Fo
         Err(answer) => return *answer,
     };
     let rotation = value(&form, "rotation");
-    let asking = value(&form, "weight").parse::<u8>().map(|weight| Command::SetMember {
+    let asking = value(&form, "weight").parse::<u8>().map(|weight| OfTeam::SetMember {
         rotation: rotation.to_owned(),
         user,
         weight,

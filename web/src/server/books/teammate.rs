@@ -15,8 +15,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use engine::EngineError;
-use engine::leaver::{Depending, Progress, depending, of_act};
-use rules::ask::Command;
+use engine::leaver::{Depending, depending};
+use engine::slices::{Doing, Progress, of_act};
+use rules::ask::OfTeam;
 use rules::fact::{Actor, Role};
 use rules::refusal::{No, Refusal};
 use rules::roster::{Act, Named, Open, Roster, Scope, User, View, may_see};
@@ -215,15 +216,19 @@ impl Drawing<'_> {
     }
 
     fn moving(&self, act: &Progress) -> Moving {
-        let of = act.depend.max(act.moved);
-        let values = [("moved", number(act.moved).into()), ("of", number(of).into())];
+        let depend = match act.doing {
+            Doing::MoveOut { depend, .. } => depend,
+            Doing::Apply { .. } => 0,
+        };
+        let of = depend.max(act.things);
+        let values = [("moved", number(act.things).into()), ("of", number(of).into())];
         let key = match act.slices {
             0 => "teammate-moving-begins",
             _ => "teammate-moving",
         };
         Moving {
             said: self.asked.words.say_with(key, &values),
-            moved: act.moved,
+            moved: act.things,
             of: of.max(1),
             since: when::moment(&self.asked.words, &zone_of(self.app), act.begun_at, self.asked.now),
         }
@@ -232,16 +237,16 @@ impl Drawing<'_> {
     /// That he left, and what moved where.
     fn left(&self, at: Instant, act: Option<&Progress>) -> Left {
         let at = when::moment(&self.asked.words, &zone_of(self.app), at, self.asked.now);
-        let moved = act.map_or(0, |act| act.moved);
+        let moved = act.map_or(0, |act| act.things);
         let sees = may_see(self.roster, self.signed.user, View::Leads) == Scope::All;
         let went = act.into_iter().flat_map(|act| &act.went);
-        let line = |(to, things): (&Option<Id>, &u64)| Went {
-            to: match to {
-                Some(user) => self.name(Some(*user)),
+        let line = |moved: &rules::fact::Went| Went {
+            to: match moved.to {
+                Some(user) => self.name(Some(user)),
                 None => self.asked.words.say("teammate-went-rotation"),
             },
-            things: self.asked.words.say_n("teammate-things", *things),
-            list: match to {
+            things: self.asked.words.say_n("teammate-things", u64::from(moved.things)),
+            list: match moved.to {
                 Some(user) if sees => format!("/scorecard/leads?part=open&owner={}", user.show("user")),
                 _ => String::new(),
             },
@@ -319,7 +324,7 @@ async fn ask(
     app: &App,
     asked: &Asked,
     (signed, user): (&Signed, Id),
-    (id, command): (Option<Id>, Command),
+    (id, command): (Option<Id>, OfTeam),
     flash: &str,
 ) -> Response {
     match app.engine.ask(id, Actor::User(signed.user), command).await {
@@ -337,7 +342,7 @@ async fn cover(State(app): State<App>, asked: Asked, Path(user): Path<String>, F
         Err(answer) => return *answer,
     };
     let cover = Id::read("user", &form.cover);
-    let command = Command::SetCover { user, cover };
+    let command = OfTeam::SetCover { user, cover };
     ask(&app, &asked, (signed, user), (None, command), "flash-cover-set").await
 }
 
@@ -347,7 +352,7 @@ async fn move_out(State(app): State<App>, asked: Asked, Path(user): Path<String>
         Err(answer) => return *answer,
     };
     let to = Id::read("user", &form.to);
-    let command = Command::MoveOut { user, to };
+    let command = OfTeam::MoveOut { user, to };
     let asking = (ask_id(&form.ask), command);
     ask(&app, &asked, (signed, user), asking, "flash-move-out").await
 }
@@ -366,6 +371,6 @@ async fn office(State(app): State<App>, asked: Asked, Path(user): Path<String>, 
     } else {
         "flash-office-declined"
     };
-    let command = Command::AnswerOffice { user, office, consent };
+    let command = OfTeam::AnswerOffice { user, office, consent };
     ask(&app, &asked, (signed, user), (None, command), flash).await
 }

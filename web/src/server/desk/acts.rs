@@ -18,7 +18,7 @@ use axum::response::Response;
 use engine::EngineError;
 use engine::lead::reads::Sheet;
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::{Command, OfHandoff};
 use rules::fact::{Actor, AttemptResult, Body, Channel, RejectReason, SubmissionKind};
 use rules::handoff::Handoff;
 use rules::refusal::{No, Refusal};
@@ -316,8 +316,8 @@ fn read(
     called: Option<&Called>,
 ) -> Result<Command, Vec<Wrong>> {
     match found.doing {
-        Doing::Feedback(which) => reports::read(app, asked, found, typed, which),
-        Doing::Won | Doing::Lost | Doing::UndoOutcome => outcomes::read(app, asked, found, typed),
+        Doing::Feedback(which) => reports::read(app, asked, found, typed, which).map(Command::from),
+        Doing::Won | Doing::Lost | Doing::UndoOutcome => outcomes::read(app, asked, found, typed).map(Command::from),
         _ => read_one(app, asked, found, typed, called).map_err(|wrong| vec![wrong]),
     }
 }
@@ -327,33 +327,40 @@ fn read_one(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Opti
     let (lead, handoff) = (found.sheet.lead.id, found.handoff.id);
     let wrong = |field: &str, key: &str| (field.to_owned(), asked.words.say(key));
     match found.doing {
-        Doing::Attempt => attempt(app, asked, found, typed, called),
+        Doing::Attempt => attempt(app, asked, found, typed, called).map(Command::from),
         Doing::Reject => {
             let code = typed.get("reason");
             let reason = RejectReason::read(code).ok_or_else(|| wrong("reason", "reason-choose"))?;
             let clause = typed.some(&format!("detail_{code}"));
-            Ok(Command::Reject {
+            Ok(OfHandoff::Reject {
                 lead,
                 handoff,
                 reason,
                 clause,
                 covers: together::ticked(&found.handoff, typed).filter(|_| reason.is_of_the_company()),
-            })
+            }
+            .into())
         }
         Doing::NotALead => {
             let what = SubmissionKind::read(typed.get("kind")).ok_or_else(|| wrong("", "kind-choose"))?;
-            Ok(Command::NotALead { lead, handoff, what })
+            Ok(OfHandoff::NotALead { lead, handoff, what }.into())
         }
-        Doing::Take | Doing::GiveOn => onward::read(asked, found, typed),
+        Doing::Take | Doing::GiveOn => onward::read(asked, found, typed).map(Command::from),
         Doing::Move => {
             let to = Id::read("user", typed.get("to")).ok_or_else(|| wrong("", "move-choose"))?;
-            Ok(Command::Move { lead, handoff, to })
+            Ok(OfHandoff::Move { lead, handoff, to }.into())
         }
         _ => presses::read(app, asked, found, typed),
     }
 }
 
-fn attempt(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Option<&Called>) -> Result<Command, Wrong> {
+fn attempt(
+    app: &App,
+    asked: &Asked,
+    found: &Found,
+    typed: &Typed,
+    called: Option<&Called>,
+) -> Result<OfHandoff, Wrong> {
     let wrong = |field: &str, key: &str| (field.to_owned(), asked.words.say(key));
     let channel = Channel::read(typed.get("channel")).ok_or_else(|| wrong("", "channel-choose"))?;
     let result = AttemptResult::read(typed.get("result")).ok_or_else(|| wrong("", "result-choose"))?;
@@ -367,7 +374,7 @@ fn attempt(app: &App, asked: &Asked, found: &Found, typed: &Typed, called: Optio
     }
     // only a call can have been seen here
     let seen = called.filter(|_| channel == Channel::Call);
-    Ok(Command::Attempt {
+    Ok(OfHandoff::Attempt {
         lead: found.sheet.lead.id,
         handoff: found.handoff.id,
         channel,

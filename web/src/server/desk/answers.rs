@@ -19,7 +19,7 @@ use engine::EngineError;
 use engine::lead::reads::Sheet;
 use rules::Id;
 use rules::agreement::{Agreement, NotePart, Question, Stage};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfLead};
 use rules::fact::Actor;
 use rules::fields::FieldKind;
 use rules::person::{Person, answer_field, note_field};
@@ -60,7 +60,7 @@ pub(super) async fn send(
     }
     let lead = found.sheet.lead.id;
     let token = typed.some("form_token").map(|token| Id::named("form", &token));
-    let command = Command::Answer { lead, answers };
+    let command = OfLead::Answer { lead, answers };
     match app.engine.ask(token, Actor::User(found.looker.user), command).await {
         Ok(_) => onwards(&format!("/leads/{}", lead.show("lead")), Some("flash-answered")),
         Err(EngineError::Refused(refusal)) if refusal.no == No::Invalid => {

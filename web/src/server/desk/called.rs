@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hmac::{Hmac, KeyInit, Mac};
-use rules::ask::Command;
+use rules::ask::OfHandoff;
 use rules::fact::Actor;
 use rules::handoff::Handoff;
 use rules::{Id, Instant, Span};
@@ -63,7 +63,7 @@ async fn take(app: &App, looker: &Looker, lead: Id, found: &Handoff) {
         return;
     }
     let (handoff, by) = (found.id, None);
-    let command = Command::Take { lead, handoff, by };
+    let command = OfHandoff::Take { lead, handoff, by };
     if let Err(error) = app.engine.ask(None, Actor::User(looker.user), command).await {
         tracing::info!(%error, "a call began, and what was held was not taken");
     }

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::OfCompany;
 use rules::company::{Company, named, of_person};
 use rules::fact::{Actor, Role};
 use rules::refusal::{No, Refusal};
@@ -140,13 +140,13 @@ pub(super) async fn told(
         Err(answer) => return *answer,
     };
     let (actor, domain) = (Actor::User(found.0.user), found.2.clone());
-    let account = Command::SetAccount {
+    let account = OfCompany::SetAccount {
         domain: domain.clone(),
         owner: Id::read("user", &form.account),
         customer: form.customer == "yes",
     };
     let owner = Id::read("user", &form.deal);
-    for command in [account, Command::SetDeal { domain, owner }] {
+    for command in [account, OfCompany::SetDeal { domain, owner }] {
         match app.engine.ask(None, actor, command).await {
             Ok(_) => {}
             Err(EngineError::Refused(refusal)) if matches!(refusal.no, No::Invalid | No::Conflict) => {

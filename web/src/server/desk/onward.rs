@@ -8,7 +8,7 @@ use super::{Looker, Telling};
 use crate::screens::lead::{Now, Press};
 use crate::server::asked::Asked;
 use crate::shapes::Icon;
-use rules::ask::Command;
+use rules::ask::OfHandoff;
 use rules::fact::{Clock, Routed};
 use rules::handoff::Handoff;
 use rules::refusal::Refusal;
@@ -73,10 +73,10 @@ pub(super) fn href(handoff: Id, doing: Doing) -> String {
 }
 
 /// What was pressed. Who had it when the page was made goes with it: a press that comes too late is told.
-pub(super) fn read(asked: &Asked, found: &Found, typed: &Typed) -> Result<Command, Wrong> {
+pub(super) fn read(asked: &Asked, found: &Found, typed: &Typed) -> Result<OfHandoff, Wrong> {
     let (lead, handoff) = (found.sheet.lead.id, found.handoff.id);
     if found.doing == Doing::Take {
-        return Ok(Command::Take {
+        return Ok(OfHandoff::Take {
             lead,
             handoff,
             by: None,
@@ -84,7 +84,7 @@ pub(super) fn read(asked: &Asked, found: &Found, typed: &Typed) -> Result<Comman
     }
     let from = Id::read("user", typed.get("press"));
     let from = from.ok_or_else(|| (String::new(), asked.words.say("give-on-choose")))?;
-    Ok(Command::GiveOn { lead, handoff, from })
+    Ok(OfHandoff::GiveOn { lead, handoff, from })
 }
 
 /// Why the form is not even shown.

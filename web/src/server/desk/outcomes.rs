@@ -11,7 +11,7 @@ use crate::shapes::{Choice, Field, Icon};
 use engine::lead::reads::Sheet;
 use rules::Instant;
 use rules::agreement::Which;
-use rules::ask::Command;
+use rules::ask::OfDeal;
 use rules::lead::Lead;
 use rules::refusal::Refusal;
 
@@ -143,10 +143,10 @@ fn button(value: &str, label: String) -> Choice {
 }
 
 /// What was typed, as a command; or everything that is wrong with it.
-pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Result<Command, Vec<Wrong>> {
+pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Result<OfDeal, Vec<Wrong>> {
     let (lead, handoff) = (found.sheet.lead.id, found.handoff.id);
     if found.doing == Doing::UndoOutcome {
-        return Ok(Command::UndoOutcome { lead, handoff });
+        return Ok(OfDeal::UndoOutcome { lead, handoff });
     }
     let in_force = app.engine.in_force();
     let mut wrong: Vec<Wrong> = Vec::new();
@@ -189,13 +189,13 @@ pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Re
         return Err(wrong);
     }
     Ok(match found.doing {
-        Doing::Lost => Command::Lost {
+        Doing::Lost => OfDeal::Lost {
             lead,
             handoff,
             reason: typed.get("press").to_owned(),
             at,
         },
-        _ => Command::Won {
+        _ => OfDeal::Won {
             lead,
             handoff,
             amount,

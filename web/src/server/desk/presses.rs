@@ -10,7 +10,7 @@ use crate::server::{App, when};
 use crate::shapes::{Choice, Icon};
 use engine::lead::reads::Sheet;
 use rules::agreement;
-use rules::ask::Command;
+use rules::ask::{Command, OfDeal, OfHandoff, OfPattern};
 use rules::clock::partition::{Blame, Holder, Stretch};
 use rules::decide::CONVERSATIONS_MAX;
 use rules::fact::{AliveAnswer, BreachWhy, Which};
@@ -125,25 +125,27 @@ pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Re
     let zone = zone_for(&in_force.agreement, &found.handoff.rotation);
     let at = || time(&zone, typed.get("at")).ok_or_else(|| wrong("at", "time-needed"));
     Ok(match found.doing {
-        Doing::Conversation => Command::InConversation {
+        Doing::Conversation => OfHandoff::InConversation {
             lead,
             handoff,
             next_step_at: at()?,
-        },
-        Doing::CallBack => Command::CallBack {
+        }
+        .into(),
+        Doing::CallBack => OfHandoff::CallBack {
             lead,
             handoff,
             at: at()?,
-        },
+        }
+        .into(),
         Doing::PleaseRespond => {
             let said = found.handoff.said.as_ref().and_then(|said| said.reason.clone());
             let source = found.sheet.lead.came_from.source.clone().unwrap_or_default();
             let reason = said.unwrap_or_default();
-            Command::AskToRespond { reason, source }
+            OfPattern::AskToRespond { reason, source }.into()
         }
         Doing::Late => {
             let why = BreachWhy::read(typed.get("press")).ok_or_else(|| wrong("", "reason-choose"))?;
-            Command::ExplainBreach { lead, handoff, why }
+            OfHandoff::ExplainBreach { lead, handoff, why }.into()
         }
         _ => {
             let calendar = calendar_of(&in_force.agreement, &found.handoff.rotation);
@@ -163,7 +165,7 @@ pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Re
                     next_step_at: on("step_on")?,
                 },
             };
-            Command::StillAlive { lead, handoff, answer }
+            OfDeal::StillAlive { lead, handoff, answer }.into()
         }
     })
 }

@@ -8,7 +8,7 @@ use crate::server::App;
 use crate::server::asked::Asked;
 use rules::Instant;
 use rules::agreement::{Money, Stage};
-use rules::ask::{Answers, Command};
+use rules::ask::{Answers, OfHandoff};
 use rules::fact::Which;
 
 /// Reads a form, and gathers what is wrong with it.
@@ -89,7 +89,7 @@ pub(super) fn read(
     found: &Found,
     typed: &Typed,
     which: Which,
-) -> Result<Command, Vec<Wrong>> {
+) -> Result<OfHandoff, Vec<Wrong>> {
     let mut reading = Reading {
         app,
         asked,
@@ -113,7 +113,7 @@ pub(super) fn read(
         return Err(reading.wrong);
     }
     let reason = typed.some(if advanced { "next_step" } else { "reason" });
-    Ok(Command::Feedback {
+    Ok(OfHandoff::Feedback {
         lead: found.sheet.lead.id,
         handoff: found.handoff.id,
         which,

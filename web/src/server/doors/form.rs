@@ -17,7 +17,7 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::EngineError;
-use rules::ask::Command;
+use rules::ask::OfLead;
 use rules::check::SubmitLimits;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
@@ -300,7 +300,7 @@ async fn take_in(app: &App, visit: Visit, carried: &Typed, typed: &Typed, token:
     let mut capture = visit.form.capture(&all, &registry, &consent_text(&visit.frame.words));
     capture.seconds_to_send = token.as_ref().map(|token| seconds(token.age(visit.now)));
     let id = token.as_ref().map(Token::ask_id);
-    let command = Command::Capture(Box::new(capture));
+    let command = OfLead::Capture(Box::new(capture));
     match app.engine.ask(id, Actor::Visitor, command).await {
         Ok(answer) => {
             // the same form sent again is answered as before and counts, too: it is a knock all the same

@@ -36,7 +36,7 @@ use engine::EngineError;
 use rules::Id;
 use rules::agreement::life::{TextDraft, drafts};
 use rules::agreement::{Agreement, Problem};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::calendar::Holidays;
 use rules::fact::Actor;
 use rules::refusal::{No, Refusal};
@@ -133,7 +133,7 @@ async fn begin(State(app): State<App>, asked: Asked, Form(pressed): Form<Pressed
         Ok(text) => text,
         Err(error) => return answer::error(&app, &asked, &error, LIST),
     };
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: None,
         text,
         base: version,
@@ -154,14 +154,14 @@ async fn begin(State(app): State<App>, asked: Asked, Form(pressed): Form<Pressed
 }
 
 async fn discard(State(app): State<App>, asked: Asked, Path(draft): Path<String>) -> Response {
-    let command = |draft| Command::DiscardDraft { draft };
+    let command = |draft| OfAgreement::DiscardDraft { draft };
     let to = format!("{LIST}#drafts");
     press(&app, &asked, &draft, command, (&to, "flash-draft-discarded")).await
 }
 
 async fn restore(State(app): State<App>, asked: Asked, Path(draft): Path<String>) -> Response {
     let to = format!("/agreement/drafts/{draft}");
-    let command = |draft| Command::RestoreDraft { draft };
+    let command = |draft| OfAgreement::RestoreDraft { draft };
     press(&app, &asked, &draft, command, (&to, "flash-draft-restored")).await
 }
 
@@ -169,7 +169,7 @@ async fn press(
     app: &App,
     asked: &Asked,
     name: &str,
-    command: impl Fn(Id) -> Command,
+    command: impl Fn(Id) -> OfAgreement,
     (to, flash): (&str, &str),
 ) -> Response {
     let signed = match asked.somebody(LIST) {

@@ -20,7 +20,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
 use rules::agreement::edit::{self, Edit, Place, Unwritten};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::fields::Registry;
 
@@ -153,7 +153,7 @@ async fn keep(drawing: &Drawing<'_>, thing: &Thing, typed: Typed) -> Response {
             return drawing.page(&sent, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: Some(open.id),
         text,
         base: open.row.base,

@@ -14,7 +14,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use serde::Deserialize;
 
@@ -73,7 +73,7 @@ pub(super) async fn save(
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     }
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: Some(open.id),
         text: text.clone(),
         base: open.row.base,

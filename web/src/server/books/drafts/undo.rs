@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
 use engine::agreement::reads::draft_of;
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use serde::Deserialize;
 
@@ -73,7 +73,7 @@ pub(super) async fn press(
         Ok(None) => return told(&app, &asked, asked.words.say("edit-undo-nothing"), &to),
         Err(error) => return answer::error(&app, &asked, &error, &to),
     };
-    let command = Command::KeepDraft {
+    let command = OfAgreement::KeepDraft {
         draft: Some(open.id),
         text,
         base: open.row.base,

@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use engine::EngineError;
 use rules::agreement::change::{Kind, changes, kind};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
 use rules::{Id, Instant, Span};
@@ -206,7 +206,7 @@ pub(super) async fn propose(
     if typed.seen != open.row.hash {
         return refused(&app, &asked, &open, typed, &Refusal::conflict("draft_moved_on")).await;
     }
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text: open.text.clone(),
         trial: typed.trial == "yes",
         from,

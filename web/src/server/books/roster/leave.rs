@@ -20,7 +20,7 @@ use engine::EngineError;
 use engine::team::reads::{Desk, desk};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rules::ask::Command;
+use rules::ask::OfDuty;
 use rules::calendar::zone_named;
 use rules::fact::Actor;
 use rules::refusal::{No, Refusal};
@@ -322,7 +322,7 @@ async fn ask(
     asked: &Asked,
     of: (&Signed, Id),
     (form, at): (&Pairs, Option<Id>),
-    command: Result<Command, Refusal>,
+    command: Result<OfDuty, Refusal>,
     flash: &str,
 ) -> Response {
     let done = match command {
@@ -354,7 +354,7 @@ async fn add(
         Err(answer) => return *answer,
     };
     let zone = zone_of_user(&app, &app.engine.roster(), of.1);
-    let command = read_dates(&zone, &form).map(|(from, until)| Command::SetLeave {
+    let command = read_dates(&zone, &form).map(|(from, until)| OfDuty::SetLeave {
         user: of.1,
         from: Some(from),
         until,
@@ -374,7 +374,7 @@ async fn change(
     };
     let leave = Id::read("leave", &leave).unwrap_or_default();
     let zone = zone_of_user(&app, &app.engine.roster(), of.1);
-    let command = read_dates(&zone, &form).map(|(from, until)| Command::ChangeLeave {
+    let command = read_dates(&zone, &form).map(|(from, until)| OfDuty::ChangeLeave {
         user: of.1,
         leave,
         from,
@@ -389,7 +389,7 @@ async fn back(State(app): State<App>, asked: Asked, Path((user, leave)): Path<(S
         Err(answer) => return *answer,
     };
     let leave = Id::read("leave", &leave).unwrap_or_default();
-    let command = Ok(Command::TakeLeaveBack { user: of.1, leave });
+    let command = Ok(OfDuty::TakeLeaveBack { user: of.1, leave });
     ask(
         &app,
         &asked,
@@ -410,11 +410,7 @@ async fn make_feed(State(app): State<App>, asked: Asked, Path(user): Path<String
     };
     let secret = new_secret(&app.engine);
     let hash = hash_secret(&secret);
-    match app
-        .engine
-        .ask(None, Actor::User(of.1), Command::MakeFeed { hash })
-        .await
-    {
+    match app.engine.ask(None, Actor::User(of.1), OfDuty::MakeFeed { hash }).await {
         Ok(_) => {
             let note = Note {
                 url: format!("{}/calendar/{secret}.ics", app.shown.public_url),
@@ -431,7 +427,7 @@ async fn withdraw_feed(State(app): State<App>, asked: Asked, Path(user): Path<St
         Ok(both) => both,
         Err(answer) => return *answer,
     };
-    let command = Ok(Command::WithdrawFeed { user: of.1 });
+    let command = Ok(OfDuty::WithdrawFeed { user: of.1 });
     ask(&app, &asked, of, (&Vec::new(), None), command, "flash-feed-withdrawn").await
 }
 

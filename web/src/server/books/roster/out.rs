@@ -17,7 +17,7 @@ use engine::EngineError;
 use engine::rotation::let_pass::{LetPass, let_pass};
 use jiff::tz::TimeZone;
 use rules::agreement::Agreement;
-use rules::ask::Command;
+use rules::ask::OfDuty;
 use rules::calendar::Calendar;
 use rules::fact::Actor;
 use rules::roster::{Act, Roster, day_start, until_choices};
@@ -163,16 +163,16 @@ fn back(form: &Pairs) -> &'static str {
 async fn take_out(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<Pairs>) -> Response {
     let until = Instant::parse(value(&form, "until"));
     let command = user_id(value(&form, "user")).zip(until);
-    let command = command.map(|(user, until)| Command::TakeOut { user, until });
+    let command = command.map(|(user, until)| OfDuty::TakeOut { user, until });
     press(&app, &asked, &form, command, "flash-taken-out").await
 }
 
 async fn put_back(State(app): State<App>, asked: Asked, axum::Form(form): axum::Form<Pairs>) -> Response {
-    let command = user_id(value(&form, "user")).map(|user| Command::PutBack { user });
+    let command = user_id(value(&form, "user")).map(|user| OfDuty::PutBack { user });
     press(&app, &asked, &form, command, "flash-put-back").await
 }
 
-async fn press(app: &App, asked: &Asked, form: &Pairs, command: Option<Command>, flash: &str) -> Response {
+async fn press(app: &App, asked: &Asked, form: &Pairs, command: Option<OfDuty>, flash: &str) -> Response {
     let to = back(form);
     let signed = match asked.somebody(to) {
         Ok(signed) => signed,

@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use rules::Id;
 use rules::agreement::Agreement;
-use rules::ask::Command;
+use rules::ask::OfDuty;
 use rules::fact::{Actor, Body, DutySwapped, Fact, Role, Stretch, Subject};
 use rules::refusal::{No, Refusal};
 use rules::roster::{Act, Duty, View};
@@ -362,7 +362,7 @@ async fn hours(
         "" => read_week(&form),
         _ => Ok(Vec::new()),
     };
-    let command = week.map(|week| Command::SetHours {
+    let command = week.map(|week| OfDuty::SetHours {
         user: of.1,
         zone: value(&form, "zone").to_owned(),
         week,

@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use engine::rotation::reads::{Handed, LOOKED_AT_MAX, handed, turns};
 use rules::agreement::{Agreement, RotationRule};
-use rules::ask::Command;
+use rules::ask::OfTeam;
 use rules::fact::{Actor, Role};
 use rules::fields::Registry;
 use rules::refusal::{No, Refusal};
@@ -346,7 +346,7 @@ async fn member(
         .get(rotation)
         .and_then(|of| of.get(&user).copied());
     let (before, name) = (before.unwrap_or(0), rotation.to_owned());
-    let command = Command::SetMember {
+    let command = OfTeam::SetMember {
         rotation: name,
         user,
         weight,

@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 use engine::EngineError;
 use rules::agreement::Side;
 use rules::agreement::life::{Life, Version, head_of, may_stand_in, signs_for};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::fields::Registry;
 use rules::refusal::{No, Refusal};
@@ -203,7 +203,7 @@ async fn deputy(State(app): State<App>, asked: Asked, Form(named): Form<Named>) 
     let Some(side) = own_side(&app, signed) else {
         return answer::forbidden(&app, &asked);
     };
-    let command = Command::NameDeputy {
+    let command = OfAgreement::NameDeputy {
         side,
         deputy: Id::read("user", &named.deputy),
     };

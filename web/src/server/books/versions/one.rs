@@ -20,7 +20,7 @@ use engine::EngineError;
 use rules::Id;
 use rules::agreement::change::{Kind, changes};
 use rules::agreement::life::{Refused, Version, signs_for};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
 use rules::roster::{Scope, View, may_see};
@@ -221,16 +221,16 @@ enum Deed {
 }
 
 impl Deed {
-    fn command(self, version: i64, typed: &Typed) -> Command {
+    fn command(self, version: i64, typed: &Typed) -> OfAgreement {
         let words = typed.words.clone();
         match self {
-            Self::Sign => Command::Sign {
+            Self::Sign => OfAgreement::Sign {
                 version,
                 hash: typed.hash.clone(),
             },
-            Self::Decline => Command::Decline { version, words },
-            Self::Object => Command::Object { version, words },
-            Self::Withdraw => Command::Withdraw { version },
+            Self::Decline => OfAgreement::Decline { version, words },
+            Self::Object => OfAgreement::Object { version, words },
+            Self::Withdraw => OfAgreement::Withdraw { version },
         }
     }
 

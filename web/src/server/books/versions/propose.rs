@@ -15,7 +15,7 @@ use axum::response::Response;
 use engine::EngineError;
 use rules::agreement::change::{Kind, changes, kind};
 use rules::agreement::{Agreement, Problem};
-use rules::ask::Command;
+use rules::ask::OfAgreement;
 use rules::calendar::Holidays;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
@@ -95,7 +95,7 @@ fn read(app: &App, text: &str) -> Result<Agreement, Vec<Problem>> {
 }
 
 async fn propose(app: &App, asked: &Asked, signed: &Signed, typed: &Typed) -> Response {
-    let command = Command::Propose {
+    let command = OfAgreement::Propose {
         text: typed.text.clone(),
         trial: typed.trial == "yes",
         from: None,

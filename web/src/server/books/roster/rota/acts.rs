@@ -11,7 +11,7 @@ use axum::response::Response;
 use engine::EngineError;
 use jiff::civil::Date;
 use rules::Id;
-use rules::ask::Command;
+use rules::ask::OfDuty;
 use rules::fact::{Actor, Place, Stretch};
 use rules::refusal::{No, Refusal};
 use rules::roster::rota::{DAY_MINUTES, dealt};
@@ -51,7 +51,7 @@ async fn ask(
     app: &App,
     asked: &Asked,
     (rotation, form): (&str, &Pairs),
-    command: Result<Command, Refusal>,
+    command: Result<OfDuty, Refusal>,
     told: Told,
 ) -> Response {
     let signed = match viewer(app, asked, View::Team, &href(rotation)) {
@@ -103,7 +103,7 @@ fn since(app: &App, rotation: &str) -> String {
 }
 
 /// One place given to somebody, or two exchanged.
-fn swap_of(rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+fn swap_of(rotation: &str, form: &Pairs) -> Result<OfDuty, Refusal> {
     let unread = || Refusal::invalid("one_or_two_places", "give");
     let (date, from, out) = read_place(value(form, "give")).ok_or_else(unread)?;
     let with = value(form, "with");
@@ -119,7 +119,7 @@ fn swap_of(rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
         (None, None) => return Err(unread()),
     };
     let rotation = rotation.to_owned();
-    Ok(Command::SwapDuty { rotation, places })
+    Ok(OfDuty::SwapDuty { rotation, places })
 }
 
 /// "Wed 4 Mar 10:00: Sample Two for Sample One", for each place.
@@ -150,7 +150,7 @@ pub(super) async fn swap(
 ) -> Response {
     let command = swap_of(&rotation, &form);
     let told = match &command {
-        Ok(Command::SwapDuty { places, .. }) => Told {
+        Ok(OfDuty::SwapDuty { places, .. }) => Told {
             said: swap_said(&app, &asked, places).await,
             at: places
                 .first()
@@ -173,7 +173,7 @@ pub(super) async fn undo(
     // an undo beside a message is posted with everything in its address
     form.extend(carried);
     let swap = Id::read("swap", value(&form, "swap")).ok_or_else(|| Refusal::not_found("no_such_swap"));
-    let command = swap.map(|swap| Command::UndoSwap {
+    let command = swap.map(|swap| OfDuty::UndoSwap {
         rotation: rotation.clone(),
         swap,
     });
@@ -182,13 +182,13 @@ pub(super) async fn undo(
 }
 
 /// The pattern before the last change, if nobody changed it again meanwhile.
-fn back_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+fn back_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<OfDuty, Refusal> {
     let rota = rota_of(roster, rotation).ok_or_else(|| Refusal::not_found("no_rota"))?;
     if value(form, "since") != mark_of(rota) {
         return Err(Refusal::conflict("rota_changed_since"));
     }
     let (rotation, blocks) = (rotation.to_owned(), rota.before().to_vec());
-    Ok(Command::SetRota { rotation, blocks })
+    Ok(OfDuty::SetRota { rotation, blocks })
 }
 
 pub(super) async fn back(
@@ -203,7 +203,7 @@ pub(super) async fn back(
 }
 
 /// The pattern with other people in one block.
-fn block_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+fn block_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<OfDuty, Refusal> {
     let none = || Refusal::not_found("no_such_block");
     let mut blocks = roster.rotas.get(rotation).ok_or_else(none)?.blocks.clone();
     let (day, from) = value(form, "block").split_once('.').ok_or_else(none)?;
@@ -213,7 +213,7 @@ fn block_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Re
         .find(|block| block.when.day == day && block.when.from == from);
     chosen.ok_or_else(none)?.on = values(form, "on").filter_map(user_id).collect();
     let rotation = rotation.to_owned();
-    Ok(Command::SetRota { rotation, blocks })
+    Ok(OfDuty::SetRota { rotation, blocks })
 }
 
 pub(super) async fn block(
@@ -228,7 +228,7 @@ pub(super) async fn block(
 }
 
 /// Blocks of one length on the days chosen, dealt to the members by their weights.
-fn deal_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Refusal> {
+fn deal_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<OfDuty, Refusal> {
     let unread = |field: &str| Refusal::invalid("bad_stretch", field);
     let from = read_clock(value(form, "from")).ok_or_else(|| unread("from"))?;
     let to = match read_clock(value(form, "to")).ok_or_else(|| unread("to"))? {
@@ -257,7 +257,7 @@ fn deal_of(roster: &Roster, rotation: &str, form: &Pairs) -> Result<Command, Ref
     let members: Vec<(Id, u8)> = members.into_iter().collect();
     let rotation = rotation.to_owned();
     let blocks = dealt(&week, &members, each);
-    Ok(Command::SetRota { rotation, blocks })
+    Ok(OfDuty::SetRota { rotation, blocks })
 }
 
 pub(super) async fn deal(
@@ -277,7 +277,7 @@ pub(super) async fn end(
     Path(rotation): Path<String>,
     axum::Form(form): axum::Form<Pairs>,
 ) -> Response {
-    let command = Ok(Command::SetRota {
+    let command = Ok(OfDuty::SetRota {
         rotation: rotation.clone(),
         blocks: Vec::new(),
     });

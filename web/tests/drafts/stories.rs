@@ -1,20 +1,8 @@
 //! Drafts of the agreement: edited by forms and as text, private to a side, discarded and taken back, proposed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    dead_code,
-    reason = "a test stops where it must, and every story uses a part of this"
-)]
 
-#[path = "drafts/desk.rs"]
-mod desk;
-#[path = "books/house.rs"]
-mod house;
-
+use crate::desk::{Desk, differences, forms, value, with};
+use crate::house::houses;
 use axum::http::StatusCode;
-use desk::{Desk, differences, forms, value, with};
-use house::houses;
 use rules::agreement::STARTING;
 use rules::fact::Role::{Admin, Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep, SalesManager};
 
@@ -38,7 +26,7 @@ const PARTS: [&str; 14] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sent_as_it_came_changes_no_byte() {
     let house = &houses().await[0];
-    let whole = include_str!("../../rules/tests/whole_agreement.toml");
+    let whole = include_str!("../../../rules/tests/whole_agreement.toml");
     let desk = Desk::begin(house, HeadOfSales).await;
     for text in [STARTING, whole] {
         let page = house.get(HeadOfSales, &format!("{}/text", desk.draft)).await;

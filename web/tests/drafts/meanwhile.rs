@@ -1,24 +1,12 @@
 //! Drafts while others work on them, and errors as whoever types them reads them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    dead_code,
-    reason = "a test stops where it must, and every story uses a part of this"
-)]
 
-#[path = "drafts/desk.rs"]
-mod desk;
-#[path = "books/house.rs"]
-mod house;
-
+use crate::desk::{Desk, differences, forms, value, with};
+use crate::house::houses;
 use axum::http::StatusCode;
-use desk::{Desk, differences, forms, value, with};
-use house::houses;
 use rules::agreement::STARTING;
 use rules::fact::Role::{HeadOfMarketing, Marketer};
 
-const WHOLE: &str = include_str!("../../rules/tests/whole_agreement.toml");
+const WHOLE: &str = include_str!("../../../rules/tests/whole_agreement.toml");
 
 /// What stands beside an input.
 fn wrong_at<'t>(text: &'t str, id: &str) -> &'t str {
