@@ -28,7 +28,7 @@ async fn the_same_seed_makes_the_same_facts() {
 #[allow(clippy::disallowed_methods)] // measures
 async fn a_quarter_of_twelve_reps_is_played_and_everything_happens_in_it() {
     let begun = std::time::Instant::now();
-    let (engine, world) = played(Place::Memory, plan(7, 90, 12)).await;
+    let (engine, world) = played(Place::Memory, plan(8, 90, 12)).await;
     let took = begun.elapsed();
     let all = facts(&engine, SubjectKind::Lead).await;
     eprintln!("90 days, 12 reps: {took:?}; {} facts; {world:?}", all.len());
