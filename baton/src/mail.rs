@@ -33,7 +33,7 @@ pub fn post(config: &Config, secret_key: [u8; 32]) -> Result<Post, Trouble> {
         private_hosts: config.private_hosts.clone(),
         own_roots: Vec::new(),
     };
-    let clock: Clock = Arc::new(|| Real.now().0 / 1_000_000);
+    let clock: Clock = Arc::new(|| Real.now().0);
     let none = |e: post::http::Problem| Trouble::of("chats and webhooks cannot be reached".to_owned(), &e);
     let chat = Chat::new(&reach, clock.clone()).map_err(none)?;
     let secrets = vec![secret_key.to_vec()];

@@ -52,10 +52,10 @@ impl EngineError {
 
     /// Whether the database cannot be reached or takes nothing now.
     pub fn is_away(&self) -> bool {
-        use LedgerError::{Away, Busy, CommitUnknown, Full};
+        use LedgerError::{Away, Busy, CommitUnknown, Full, Place};
         matches!(
             self,
-            Self::Ledger(Away { .. } | Busy { .. } | Full { .. } | CommitUnknown { .. })
+            Self::Ledger(Away { .. } | Busy { .. } | Full { .. } | CommitUnknown { .. } | Place { .. })
                 | Self::NotNow(_)
                 | Self::Full(_)
                 | Self::Unsure(_)

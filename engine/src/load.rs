@@ -53,7 +53,10 @@ pub async fn begin(
 /// Leads that decisions may look at and that are not at hand: whose handoff somebody joined, who joined one that may
 /// end, whose handoff a company has open.
 fn colleagues(world: &World, touch: &Touch) -> BTreeSet<Id> {
-    let joined_with = world.leads.values().filter_map(|lead| Some(lead.with.as_ref()?.lead));
+    // of one that is here for its state alone nobody stands behind it yet
+    let is_whole = |lead: &Id| !touch.alone.contains(lead) || touch.leads.contains(lead);
+    let whole = world.leads.values().filter(|lead| is_whole(&lead.id));
+    let joined_with = whole.filter_map(|lead| Some(lead.with.as_ref()?.lead));
     let named = touch.leads.iter().filter_map(|lead| world.leads.get(lead));
     let ends = touch.routes || !touch.of_company.is_empty();
     let joined = named
@@ -63,7 +66,8 @@ fn colleagues(world: &World, touch: &Touch) -> BTreeSet<Id> {
     let open = world.open_of.values().flatten().map(|(_, lead)| lead);
     let all = joined_with.chain(joined.copied()).chain(open.copied());
     // a lead that is gone was looked for already
-    all.filter(|lead| !world.leads.contains_key(lead) && !touch.colleagues.contains(lead))
+    let is_here = |lead: &Id| world.leads.contains_key(lead) && is_whole(lead);
+    all.filter(|lead| !is_here(lead) && !touch.colleagues.contains(lead))
         .collect()
 }
 

@@ -6,7 +6,7 @@
 //! - no two nodes send one letter at once: whoever sends it has it under a lease;
 //! - a send that failed is tried again, ever later, [`TRIES_MAX`] times; then the letter is dead, shown, and sent again
 //!   by hand;
-//! - a chat or program that will not take a letter loses nothing: it goes by mail, and says so;
+//! - what a chat or program will not take goes by mail, once, and says so; else it is dead, and shown;
 //! - after an outage nobody gets a flood: what is older than [`STALE_AFTER`] comes as one digest a person, and nobody
 //!   gets more than [`SINGLES_MAX`] messages within [`WINDOW`].
 

@@ -141,10 +141,20 @@ pub(crate) async fn go_on_with(engine: &Engine, acts: Vec<Id>) -> Result<(), Eng
 
 /// Goes on with whatever was begun and is not done, here or on a node that died, until told to stop. A node looks every
 /// [`LOOK_EVERY`].
-pub async fn run(engine: Engine, mut stop: tokio::sync::watch::Receiver<bool>) {
+pub async fn run(engine: Engine, stop: tokio::sync::watch::Receiver<bool>) {
+    // one kind of act does not wait for another's end
+    tokio::join!(
+        looking(stop.clone(), || repin::go_on_with_all(&engine)),
+        looking(stop, || leaver::go_on_with_all(&engine)),
+    );
+}
+
+async fn looking<F>(mut stop: tokio::sync::watch::Receiver<bool>, go_on: impl Fn() -> F)
+where
+    F: Future<Output = Result<(), EngineError>>,
+{
     while !*stop.borrow() {
-        let (applied, left) = tokio::join!(repin::go_on_with_all(&engine), leaver::go_on_with_all(&engine));
-        for error in [applied.err(), left.err()].into_iter().flatten() {
+        if let Err(error) = go_on().await {
             tracing::error!(%error, "an act over many leads could not go on; it is tried again");
         }
         tokio::select! {

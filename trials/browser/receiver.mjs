@@ -23,6 +23,7 @@ export async function receiver() {
 
 /// Whether a post is signed with this secret as Standard Webhooks says.
 export function isSigned({ headers, text }, secret) {
+  if (Math.abs(Date.now() / 1000 - Number(headers["webhook-timestamp"])) > 300) return false;
   const key = Buffer.from(secret.replace("whsec_", ""), "base64");
   const over = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${text}`;
   const right = `v1,${createHmac("sha256", key).update(over).digest("base64")}`;

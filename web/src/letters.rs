@@ -5,6 +5,7 @@ use crate::server::when;
 use crate::words::{Said, Words};
 use engine::outbox::{self, Channel, LetterView, Message};
 use jiff::tz::TimeZone;
+use rules::Id;
 use rules::ask::AlertBy;
 use rules::decide::LetterKind;
 use serde_json::json;
@@ -92,12 +93,15 @@ impl Letters {
         let first = views.first()?;
         Some(match &first.place {
             Some(place) if place.by == AlertBy::Chat => told(first, Channel::Chat, &place.url, (subject, text)),
-            Some(place) => told(
-                first,
-                Channel::Webhook,
-                &place.url,
-                (String::new(), self.document(views)),
-            ),
+            Some(place) => Message {
+                id: together(views),
+                ..told(
+                    first,
+                    Channel::Webhook,
+                    &place.url,
+                    (String::new(), self.document(views)),
+                )
+            },
             None => self.mail(first, subject, self.why_by_mail(first) + &text),
         })
     }
@@ -156,6 +160,17 @@ impl Letters {
     }
 }
 
+/// Several are another message than the first of them alone: a receiver that knows that one must not drop the rest.
+fn together(views: &[&LetterView]) -> [u8; 16] {
+    match views {
+        [one] => one.letter.0,
+        several => {
+            let ids: Vec<String> = several.iter().map(|view| view.letter.to_string()).collect();
+            Id::named("digest", &ids.join("/")).0
+        }
+    }
+}
+
 fn told(view: &LetterView, channel: Channel, to: &str, (subject, text): (String, String)) -> Message {
     Message {
         id: view.letter.0,
@@ -194,9 +209,9 @@ impl outbox::Words for Letters {
 mod tests {
     use super::*;
     use engine::outbox::Words as _;
+    use rules::Instant;
     use rules::agreement::NotePart;
     use rules::ask::AlertPlace;
-    use rules::{Id, Instant};
 
     fn view(kind: LetterKind) -> LetterView {
         LetterView {
@@ -271,6 +286,8 @@ mod tests {
         assert_eq!(program.channel, Channel::Webhook);
         let document: serde_json::Value = serde_json::from_str(&program.text).unwrap();
         assert_eq!(document["alerts"].as_array().unwrap().len(), 2);
+        let alone = letters.message(&views[0]).unwrap();
+        assert_ne!(alone.id, program.id, "who knows the first must not drop the second");
         let alert = &document["alerts"][0];
         assert_eq!(
             (&alert["kind"], &alert["due"]),

@@ -49,6 +49,11 @@ impl Said {
                 _ => others.push(pair),
             }
         }
+        if roots.is_some() && mode == SslMode::Disable {
+            return Err(wrong(
+                "sslrootcert is for encrypted connections: say sslmode=require too".to_owned(),
+            ));
+        }
         let url = match others.is_empty() {
             true => before.to_owned(),
             false => format!("{before}?{}", others.join("&")),
@@ -210,6 +215,17 @@ mod tests {
         for mode in ["prefer", "allow", "verify-ca", "yes"] {
             let error = Said::read(&format!("postgres://host/db?sslmode={mode}")).unwrap_err();
             assert!(error.to_string().contains("Say require"), "{error}");
+        }
+    }
+
+    #[test]
+    fn roots_without_encryption_are_refused() {
+        for url in [
+            "postgres://host/db?sslrootcert=/etc/own.pem",
+            "postgres://host/db?sslmode=disable&sslrootcert=/x",
+        ] {
+            let error = Said::read(url).unwrap_err();
+            assert!(error.to_string().contains("sslmode=require too"), "{error}");
         }
     }
 

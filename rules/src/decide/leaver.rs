@@ -1,7 +1,6 @@
 //! Somebody leaves: what depends on him moves first, in one act over slices, and then he is gone. Nothing new comes to
 //! him from the moment it begins.
 
-use super::LetterKind;
 use super::draft::Draft;
 use super::route::Picked;
 use super::staff::{keeps_an_admin, keeps_an_office, known, parts};
@@ -147,7 +146,7 @@ fn hand_on(draft: &mut Draft<'_>, lead: Id, handoff: &Handoff, (from, to): (Id, 
     };
     draft.lead_fact(lead, draft.now(), Body::Routed(routed));
     draft.begins(lead, handoff.id);
-    draft.tell(LetterKind::NewLead, owner, Some(handoff.id));
+    draft.tell(super::handing::yours(handoff.from), owner, Some(handoff.id));
     draft.tell_joined(lead, handoff.id);
     Some(owner)
 }

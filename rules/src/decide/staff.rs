@@ -152,6 +152,8 @@ pub(super) fn let_go(draft: &mut Draft<'_>, user: Id) -> Result<(), Refusal> {
 pub(super) fn parts(draft: &mut Draft<'_>, user: Id) {
     let at = draft.now();
     draft.paper(Paper::SessionsOver { user, at });
+    // a chat or program of his own is not the company's: nothing goes there any more
+    draft.paper(Paper::Alerts { user, place: None });
     draft.other_fact(Subject::roster(), Body::UserLeft(UserLeft { user }));
 }
 

@@ -530,6 +530,13 @@ impl Handoff {
         self.sql_at = self.sql_at.filter(|_| sql).or(sql.then_some(at));
         self.close(at, Ending::Feedback);
     }
+
+    /// What went on is an SQL by its own report, or by what the next rep says of it (`at`): his correction takes that back.
+    pub fn goes_on_as_sql(&mut self, at: Option<Instant>) {
+        let said = self.said.as_ref();
+        let own = said.is_some_and(|said| said.which == Which::Advanced && said.lacks.is_empty());
+        self.sql_at = self.sql_at.filter(|_| own || at.is_some()).or(at);
+    }
 }
 
 /// The beginning of the minute.

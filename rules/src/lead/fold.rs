@@ -440,8 +440,8 @@ impl Lead {
         let (owner, before) = self
             .handoff(feedback.handoff)
             .map_or((None, None), |h| (h.owner, h.from));
-        if let Some(before) = before.filter(|_| feedback.is_sql()) {
-            self.on(before, |h| h.sql_at = h.sql_at.or(Some(at)));
+        if let Some(before) = before {
+            self.on(before, |h| h.goes_on_as_sql(feedback.is_sql().then_some(at)));
         }
         self.duty_done(Clock::StillAlive, at);
         self.deal = (feedback.which == Which::Advanced).then_some(Deal {

@@ -1,6 +1,7 @@
 //! From SDR to account executive: an advanced lead goes on in the same commit, off unless the text says so.
 
 use crate::house::{House, request, request_of};
+use crate::sql::says_a;
 use proptest::prelude::*;
 use rules::ask::{OfCompany, OfDeal, OfHandoff, OfTeam};
 use rules::decide::LetterKind;
@@ -369,6 +370,22 @@ fn the_outcome_and_the_sql_stand_on_the_first_handoff_too() {
     for of in [of, next] {
         assert_eq!(house.handoff(of).outcome, None);
     }
+}
+
+/// The next rep's word of it counts for the first handoff too, and so does his correction.
+#[test]
+fn an_sql_by_the_next_reps_report_goes_with_its_correction() {
+    let (mut house, _) = house();
+    let of = house.demo("one");
+    house.call(of, AttemptResult::Connected, None).expect("called");
+    says_a(&mut house, of, "no plan", None).expect("an A");
+    assert_eq!(house.handoff(of).sql_at, None);
+    let next = open(&house, of.0);
+    house.call(next, AttemptResult::Connected, None).expect("met");
+    says_a(&mut house, next, "now", None).expect("an A");
+    assert!(house.handoff(of).sql_at.is_some(), "what goes on is an SQL now");
+    house.report(next, Which::NotAFit, None).expect("a C");
+    assert_eq!(house.handoff(of).sql_at, None, "and was none after all");
 }
 
 /// What happens next in a company that hands on.

@@ -12,7 +12,7 @@ use rules::{Id, Span};
 const CLAUSE: &str = "wants it within a year";
 
 /// An A with this answer to "by when".
-fn says_a(house: &mut House, of: (Id, Id), timeline: &str, covers: Option<Vec<Id>>) -> Result<Done, Refusal> {
+pub fn says_a(house: &mut House, of: (Id, Id), timeline: &str, covers: Option<Vec<Id>>) -> Result<Done, Refusal> {
     let mut answers = found_out(&house.world.in_force.agreement, Which::Advanced);
     answers.answers.insert("timeline".into(), timeline.into());
     let owner = house.owner(of);

@@ -15,6 +15,7 @@ use engine::EngineError;
 use engine::outbox::webhook_secret;
 use rules::ask::{AlertBy, AlertPlace, OfAccount};
 use rules::fact::Actor;
+use rules::refusal::Refusal;
 use serde::Deserialize;
 
 /// What the form sends where mail is chosen.
@@ -45,9 +46,13 @@ impl Typed {
     }
 
     /// Nothing is a place where mail is chosen; what was typed beside it is not looked at.
-    fn place(&self) -> Option<AlertPlace> {
+    fn place(&self) -> Result<Option<AlertPlace>, Refusal> {
         let url = self.url.trim().to_owned();
-        AlertBy::read(&self.by).map(|by| AlertPlace { by, url })
+        match AlertBy::read(&self.by) {
+            Some(by) => Ok(Some(AlertPlace { by, url })),
+            None if self.by == MAIL => Ok(None),
+            None => Err(Refusal::invalid("alert_by", "url")),
+        }
     }
 
     /// Whether something was typed that cannot stay.
@@ -81,11 +86,13 @@ async fn set_alerts(State(app): State<App>, asked: Asked, Form(typed): Form<Type
         Ok(signed) => signed,
         Err(answer) => return *answer,
     };
-    let command = OfAccount::SetAlerts {
-        user: signed.user,
-        place: typed.place(),
+    let user = signed.user;
+    let set = |place| OfAccount::SetAlerts { user, place };
+    let asked_for = match typed.place() {
+        Ok(place) => app.engine.ask(None, Actor::User(user), set(place)).await,
+        Err(refusal) => Err(EngineError::Refused(refusal)),
     };
-    match app.engine.ask(None, Actor::User(signed.user), command).await {
+    match asked_for {
         Ok(_) => onwards("/account", Some("flash-alerts")),
         Err(EngineError::Refused(refusal)) if refusal.field.is_some() => {
             let wrong = Some(refusal_words(&asked.frame(&app, Place::Account), &refusal));

@@ -138,6 +138,7 @@ fn given() -> Given {
         at: moment("today 09:38"),
         late: false,
         sql: "Not an SQL yet: wants it within a year".to_owned(),
+        sql_lacks: true,
         sql_again: true,
         corrections: Vec::new(),
     }
@@ -218,6 +219,7 @@ pub fn lead_won(frame: Frame, now: Now) -> LeadPage {
             }),
             feedback: Some(Given {
                 sql: "SQL: its definition held".to_owned(),
+                sql_lacks: false,
                 sql_again: false,
                 ..given()
             }),

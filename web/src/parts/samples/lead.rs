@@ -320,6 +320,7 @@ fn answered(now: Now) -> Lead {
         at: moment("yesterday 14:20"),
         late: true,
         sql: String::new(),
+        sql_lacks: false,
         sql_again: false,
         corrections: vec![fix],
     };

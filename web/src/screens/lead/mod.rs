@@ -303,7 +303,9 @@ pub struct Given {
     pub late: bool,
     /// A: whether the definition of SQL held, and why not; else empty.
     pub sql: String,
-    /// It did not hold: what to do when that has changed.
+    /// It did not hold.
+    pub sql_lacks: bool,
+    /// It can be reported anew when that has changed.
     pub sql_again: bool,
     /// What was corrected since.
     pub corrections: Vec<Correction>,

@@ -62,6 +62,7 @@ pub(super) fn not_now(found: &Found) -> Option<Refusal> {
     let at = |outcome: &rules::handoff::Outcome| outcome.at.rfc3339();
     match (found.doing, &handoff.outcome) {
         (Doing::UndoOutcome, None) => Some(Refusal::conflict("no_outcome")),
+        (Doing::UndoOutcome, Some(_)) if !ended_here(lead, handoff.id) => Some(Refusal::conflict("no_outcome")),
         (Doing::UndoOutcome, Some(_)) if lead.open_handoff().is_some() => Some(Refusal::conflict("outcome_passed")),
         (Doing::UndoOutcome, Some(_)) => None,
         (_, Some(outcome)) if outcome.won => Some(Refusal::conflict("deal_won").with("at", at(outcome))),
@@ -69,6 +70,11 @@ pub(super) fn not_now(found: &Found) -> Option<Refusal> {
         (_, None) if lead.deal.is_some() && !runs => Some(Refusal::conflict("deal_elsewhere")),
         (_, None) => (!runs).then(|| Refusal::conflict("deal_not_begun")),
     }
+}
+
+/// What went on to the next rep carries the outcome too; it is taken back where it was told.
+fn ended_here(lead: &rules::lead::Lead, handoff: rules::Id) -> bool {
+    lead.ended.as_ref().is_some_and(|ended| ended.deal.handoff == handoff)
 }
 
 /// The day of an instant, as a refusal tells it.

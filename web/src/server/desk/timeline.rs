@@ -316,7 +316,8 @@ pub(super) fn given(telling: &Telling<'_>, sheet: &Sheet) -> Option<Given> {
         at: telling.moment(fact.occurred_at),
         late: terms.is_some_and(|terms| first_at > terms.due),
         sql: sql::held(telling, last),
-        sql_again: last.which == Which::Advanced && !last.is_sql(),
+        sql_lacks: last.which == Which::Advanced && !last.is_sql(),
+        sql_again: sheet.lead.handoff(last.handoff).is_some_and(|h| h.outcome.is_none()),
         corrections: pairs.map(correction).collect(),
     })
 }
