@@ -139,31 +139,13 @@ fn the_company_is_the_next_reps_and_nothing_else_goes_on() {
     assert!(plain.lead(of.0).open_handoff().is_none(), "off unless the text says so");
 }
 
-fn report_of(house: &mut House, of: (Id, Id), covers: Option<Vec<Id>>) {
-    let owner = house.owner(of);
-    let command = OfHandoff::Feedback {
-        lead: of.0,
-        handoff: of.1,
-        which: Which::Advanced,
-        reason: None,
-        detail: None,
-        note: None,
-        back_at: None,
-        next_step_at: None,
-        amount: None,
-        covers,
-        answers: crate::house::found_out(&house.world.in_force.agreement, Which::Advanced),
-    };
-    house.by(owner, command).expect("an A");
-}
-
 #[test]
 fn colleagues_who_joined_go_on_with_it_whether_the_report_covers_them_or_not() {
     let (mut house, closers) = house();
     let of = house.submit(request_of("one", "sample-company.de"));
     let [covered, left] = ["two", "three"].map(|name| house.submit(request_of(name, "sample-company.de")).0);
     house.call(of, AttemptResult::Connected, None).expect("called");
-    report_of(&mut house, of, Some(vec![covered]));
+    says_a(&mut house, of, "now", Some(vec![covered])).expect("an A");
     let next = open(&house, of.0);
     let closer = house.owner(next);
     assert!(closers.contains(&closer));
