@@ -2,13 +2,14 @@
 
 use crate::decider::{Decider, GROUP_MAX, Reply, Waiting};
 use crate::error::EngineError;
-use rules::ask::{Ask, prepare};
+use rules::ask::{Ask, Command, OfAgreement, OfTeam, prepare};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Asks that may wait at the door; one more is told to come back.
 pub const WAITING_MAX: usize = 8_192;
-/// Most bulk asks in one group while others may come: a slice of some milliseconds.
+/// Leads that bulk asks of one group are about, while others may come: a slice of some milliseconds. An ask about more
+/// makes a group by itself.
 pub const SLICE_MAX: usize = 128;
 
 /// Who goes first.
@@ -94,10 +95,21 @@ async fn next_group(first: &mut mpsc::Receiver<Waiting>, second: &mut mpsc::Rece
     {
         group.push(one);
     }
-    while group.len() < SLICE_MAX
+    let mut leads: usize = group.iter().map(about).sum();
+    while leads < SLICE_MAX
         && let Ok(one) = second.try_recv()
     {
+        leads += about(&one);
         group.push(one);
     }
     Some(group)
+}
+
+/// How many leads an ask is about.
+fn about(waiting: &Waiting) -> usize {
+    match &waiting.prepared.ask.command {
+        Command::Agreement(OfAgreement::RepinSlice { leads, .. })
+        | Command::Team(OfTeam::MoveOutSlice { leads, .. }) => leads.len().max(1),
+        _ => 1,
+    }
 }

@@ -143,8 +143,8 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
         return Ok(());
     }
     let keys = |ids: &BTreeSet<Id>| ids.iter().map(|lead| id(*lead)).collect::<Vec<_>>();
-    for row in tx.get_many(&lead::records::TABLE, "id", &keys(&wanted), true).await? {
-        let lead = lead::records::read(&row)?;
+    for row in tx.get_many(&lead::records::STATES, "id", &keys(&wanted), true).await? {
+        let lead = lead::records::read_state(&row, 1)?;
         world.leads.insert(lead.id, lead);
     }
     let unknown: BTreeSet<Id> = touch

@@ -13,7 +13,9 @@ use rules::Id;
 use rules::ask::{Ask, Command, OfAgreement, OfTeam, SLICE_MAX};
 use rules::fact::Actor;
 pub use rules::slices::{Doing, Progress};
+use std::collections::VecDeque;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// Most slices of one act in one go: a hundred million leads.
 pub const SLICES_MAX: usize = 200_000;
@@ -56,26 +58,13 @@ pub async fn go_on(
     let Some(mut at) = of_act(engine, act).await? else {
         return Ok(None);
     };
-    let mut ahead: Option<(Id, Vec<Id>)> = None;
     for _ in 0..SLICES_MAX {
         if at.done {
             break;
         }
-        let leads = match ahead.take().filter(|(after, _)| *after == at.upto) {
-            Some((_, leads)) => leads,
-            None => leads_of(engine, &at, at.upto).await?,
-        };
-        let (before, upto) = (at.things, leads.last().copied().unwrap_or(at.upto));
-        // a slice changes no answer to which leads come after it: they are looked up meanwhile
-        let (answer, next) = tokio::join!(slice(engine, &at, leads), leads_of(engine, &at, upto));
-        match answer {
-            // another node did this slice meanwhile, as it saw it: go on from there
-            Ok(_) | Err(EngineError::IdReused) => {}
-            Err(error) => return Err(error),
-        }
+        let before = at.things;
+        slices(engine, &at, progress).await?;
         at = of_act(engine, act).await?.unwrap_or(at);
-        progress(&at);
-        ahead = Some((upto, next?));
         // a whole round that could move nothing is tried again later, not at once
         if at.things == before && at.upto == Id::default() {
             break;
@@ -84,48 +73,122 @@ pub async fn go_on(
     Ok(Some(at))
 }
 
-/// The leads of the next slice.
-async fn leads_of(engine: &Engine, at: &Progress, after: Id) -> Result<Vec<Id>, EngineError> {
-    match at.doing {
-        Doing::Apply { .. } => repin::reads::running(engine.ledger(), after).await,
-        Doing::MoveOut { user, .. } => leaver::reads::leads(engine.ledger(), user, after).await,
+/// Asks for slice after slice from where an act is, until there are no more leads or one was not kept as it was asked for.
+async fn slices(
+    engine: &Engine,
+    from: &Progress,
+    progress: &mut (dyn FnMut(&Progress) + Send),
+) -> Result<(), EngineError> {
+    let mut next = Next::of(from);
+    let mut asked: VecDeque<JoinHandle<Reply>> = VecDeque::new();
+    for _ in 0..SLICES_MAX {
+        while asked.len() < next.at_once() && !next.last {
+            // no slice changes the answer to which leads come after it
+            let leads = leads_of(engine, next.doing, next.upto).await?;
+            let (ask, engine) = (next.ask(engine, leads), engine.clone());
+            asked.push_back(tokio::spawn(async move { engine.submit(ask, Lane::Bulk).await }));
+        }
+        let Some(answer) = asked.pop_front() else { break };
+        let answer = answer.await.map_err(|why| EngineError::NotNow(why.to_string()))?;
+        if is_elsewhere(&answer) {
+            break;
+        }
+        answer?;
+        of_act(engine, from.act).await?.iter().for_each(&mut *progress);
+    }
+    // what is still asked for is refused, as it follows on nothing, or is done already
+    for answer in asked {
+        answer.await.map(drop).map_err(|why| EngineError::NotNow(why.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Another node did this slice meanwhile, as it saw it: the act goes on from there.
+fn is_elsewhere(answer: &Reply) -> bool {
+    match answer {
+        Err(EngineError::IdReused) => true,
+        Err(EngineError::Refused(refusal)) => refusal.code == "out_of_turn",
+        _ => false,
     }
 }
 
-async fn slice(engine: &Engine, at: &Progress, leads: Vec<Id>) -> Reply {
-    let ask = Ask {
-        // two nodes that go on with one act do each slice once
-        id: Id::named("slice", &format!("{}/{}", at.act, at.slices)),
-        actor: Actor::System,
-        scopes: Vec::new(),
-        at: engine.now(),
-        origin: engine.origin(),
-        command: command(at, leads),
-    };
-    engine.submit(ask, Lane::Bulk).await
+/// Where the next slice begins.
+#[derive(Clone, Copy)]
+struct Next {
+    act: Id,
+    doing: Doing,
+    slices: u64,
+    upto: Id,
+    last: bool,
 }
 
-fn command(at: &Progress, leads: Vec<Id>) -> Command {
-    let (act, upto) = (at.act, leads.last().copied().unwrap_or(at.upto));
-    let last = leads.len() < SLICE_MAX;
-    match at.doing {
-        Doing::Apply { version } => OfAgreement::RepinSlice {
-            act,
-            version,
-            leads,
-            upto,
-            last,
+impl Next {
+    fn of(at: &Progress) -> Self {
+        Self {
+            act: at.act,
+            doing: at.doing,
+            slices: at.slices,
+            upto: at.upto,
+            last: false,
         }
-        .into(),
-        Doing::MoveOut { user, to, .. } => OfTeam::MoveOutSlice {
-            act,
-            user,
-            to,
-            leads,
-            upto,
-            last,
+    }
+
+    /// Slices that may be asked for before the one before them is answered: only where the rules refuse what does not
+    /// follow on what is kept.
+    fn at_once(&self) -> usize {
+        match self.doing {
+            Doing::Apply { .. } => 2,
+            Doing::MoveOut { .. } => 1,
         }
-        .into(),
+    }
+
+    /// The ask for the slice with these leads; the next begins behind it.
+    fn ask(&mut self, engine: &Engine, leads: Vec<Id>) -> Ask {
+        let upto = leads.last().copied().unwrap_or(self.upto);
+        let last = leads.len() < SLICE_MAX;
+        let ask = Ask {
+            // two nodes that go on with one act do each slice once
+            id: Id::named("slice", &format!("{}/{}", self.act, self.slices)),
+            actor: Actor::System,
+            scopes: Vec::new(),
+            at: engine.now(),
+            origin: engine.origin(),
+            command: self.command(leads, (upto, last)),
+        };
+        (self.slices, self.upto, self.last) = (self.slices + 1, upto, last);
+        ask
+    }
+
+    fn command(&self, leads: Vec<Id>, (upto, last): (Id, bool)) -> Command {
+        let (act, after) = (self.act, self.upto);
+        match self.doing {
+            Doing::Apply { version } => OfAgreement::RepinSlice {
+                act,
+                version,
+                after,
+                leads,
+                upto,
+                last,
+            }
+            .into(),
+            Doing::MoveOut { user, to, .. } => OfTeam::MoveOutSlice {
+                act,
+                user,
+                to,
+                leads,
+                upto,
+                last,
+            }
+            .into(),
+        }
+    }
+}
+
+/// Leads after one, at most a slice.
+async fn leads_of(engine: &Engine, doing: Doing, after: Id) -> Result<Vec<Id>, EngineError> {
+    match doing {
+        Doing::Apply { .. } => repin::reads::running(engine.ledger(), after).await,
+        Doing::MoveOut { user, .. } => leaver::reads::leads(engine.ledger(), user, after).await,
     }
 }
 

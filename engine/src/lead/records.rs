@@ -38,6 +38,13 @@ pub static TABLE: Table = Table {
     ],
 };
 
+/// Their states: the same rows, as far as a decision asks for them.
+pub static STATES: Table = Table {
+    name: "lead",
+    key: &["id"],
+    columns: &[("id", Kind::Bytes), ("state", Kind::Text)],
+};
+
 /// Where `state` stands in the row.
 pub const STATE: usize = 24;
 

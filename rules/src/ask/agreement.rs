@@ -95,6 +95,8 @@ pub enum OfAgreement {
         act: Id,
         /// The version.
         version: i64,
+        /// The last lead of the slice before it; a slice that does not follow on what is kept is refused.
+        after: Id,
         /// The leads, in order.
         leads: Vec<Id>,
         /// The last lead looked at.

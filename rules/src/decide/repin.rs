@@ -216,6 +216,7 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     let Command::Agreement(OfAgreement::RepinSlice {
         act,
         version,
+        after,
         leads,
         upto,
         last,
@@ -225,6 +226,11 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let (act, version, upto, last) = (*act, *version, *upto, *last);
     draft.allow_slice(leads)?;
+    // slices are asked for before the one before them is answered: where that was not kept, this one must not be either
+    let known = draft.world.acts.get(&act).filter(|known| !known.done);
+    if known.is_none_or(|known| known.upto != *after) {
+        return Err(Refusal::conflict("out_of_turn"));
+    }
     let in_force = draft.world.in_force.clone();
     // a newer version came meanwhile: this act is over, and what it did stays on record
     let over = in_force.version != version;

@@ -34,19 +34,25 @@ fn apply(house: &mut House, by: Id, version: i64, after: Option<Id>) -> Result<I
     Ok(act.expect("an act"))
 }
 
-/// One slice with all leads there are.
+/// One slice with all leads there are, after the one before it.
 fn slice(house: &mut House, act: Id, version: i64, last: bool) -> Progress {
+    let after = house.world.acts[&act].upto;
+    house.system(slice_after(house, (act, version), after, last));
+    house.world.acts[&act].clone()
+}
+
+fn slice_after(house: &House, (act, version): (Id, i64), after: Id, last: bool) -> OfAgreement {
     let mut leads: Vec<Id> = house.world.leads.keys().copied().collect();
     leads.sort();
     let upto = leads.last().copied().unwrap_or_default();
-    house.system(OfAgreement::RepinSlice {
+    OfAgreement::RepinSlice {
         act,
         version,
+        after,
         leads,
         upto,
         last,
-    });
-    house.world.acts[&act].clone()
+    }
 }
 
 fn told<'a>(refusal: &'a Refusal, name: &str) -> &'a str {
