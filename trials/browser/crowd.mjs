@@ -3,12 +3,11 @@
 // form, and a marketer answers the pattern. At the end the API, the pages and `baton verify` agree with what was done,
 // to the lead. Prints how long it took from a post to the row on an open queue. BATON_CROWD says how many leads: 12 where
 // nobody does, 200 for the whole trial (nine minutes of a debug build on two cores).
-import { AxeBuilder } from "@axe-core/playwright";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { FLAGS, program, root } from "./guide.mjs";
+import { FLAGS, findings, program, root } from "./guide.mjs";
 
 const LEADS = Number(process.env.BATON_CROWD ?? 12);
 // so many may wait: reps work as fast as leads come
@@ -53,8 +52,7 @@ async function look(page, name) {
   if (looked.has(name)) return;
   looked.add(name);
   await page.screenshot({ path: join(out, `crowd-${name}.png`), fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  for (const found of violations) missed.push(`${name}: axe ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+  for (const found of await findings(page)) missed.push(`${name}: ${found}`);
 }
 
 async function setUp(page, link, fields) {

@@ -1,4 +1,5 @@
 // The style guide and the program, each as a child that ends with us.
+import { AxeBuilder } from "@axe-core/playwright";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,18 @@ import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// the rules whose answer another colour scheme can change
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/// What axe finds on a page, in words; where `colours`, only what colours decide. The pages have no frames of others, so it
+/// runs in the page alone.
+export async function findings(page, colours = false) {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations } = await (colours ? axe.withRules(OF_COLOURS) : axe.withTags(RULES)).analyze();
+  return violations.map((found) => `axe ${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? found.help})`).join(" | ")}`);
+}
 
 const lines = (child, seen) => new Promise((done, failed) => {
   let text = "";

@@ -1,35 +1,30 @@
 // Looks at every part and screen in a browser: light and dark, desk and phone, and in the pseudo-locale, where only the
-// width counts: its rules are those of the others.
-// Pictures go to trials/out/. Fails on any finding of axe, any report of the content security policy, any fault
-// in the script, and on a page that is wider than its window.
+// width counts: its rules are those of the others. In the dark axe looks at what colours decide.
+// Pictures go to trials/out/; those of the pseudo-locale only for screens that are named. Fails on any finding of axe, any
+// report of the content security policy, any fault in the script, and on a page that is wider than its window.
 //
 //   node look.mjs [NAME …]      only those screens
 //   BATON_PARTS=http://…        a guide that runs already; else it is built and started here
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { FLAGS, findings, root } from "./guide.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "..", "..");
-const out = join(here, "..", "out");
+const out = join(root, "trials", "out");
 const PORT = 8437;
 // Looks under way at once.
 const LANES = 2;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const only = process.argv.slice(2);
+// each is opened at a desk's size, and then becomes a phone's
 const LOOKS = [
-  { theme: "light", size: DESK, name: "desk-light" },
-  { theme: "dark", size: DESK, name: "desk-dark" },
-  { theme: "light", size: PHONE, name: "phone-light" },
-  { theme: "dark", size: PHONE, name: "phone-dark" },
-  { theme: "light", size: DESK, name: "desk-pseudo", lang: "qps" },
-  { theme: "light", size: PHONE, name: "phone-pseudo", lang: "qps" },
+  { theme: "light", name: "light" },
+  { theme: "dark", name: "dark" },
+  { theme: "light", name: "pseudo", lang: "qps" },
 ];
+const SIZES = [{ name: "desk", size: DESK }, { name: "phone", size: PHONE }];
 
 const reachable = (url) => fetch(url).then((answer) => answer.ok, () => false);
 
@@ -47,24 +42,30 @@ async function screens(base) {
 }
 
 async function look(browser, base, { path, name }, view, faults) {
-  const context = await browser.newContext({ viewport: view.size, deviceScaleFactor: 1, reducedMotion: "reduce", colorScheme: view.theme });
+  const context = await browser.newContext({ viewport: DESK, deviceScaleFactor: 1, reducedMotion: "reduce", colorScheme: view.theme });
   const page = await context.newPage();
-  const say = (what) => faults.push(`${name} ${view.name}: ${what}`);
+  let seen = `${name} desk-${view.name}`;
+  const say = (what) => faults.push(`${seen}: ${what}`);
   page.on("pageerror", (error) => say(`script: ${error.message}`));
   page.on("console", (line) => { if (["error", "warning"].includes(line.type())) say(`console: ${line.text()}`); });
   await page.clock.install({ time: new Date("2026-05-12T07:49:48Z") });
   await page.goto(`${base}${path}?theme=${view.theme}&lang=${view.lang ?? "en"}`, { waitUntil: "load" });
   await page.evaluate(() => document.fonts.ready);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) say(`${wide} px wider than its window`);
-  await page.screenshot({ path: join(out, `${name}.${view.name}.png`), fullPage: true });
-  if (!view.lang) await rules(page, say);
+  for (const { name: device, size } of SIZES) {
+    seen = `${name} ${device}-${view.name}`;
+    if (size !== DESK) await becomes(page, size);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) say(`${wide} px wider than its window`);
+    if (!view.lang || only.length) await page.screenshot({ path: join(out, `${name}.${device}-${view.name}.png`), fullPage: true });
+    if (!view.lang) (await findings(page, view.theme === "dark")).forEach(say);
+  }
   await context.close();
 }
 
-async function rules(page, say) {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  for (const found of violations) say(`axe ${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? found.help})`).join(" | ")}`);
+// pictures are drawn anew where the size is another
+async function becomes(page, size) {
+  await page.setViewportSize(size);
+  await page.clock.runFor(500);
 }
 
 mkdirSync(out, { recursive: true });
