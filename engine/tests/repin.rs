@@ -223,6 +223,33 @@ async fn a_version_is_begun_once_and_whoever_comes_second_is_told_who_began_it()
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_that_go_on_with_one_act_at_once_do_each_lead_once() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 3).await;
+        let leads = many(&company, 0, LEADS).await;
+        let (head, version) = put_stricter(&company).await;
+        let act = begin(&company, head, version).await;
+        let (mut ones, mut twos) = (0, 0);
+        let mut one = |at: &Progress| ones = ones.max(at.leads);
+        let mut two = |at: &Progress| twos = twos.max(at.leads);
+        let (first, second) = tokio::join!(
+            go_on(&company.engine, act, &mut one),
+            go_on(&company.engine, act, &mut two),
+        );
+        let (first, second) = (first.unwrap().unwrap(), second.unwrap().unwrap());
+        assert_eq!(first, second);
+        assert!(first.done && first.slices == 3, "{first:?}");
+        assert_eq!((first.leads, first.things), (LEADS as u64, LEADS as u64));
+        assert!(ones.max(twos) == LEADS as u64, "whoever waits is told how far it is");
+        assert_eq!(terms(&company, leads[LEADS - 1]).await.version, version);
+        let report = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
+        assert!(report.agrees(), "{report:#?}");
+    }
+}
+
 /// `BATON_CLOCKS` says how many (default 1,000,000): the bar is a minute.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "minutes long: the measure of a million running clocks"]

@@ -4,7 +4,7 @@ use crate::house::House;
 use rules::agreement::{Agreement, STARTING};
 use rules::ask::OfAgreement;
 use rules::decide::InForce;
-use rules::fact::{Body, Role, SubjectKind};
+use rules::fact::{Actor, Body, Role, SubjectKind};
 use rules::refusal::{No, Refusal};
 use rules::slices::{Doing, Progress};
 use rules::{Id, Span};
@@ -112,6 +112,24 @@ fn it_begins_again_only_for_who_has_seen_the_end_of_the_time_before() {
     assert_ne!(again, act);
     let late = apply(&mut house, sales, 2, Some(act)).expect_err("there is a newer one");
     assert_eq!(told(&late, "by"), marketing.show("user"));
+}
+
+#[test]
+fn a_slice_that_does_not_follow_on_what_is_kept_is_refused() {
+    let (mut house, [sales, _], lead) = stricter();
+    let act = apply(&mut house, sales, 2, None).expect("begun");
+    let refused = |house: &mut House, after| {
+        let late = slice_after(house, (act, 2), after, true);
+        house.ask(Actor::System, late).expect_err("not now").code
+    };
+    assert_eq!(refused(&mut house, lead), "out_of_turn", "the one before it was not kept");
+    slice(&mut house, act, 2, false);
+    assert_eq!(refused(&mut house, Id::default()), "out_of_turn", "it was kept before");
+    slice(&mut house, act, 2, true);
+    assert_eq!(refused(&mut house, lead), "out_of_turn", "there is nothing left");
+    let unknown = slice_after(&house, (lead, 2), Id::default(), true);
+    let unknown = house.ask(Actor::System, unknown).expect_err("no act").code;
+    assert_eq!(unknown, "out_of_turn");
 }
 
 #[test]
