@@ -87,7 +87,7 @@ const WALKS: &[(&str, &[&str], &str)] = &[
     ("letter_claim", &["SCAN taken"], "what it took itself before"),
 ];
 /// Open handoffs alone are in this index.
-const OPEN: &[&str] = &["handoff_desk", "SCAN c", "SCAN h"];
+const OPEN: &[&str] = &["handoff_desk", "SCAN s", "SCAN c"];
 /// The first of what is due.
 const FIRST: &[&str] = &["lead_due", "letter_due", "subject_due"];
 /// Letters that wait, and those that are dead, alone are in these.
@@ -107,6 +107,7 @@ fn gets() -> Vec<Planned> {
         of(&engine::person::records::TABLE, "key"),
         of(&engine::person::records::TABLE, "lead_id"),
         of(&engine::lead::records::TABLE, "id"),
+        of(&engine::lead::records::STATES, "id"),
         of(&engine::handoff::records::OPEN, "company_id"),
         of(&engine::rotation::records::TABLE, "name"),
         of(&engine::desk::records::TABLE, "user_id"),

@@ -145,7 +145,8 @@ pub struct Part {
 }
 
 /// One text for one user's desk and for everybody's: they differ in whose rows they begin with. What is ranked and counted
-/// is read from the index alone; the rest is joined to what is shown.
+/// is read from the index alone; the rest is joined to what is shown, in this order (SQLite keeps the order of cross
+/// joins; by its own it would go through all handoffs there ever were).
 macro_rules! desk {
     ($whose:literal) => {
         concat!(
@@ -162,8 +163,8 @@ macro_rules! desk {
              FROM handoff o WHERE o.closed_at IS NULL AND ",
             $whose,
             ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
-             JOIN handoff h ON h.id = s.id JOIN lead l ON l.id = h.lead_id JOIN person p ON p.lead_id = h.lead_id \
-             WHERE s.place <= $6 ORDER BY s.sort_at, s.id LIMIT 1000"
+             CROSS JOIN handoff h CROSS JOIN lead l CROSS JOIN person p \
+             WHERE s.place <= $6 AND h.id = s.id AND l.id = h.lead_id AND p.lead_id = h.lead_id ORDER BY s.sort_at, s.id LIMIT 1000"
         )
     };
 }
