@@ -1,6 +1,7 @@
 //! Ids: UUIDv7, 16 bytes. Outside they read `lead_01j…`: a prefix and 26 letters of Crockford base32.
 
 use crate::time::Instant;
+use crate::written;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -126,8 +127,8 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        Id::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id of 26 letters"))
+        let of = |text: &str| Id::parse(text).ok_or_else(|| "not an id of 26 letters".to_owned());
+        written::read(from, "an id of 26 letters", of)
     }
 }
 

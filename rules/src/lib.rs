@@ -28,6 +28,7 @@ pub mod score;
 pub mod scorecard;
 pub mod slices;
 pub mod time;
+mod written;
 
 pub use id::Id;
 pub use time::{Instant, Span};

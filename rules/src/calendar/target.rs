@@ -2,6 +2,7 @@
 
 use super::problem::CalendarProblem;
 use crate::time::Span;
+use crate::written;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -87,8 +88,8 @@ impl Serialize for Target {
 
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        text.parse().map_err(serde::de::Error::custom)
+        let of = |text: &str| text.parse().map_err(|e: CalendarProblem| e.to_string());
+        written::read(from, "a target, as 15m or 2bd", of)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a piece of time counts or does not.
 
 use super::windows::Opening;
+use crate::written;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -56,9 +57,8 @@ impl Serialize for Why {
 
 impl<'de> Deserialize<'de> for Why {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        text.parse()
-            .map_err(|()| serde::de::Error::custom("not a reason of a span"))
+        let of = |text: &str| text.parse().map_err(|()| "not a reason of a span".to_owned());
+        written::read(from, "a reason of a span", of)
     }
 }
 

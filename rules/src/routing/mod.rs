@@ -7,8 +7,10 @@ pub mod next;
 pub mod trial;
 
 use crate::{Id, Instant};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What a pick costs a member of weight 1. Divisible by every weight from 1 to 16.
 pub const FULL_TURN: i64 = 720_720;
@@ -94,7 +96,7 @@ pub struct Considered {
 }
 
 /// How a member is kept: a record names all of a rotation, and is kept as long as the lead, so most take two values.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Kept {
     /// Why not.
@@ -109,6 +111,32 @@ impl From<Considered> for Kept {
             Some(WhyNot::LaterTurn) => Self::LaterTurn(seen.user, seen.turn),
             why_not => Self::Other(seen.user, seen.turn, why_not),
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(ReadsKept)
+    }
+}
+
+struct ReadsKept;
+
+impl<'de> Visitor<'de> for ReadsKept {
+    type Value = Kept;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member: who, his turn, and why not where something stood against him")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Kept, A::Error> {
+        let missing = |at| A::Error::invalid_length(at, &self);
+        let user = values.next_element()?.ok_or_else(|| missing(0))?;
+        let turn = values.next_element()?.ok_or_else(|| missing(1))?;
+        Ok(match values.next_element()? {
+            Some(why_not) => Kept::Other(user, turn, why_not),
+            None => Kept::LaterTurn(user, turn),
+        })
     }
 }
 
