@@ -98,7 +98,10 @@ async fn slices(
     }
     // what is still asked for is refused, as it follows on nothing, or is done already
     for answer in asked {
-        answer.await.map(drop).map_err(|why| EngineError::NotNow(why.to_string()))?;
+        answer
+            .await
+            .map(drop)
+            .map_err(|why| EngineError::NotNow(why.to_string()))?;
     }
     Ok(())
 }

@@ -106,7 +106,6 @@ fn gets() -> Vec<Planned> {
         of(&engine::subject::records::TABLE, "id"),
         of(&engine::person::records::TABLE, "key"),
         of(&engine::person::records::TABLE, "lead_id"),
-        of(&engine::lead::records::TABLE, "id"),
         of(&engine::lead::records::STATES, "id"),
         of(&engine::handoff::records::OPEN, "company_id"),
         of(&engine::rotation::records::TABLE, "name"),

@@ -220,10 +220,10 @@ fn make_pool(config: &Config, tls: &Tls, (size, told): (usize, &'static str)) ->
     };
     let manager = Manager::from_config(config.clone(), tls.clone(), recycling);
     let tell = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
-        Box::pin(async move { 
+        Box::pin(async move {
             let all = format!("{EVERYBODY}; {told}");
             client.batch_execute(&all).await.map_err(HookError::Backend)
-         })
+        })
     });
     let pool = Pool::builder(manager)
         .max_size(size)

@@ -122,7 +122,11 @@ fn a_slice_that_does_not_follow_on_what_is_kept_is_refused() {
         let late = slice_after(house, (act, 2), after, true);
         house.ask(Actor::System, late).expect_err("not now").code
     };
-    assert_eq!(refused(&mut house, lead), "out_of_turn", "the one before it was not kept");
+    assert_eq!(
+        refused(&mut house, lead),
+        "out_of_turn",
+        "the one before it was not kept"
+    );
     slice(&mut house, act, 2, false);
     assert_eq!(refused(&mut house, Id::default()), "out_of_turn", "it was kept before");
     slice(&mut house, act, 2, true);
