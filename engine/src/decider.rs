@@ -5,7 +5,7 @@ use crate::cache::{Cache, Shared};
 use crate::error::EngineError;
 use crate::keep::{Places, Sheet};
 use crate::live::{Change, Live};
-use crate::load::{self, DoneBefore};
+use crate::load::{self, DoneBefore, Seen};
 use crate::nodes::words;
 use crate::touch::Touch;
 use crate::{command, row};
@@ -13,6 +13,7 @@ use ledger::{Ledger, LedgerError};
 use rules::Id;
 use rules::ask::Prepared;
 use rules::decide::{World, decide};
+use rules::lead::Lead;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub struct Waiting {
     pub prepared: Prepared,
     /// Where the answer goes.
     pub reply: oneshot::Sender<Reply>,
+    /// Leads as somebody read them just now.
+    pub seen: Vec<Lead>,
 }
 
 /// The decider of one node.
@@ -69,10 +72,12 @@ impl Decider {
     }
 
     /// Decides a group and answers everybody in it. Never fails as a whole.
-    pub async fn serve(&mut self, group: Vec<Waiting>) {
+    pub async fn serve(&mut self, mut group: Vec<Waiting>) {
         metrics::histogram!("baton_group_asks").record(group.len() as f64);
+        let seen = group.iter_mut().flat_map(|w| std::mem::take(&mut w.seen));
+        let mut seen: Seen = seen.map(|lead| (lead.id, lead)).collect();
         let asks: Vec<&Prepared> = group.iter().map(|w| &w.prepared).collect();
-        let replies = self.decided(&asks).await;
+        let replies = self.decided(&asks, &mut seen).await;
         for (waiting, reply) in group.into_iter().zip(replies) {
             // whoever hung up meanwhile finds the stored answer by the ask's id
             let _ = waiting.reply.send(reply);
@@ -80,11 +85,11 @@ impl Decider {
     }
 
     /// The whole group; after a conflict once more, then in halves, then singly.
-    async fn decided(&mut self, asks: &[&Prepared]) -> Vec<Reply> {
+    async fn decided(&mut self, asks: &[&Prepared], seen: &mut Seen) -> Vec<Reply> {
         let mut replies: Vec<Option<Reply>> = asks.iter().map(|_| None).collect();
         let mut parts = vec![(0, asks.len(), 0u32)];
         while let Some((from, to, tries)) = parts.pop() {
-            match self.once(&asks[from..to]).await {
+            match self.once(&asks[from..to], seen).await {
                 Ok(done) => replies[from..to]
                     .iter_mut()
                     .zip(done)
@@ -117,7 +122,7 @@ impl Decider {
     }
 
     /// One transaction. An `Err` means that nothing was kept.
-    async fn once(&mut self, asks: &[&Prepared]) -> Result<Vec<Reply>, EngineError> {
+    async fn once(&mut self, asks: &[&Prepared], seen: &mut Seen) -> Result<Vec<Reply>, EngineError> {
         if self.behind {
             self.show().await;
         }
@@ -130,7 +135,7 @@ impl Decider {
             true => Some(filled::of(&self.ledger, &self.shared.fields(), at).await?),
             false => None,
         };
-        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, &ids, &touch, at).await?;
+        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, (&ids, at), &touch, seen).await?;
         world.filled = filled.map(Arc::new);
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);

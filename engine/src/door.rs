@@ -3,6 +3,7 @@
 use crate::decider::{Decider, GROUP_MAX, Reply, Waiting};
 use crate::error::EngineError;
 use rules::ask::{Ask, Command, OfAgreement, OfTeam, prepare};
+use rules::lead::Lead;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -59,13 +60,21 @@ impl Door {
     /// # Errors
     /// `Refused` when it is decided against, `IdReused`, or `NotNow` when nothing was kept.
     pub async fn submit(&self, ask: Ask, lane: Lane) -> Reply {
+        self.submit_seen(ask, lane, Vec::new()).await
+    }
+
+    /// The same, with leads as somebody read them just now: where they still are so, they are not read again.
+    ///
+    /// # Errors
+    /// As `submit`.
+    pub async fn submit_seen(&self, ask: Ask, lane: Lane, seen: Vec<Lead>) -> Reply {
         let prepared = prepare(ask)?;
         let (reply, answer) = oneshot::channel();
         let queue = match lane {
             Lane::Interactive => &self.interactive,
             Lane::Bulk => &self.bulk,
         };
-        let waiting = Waiting { prepared, reply };
+        let waiting = Waiting { prepared, reply, seen };
         if lane == Lane::Interactive {
             queue
                 .try_send(waiting)

@@ -9,12 +9,16 @@ use ledger::{Get, Ledger, LedgerError, OnClash, Row, Tx, Value};
 use rules::company::of_person;
 use rules::decide::{Account, Link, World};
 use rules::fact::{Subject, SubjectKind};
+use rules::lead::Lead;
 use rules::routing::Turns;
 use rules::{Id, Instant};
 use std::collections::{BTreeSet, HashMap};
 
 /// Asks done before: their body's hash and stored answer.
 pub type DoneBefore = HashMap<Id, (Vec<u8>, String)>;
+
+/// Leads as somebody read them just now, each until it is used.
+pub type Seen = HashMap<Id, Lead>;
 
 /// How often a group begins anew because more is needed than was known.
 const ROUNDS_MAX: usize = 4;
@@ -29,13 +33,13 @@ const ROUNDS_MAX: usize = 4;
 pub async fn begin(
     ledger: &Ledger,
     cache: &mut Cache,
-    asks: &[Id],
+    (asks, at): (&[Id], Instant),
     touch: &Touch,
-    at: Instant,
+    seen: &mut Seen,
 ) -> Result<(Tx, World, DoneBefore), EngineError> {
     let mut touch = touch.clone();
     for _ in 0..ROUNDS_MAX {
-        let (tx, world, done_before) = begin_once(ledger, cache, asks, &touch, at).await?;
+        let (tx, world, done_before) = begin_once(ledger, cache, (asks, at), &touch, seen).await?;
         let more = colleagues(&world, &touch);
         if more.is_empty() {
             return Ok((tx, world, done_before));
@@ -74,9 +78,9 @@ fn colleagues(world: &World, touch: &Touch) -> BTreeSet<Id> {
 async fn begin_once(
     ledger: &Ledger,
     cache: &mut Cache,
-    asks: &[Id],
+    (asks, at): (&[Id], Instant),
     touch: &Touch,
-    at: Instant,
+    seen: &mut Seen,
 ) -> Result<(Tx, World, DoneBefore), EngineError> {
     let gets: [Get; 3] = [
         (
@@ -105,7 +109,7 @@ async fn begin_once(
     cache.follow(&mut tx, &reference).await?;
     let mut world = cache.world(at);
     take_people(&mut world, &people)?;
-    load_leads(&mut tx, &mut world, touch).await?;
+    load_leads(&mut tx, &mut world, touch, seen).await?;
     load_others(&mut tx, &mut world, touch).await?;
     if touch.routes {
         load_places(&mut tx, &mut world, touch).await?;
@@ -134,7 +138,7 @@ fn take_people(world: &mut World, rows: &[Row]) -> Result<(), EngineError> {
     Ok(())
 }
 
-async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(), EngineError> {
+async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch, seen: &mut Seen) -> Result<(), EngineError> {
     let mut wanted: BTreeSet<Id> = world.people.keys().copied().collect();
     wanted.extend(&touch.leads);
     wanted.extend(&touch.alone);
@@ -142,7 +146,9 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
     if wanted.is_empty() {
         return Ok(());
     }
-    let keys = |ids: &BTreeSet<Id>| ids.iter().map(|lead| id(*lead)).collect::<Vec<_>>();
+    if !seen.is_empty() {
+        take_seen(tx, world, &mut wanted, seen).await?;
+    }
     for row in tx.get_many(&lead::records::STATES, "id", &keys(&wanted), true).await? {
         let lead = lead::records::read_state(&row, 1)?;
         world.leads.insert(lead.id, lead);
@@ -158,6 +164,29 @@ async fn load_leads(tx: &mut Tx, world: &mut World, touch: &Touch) -> Result<(),
             .get_many(&person::records::TABLE, "lead_id", &keys(&unknown), false)
             .await?;
         take_people(world, &rows)?;
+    }
+    Ok(())
+}
+
+fn keys(ids: &BTreeSet<Id>) -> Vec<Value> {
+    ids.iter().map(|lead| id(*lead)).collect()
+}
+
+/// Takes leads that still are as somebody saw them: nothing was recorded of them since. All that are wanted are locked
+/// here, in one order.
+async fn take_seen(
+    tx: &mut Tx,
+    world: &mut World,
+    wanted: &mut BTreeSet<Id>,
+    seen: &mut Seen,
+) -> Result<(), EngineError> {
+    let rows = tx.get_many(&lead::records::SEQS, "id", &keys(wanted), true).await?;
+    for row in rows {
+        let (lead, seq) = (row.id(0)?, row.int(1)?);
+        if let Some(state) = seen.remove(&lead).filter(|state| state.seq == seq) {
+            wanted.remove(&lead);
+            world.leads.insert(lead, state);
+        }
     }
     Ok(())
 }

@@ -4,7 +4,6 @@
 //! stopped, on whichever node, and nothing is done twice; it is at most [`SLICE_MAX`] leads and goes through the one door,
 //! in the lane where people go first. How far an act is, its own row says.
 
-use crate::door::Lane;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::row::{id, parse};
@@ -12,6 +11,7 @@ use crate::{Reply, leaver, repin, subject};
 use rules::Id;
 use rules::ask::{Ask, Command, OfAgreement, OfTeam, SLICE_MAX};
 use rules::fact::Actor;
+use rules::lead::Lead;
 pub use rules::slices::{Doing, Progress};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -84,9 +84,9 @@ async fn slices(
     for _ in 0..SLICES_MAX {
         while asked.len() < next.at_once() && !next.last {
             // no slice changes the answer to which leads come after it
-            let leads = leads_of(engine, next.doing, next.upto).await?;
-            let (ask, engine) = (next.ask(engine, leads), engine.clone());
-            asked.push_back(tokio::spawn(async move { engine.submit(ask, Lane::Bulk).await }));
+            let Found { ids, states } = found(engine, next.doing, next.upto).await?;
+            let (ask, engine) = (next.ask(engine, ids), engine.clone());
+            asked.push_back(tokio::spawn(async move { engine.submit_seen(ask, states).await }));
         }
         let Some(answer) = asked.pop_front() else { break };
         let answer = answer.await.map_err(|why| EngineError::NotNow(why.to_string()))?;
@@ -187,11 +187,26 @@ impl Next {
     }
 }
 
+/// Leads of a slice, and as they are where that is looked up beside.
+struct Found {
+    ids: Vec<Id>,
+    states: Vec<Lead>,
+}
+
 /// Leads after one, at most a slice.
-async fn leads_of(engine: &Engine, doing: Doing, after: Id) -> Result<Vec<Id>, EngineError> {
+async fn found(engine: &Engine, doing: Doing, after: Id) -> Result<Found, EngineError> {
     match doing {
-        Doing::Apply { .. } => repin::reads::running(engine.ledger(), after).await,
-        Doing::MoveOut { user, .. } => leaver::reads::leads(engine.ledger(), user, after).await,
+        Doing::Apply { .. } => {
+            let found = repin::reads::running(engine.ledger(), after).await?;
+            Ok(Found {
+                ids: found.ids,
+                states: found.states,
+            })
+        }
+        Doing::MoveOut { user, .. } => Ok(Found {
+            ids: leaver::reads::leads(engine.ledger(), user, after).await?,
+            states: Vec::new(),
+        }),
     }
 }
 

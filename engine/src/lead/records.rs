@@ -45,6 +45,13 @@ pub static STATES: Table = Table {
     columns: &[("id", Kind::Bytes), ("state", Kind::Text)],
 };
 
+/// How many facts there are of each: the same rows, as far as whoever has seen a state asks for them.
+pub static SEQS: Table = Table {
+    name: "lead",
+    key: &["id"],
+    columns: &[("id", Kind::Bytes), ("seq", Kind::Int)],
+};
+
 /// Where `state` stands in the row.
 pub const STATE: usize = 24;
 

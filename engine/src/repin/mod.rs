@@ -6,12 +6,10 @@ pub(crate) mod reads;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::lead;
 use crate::row::{id, parse};
 use crate::slices::{Progress, SLICES_MAX, go_on_with, of_acts};
 use rules::decide::repinned;
 use rules::fact::Clock;
-use rules::lead::Lead;
 use rules::{Id, Instant};
 use std::collections::BTreeMap;
 
@@ -75,21 +73,6 @@ pub struct Preview {
     pub shown: Vec<Moved>,
 }
 
-/// The states of leads. One that cannot be read is told of and left out.
-async fn states(engine: &Engine, leads: &[Id]) -> Result<Vec<Lead>, EngineError> {
-    let keys = leads.iter().map(|lead| id(*lead)).collect();
-    let table = &lead::records::TABLE;
-    let rows = engine.ledger().read_many(table, Some(&["state"]), "id", keys).await?;
-    let one = |row: &ledger::Row| {
-        parse(row, 0)
-            .inspect_err(|error| tracing::error!(%error, "a lead cannot be read"))
-            .ok()
-    };
-    let mut states: Vec<Lead> = rows.iter().filter_map(one).collect();
-    states.sort_unstable_by_key(|lead| lead.id);
-    Ok(states)
-}
-
 /// What applying the version in force would change; nothing is written. At most about `most` leads are looked at.
 /// `progress` hears how many were.
 ///
@@ -108,7 +91,7 @@ pub async fn preview(
     let mut after = Id::default();
     for _ in 0..SLICES_MAX {
         let page = reads::running(engine.ledger(), after).await?;
-        let Some(last) = page.last() else {
+        let Some(last) = page.ids.last() else {
             preview.whole = true;
             break;
         };
@@ -116,7 +99,7 @@ pub async fn preview(
             break;
         }
         after = *last;
-        for lead in states(engine, &page).await? {
+        for lead in page.states {
             preview.leads += 1;
             for pinned in repinned(&in_force, &lead, now) {
                 let tally = preview.clocks.entry(pinned.clock).or_default();
