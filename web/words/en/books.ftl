@@ -164,6 +164,7 @@ team-on-duty = { $n ->
 team-away = on leave
 team-away-until = on leave until { $name }
 team-here = here
+team-changes = Roles, leave, sign-in
 team-change = Change { $name }
 team-from = Away from
 team-until = Last day away

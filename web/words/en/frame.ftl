@@ -147,7 +147,7 @@ thanks-kept = Your message is kept. You can close this page.
 
 ## errors: what happened, what was kept, what to do
 error-403 = This is not open to you
-error-403-happened = Your role does not reach this page. Ask an admin if it should.
+error-403-happened = Your roles do not reach this page. If they should: an admin gives roles, on the team’s page.
 error-404 = There is nothing here
 error-404-happened = The address is wrong, or what was here has been removed.
 error-409 = Somebody was first

@@ -157,3 +157,10 @@ pub struct TeamPage {
     /// Where members and weights are posted; `None`: this viewer may not.
     pub members: Option<String>,
 }
+
+impl TeamPage {
+    /// Whether this viewer may change anything of anybody.
+    fn changes(&self) -> bool {
+        self.rows.iter().any(|row| row.change.is_any())
+    }
+}
