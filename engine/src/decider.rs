@@ -135,7 +135,8 @@ impl Decider {
             true => Some(filled::of(&self.ledger, &self.shared.fields(), at).await?),
             false => None,
         };
-        let (mut tx, mut world, done_before) = load::begin(&self.ledger, &mut self.cache, (&ids, at), &touch, seen).await?;
+        let (mut tx, mut world, done_before) =
+            load::begin(&self.ledger, &mut self.cache, (&ids, at), &touch, seen).await?;
         world.filled = filled.map(Arc::new);
         let before = Places::of(&world);
         let mut group = Group::over(world, done_before);

@@ -14,6 +14,7 @@ use rules::ask::{Ask, Command};
 use rules::decide::InForce;
 use rules::fact::{Actor, Origin, TokenScope};
 use rules::fields::OwnFields;
+use rules::lead::Lead;
 use rules::roster::Roster;
 use rules::{Id, Instant};
 use std::sync::Arc;
@@ -68,16 +69,16 @@ impl Engine {
     /// As `Door::submit`.
     pub async fn submit(&self, ask: Ask, lane: Lane) -> Reply {
         let reply = self.door.submit(ask, lane).await;
-        self.woken(reply)
+        self.waking(reply)
     }
 
     /// Asks in the lane behind everybody, with leads as they were read just now; see `Door::submit_seen`.
     pub(crate) async fn submit_seen(&self, ask: Ask, seen: Vec<Lead>) -> Reply {
         let reply = self.door.submit_seen(ask, Lane::Bulk, seen).await;
-        self.woken(reply)
+        self.waking(reply)
     }
 
-    fn woken(&self, reply: Reply) -> Reply {
+    fn waking(&self, reply: Reply) -> Reply {
         if reply.is_ok() {
             self.wake.notify_waiters();
         }

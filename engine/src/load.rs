@@ -58,7 +58,8 @@ pub async fn begin(
 /// end, whose handoff a company has open.
 fn colleagues(world: &World, touch: &Touch) -> BTreeSet<Id> {
     // of one that is here for its state alone nobody stands behind it yet
-    let is_whole = |lead: &Id| !touch.alone.contains(lead) || touch.leads.contains(lead);
+    let is_named = |lead: &Id| touch.leads.contains(lead) || touch.colleagues.contains(lead);
+    let is_whole = |lead: &Id| !touch.alone.contains(lead) || is_named(lead);
     let whole = world.leads.values().filter(|lead| is_whole(&lead.id));
     let joined_with = whole.filter_map(|lead| Some(lead.with.as_ref()?.lead));
     let named = touch.leads.iter().filter_map(|lead| world.leads.get(lead));
@@ -400,4 +401,59 @@ fn still_the_same(world: &World, reference: &[Row]) -> Result<(), EngineError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rules::agreement::{Agreement, STARTING};
+    use rules::decide::InForce;
+    use std::sync::Arc;
+
+    fn named(name: &str) -> Id {
+        Id::named("lead", name)
+    }
+
+    /// A lead that joined another's handoff.
+    fn joined(name: &str, other: &str) -> Lead {
+        let state = serde_json::json!({
+            "id": named(name), "seq": 3, "last_at": 3, "person": named("person"), "origin": "live", "submitted_at": 1,
+            "touched_at": 1, "submissions": 1, "submission": named("submission"), "kind": "request", "came_from": {},
+            "stage": "mql",
+            "with": {"lead": named(other), "handoff": named("handoff"), "since": 2, "tier": "request", "rank": 0},
+        });
+        serde_json::from_value(state).unwrap()
+    }
+
+    fn world(leads: [Lead; 2]) -> World {
+        let agreement = Agreement::load_plain(STARTING).unwrap();
+        let mut world = World::empty(Arc::new(InForce { version: 0, agreement }));
+        world.leads.extend(leads.map(|lead| (lead.id, lead)));
+        world
+    }
+
+    #[test]
+    fn whose_handoff_a_lead_joined_is_looked_for_but_not_for_one_that_is_here_alone() {
+        let world = world([joined("whole", "one"), joined("alone", "two")]);
+        let touch = Touch {
+            leads: [named("whole")].into(),
+            alone: [named("alone")].into(),
+            ..Touch::default()
+        };
+        assert_eq!(colleagues(&world, &touch), [named("one")].into());
+    }
+
+    #[test]
+    fn one_that_is_asked_for_both_ways_is_whole() {
+        let world = world([joined("both", "one"), joined("one", "two")]);
+        let mut touch = Touch {
+            leads: [named("both")].into(),
+            alone: [named("both"), named("one")].into(),
+            ..Touch::default()
+        };
+        let wanted = colleagues(&world, &touch);
+        assert_eq!(wanted, [named("one")].into(), "it is here, and not whole");
+        touch.colleagues.extend(wanted);
+        assert_eq!(colleagues(&world, &touch), [named("two")].into(), "now it is whole");
+    }
 }

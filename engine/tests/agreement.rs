@@ -2,7 +2,7 @@
 //! that leads lack needs a choice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::agreement::silence;

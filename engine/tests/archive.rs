@@ -5,7 +5,7 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-mod common;
+use crate::common;
 
 use common::{Company, places, wednesday};
 use engine::archive::{ArchiveError, Exported, Imported, Progress, export, import};

@@ -4,7 +4,7 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-mod common;
+use crate::common;
 
 use common::{Company, places, wednesday};
 use engine::verify::{lost, verify};
@@ -83,7 +83,7 @@ fn start(place: &Place, round: u64, manager: Id) -> Child {
     std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            "the_load_in_a_process_of_its_own",
+            "crash::the_load_in_a_process_of_its_own",
             "--nocapture",
             "--ignored",
         ])

@@ -1,6 +1,6 @@
 //! Desks, read on every engine: what presses most first, counted, page by page.
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::handoff::reads::{self, Part, Spot, Whose};

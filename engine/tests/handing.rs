@@ -1,7 +1,7 @@
 //! From SDR to account executive, as it is kept: one commit, every row agrees, and Marketing's numbers count the lead once.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
-mod common;
+use crate::common;
 
 use common::{Company, found_out, places};
 use engine::handoff::reads::{Part as DeskPart, Whose, desk};

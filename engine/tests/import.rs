@@ -1,7 +1,7 @@
 //! Files of people: a result for every row, the same file twice, and the past counted to the lead.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // helpers stand outside the test functions
 
-mod common;
+use crate::common;
 
 use common::{Company, places, wednesday};
 use engine::Place;

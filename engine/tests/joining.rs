@@ -1,7 +1,7 @@
 //! One open handoff per company, as it is kept: whoever comes first on whichever node, the others join; every row agrees.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it must")]
-mod common;
+use crate::common;
 
 use common::{Company, places, read};
 use engine::handoff::reads::{Part, Whose, desk};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // a test
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::lead::reads::{Filter, Listed, list};

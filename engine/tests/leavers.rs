@@ -1,7 +1,7 @@
 //! Somebody leaves: all that depends on him moves in slices that can stop anywhere, and then he is gone.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::EngineError;

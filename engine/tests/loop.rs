@@ -1,6 +1,6 @@
 //! One lead, all the way round, told as stories on every engine.
 
-mod common;
+use crate::common;
 
 use common::{Company, places, read, wednesday};
 use engine::EngineError;

@@ -1,7 +1,7 @@
 //! Two nodes on one PostgreSQL share one rotation fairly, route nothing twice, and tell each other's open pages.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
-mod common;
+use crate::common;
 
 use common::{Company, places, read};
 use engine::live::Change;

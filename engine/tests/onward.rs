@@ -1,7 +1,7 @@
 //! What is held for one rep, what goes to the next in turn, who is out of rotation: on every engine, and over a restart.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places, wednesday};
 use engine::rotation::let_pass::{LetPass, let_pass};

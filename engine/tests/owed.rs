@@ -1,7 +1,7 @@
 //! Questions answered, deals that end and are taken back, and duties beside first attempts: told on every engine.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::duty::reads::{Part as DutyPart, kept as duties_kept, list as duty_list};

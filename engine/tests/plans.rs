@@ -1,7 +1,7 @@
 //! How each engine goes about every statement that is prepared, about multi-gets and claims: kept in `schema/plans/` for
 //! whoever reads, and held against it. Whatever goes through a whole table is named here, with the reason why it may.
 //!
-//! After a change that is meant: `cargo nextest run -p engine --test plans --run-ignored only`, and read what changed.
+//! After a change that is meant: `cargo nextest run -p engine --test stories --run-ignored only plans::`, and read what changed.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,7 +9,7 @@
     reason = "a test stops where it must, and this one keeps its own files"
 )]
 
-mod common;
+use crate::common;
 
 use common::{places, wednesday};
 use engine::{Engine, HandClock, Place, STATEMENTS};

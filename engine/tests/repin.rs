@@ -6,7 +6,7 @@
     reason = "a test stops where it must, and the measure is read by whoever runs it"
 )]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::EngineError;

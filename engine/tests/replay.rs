@@ -1,7 +1,7 @@
 //! A replay of what is kept, on every engine: the same numbers, nothing written, stopped when told to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places, wednesday};
 use engine::Engine;

@@ -1,7 +1,7 @@
-//! How long the numbers of a quarter take: 250,000 handoffs. `cargo test -p engine --release --test scorecard -- --ignored --nocapture`
+//! How long the numbers of a quarter take: 250,000 handoffs. `cargo test -p engine --release --test stories scorecard:: -- --ignored --nocapture`
 #![allow(clippy::unwrap_used, clippy::print_stderr)] // helpers stand outside the test functions
 
-mod common;
+use crate::common;
 
 use common::{places, wednesday};
 use engine::handoff::records::TABLE;

@@ -4,7 +4,7 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use engine::timers::{Timers, run};

@@ -1,7 +1,7 @@
 //! Tokens are remembered for a moment, and forgotten with the commit that withdraws them.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-mod common;
+use crate::common;
 
 use common::{Company, places};
 use ledger::Value;

@@ -4,8 +4,8 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-mod common;
-mod random;
+use crate::common;
+use crate::random;
 
 use common::{Company, places};
 use engine::verify::{Kind, Report, lost, verify};

@@ -269,7 +269,7 @@ fn touches_earn_points_and_fit_is_earned_once() {
     );
 }
 
-/// `cargo test -p rules --release --test agreement -- --ignored --nocapture` prints what judging costs.
+/// `cargo test -p rules --release --test tables agreement:: -- --ignored --nocapture` prints what judging costs.
 #[test]
 #[ignore = "a measurement"]
 #[expect(clippy::disallowed_methods, reason = "a measurement")]

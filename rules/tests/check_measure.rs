@@ -1,5 +1,5 @@
 //! How long a check takes and what the lists weigh.
-//! `cargo test -p rules --release --test check_measure -- --ignored --nocapture`
+//! `cargo test -p rules --release --test tables check_measure:: -- --ignored --nocapture`
 
 #![allow(
     clippy::print_stderr,

@@ -472,7 +472,7 @@ proptest! {
     }
 }
 
-/// `cargo test -p rules --release --test criteria -- --ignored --nocapture` sets us beside cel's interpreter.
+/// `cargo test -p rules --release --test tables criteria:: -- --ignored --nocapture` sets us beside cel's interpreter.
 #[test]
 #[ignore = "a measurement"]
 #[expect(clippy::disallowed_methods, reason = "a measurement")]

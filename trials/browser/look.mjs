@@ -82,7 +82,7 @@ try {
     while (at < looks.length) {
       const { page, view } = looks[at];
       at += 1;
-      process.stdout.write(`\r${at}/${looks.length} ${page.name.padEnd(24)}`);
+      if (process.stdout.isTTY) process.stdout.write(`\r${at}/${looks.length} ${page.name.padEnd(24)}`);
       await look(browser, base, page, view, faults);
     }
   };
@@ -93,7 +93,7 @@ try {
   await browser.close();
   stop();
 }
-process.stdout.write("\n");
+if (process.stdout.isTTY) process.stdout.write("\n");
 for (const fault of faults) console.error(fault);
 console.log(faults.length ? `${faults.length} findings` : "nothing found");
 process.exitCode = faults.length ? 1 : 0;

@@ -1,7 +1,7 @@
 //! The API as another program meets it, told over HTTP on every engine.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // a test
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

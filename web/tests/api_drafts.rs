@@ -2,7 +2,7 @@
 //! does puts a version in force.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code)] // a test
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -1,7 +1,6 @@
 //! The desk, told over the pages as people see them, on memory and on PostgreSQL.
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::codes::{codes, refusals};

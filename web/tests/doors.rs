@@ -1,7 +1,7 @@
 //! Hosted forms as a visitor meets them, and what an operator's tools ask, told on every engine.
 #![allow(clippy::unwrap_used, clippy::panic)] // a test
 
-mod house;
+use crate::house;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

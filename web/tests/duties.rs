@@ -1,7 +1,6 @@
 //! The duties over the pages and the API as people and programs see them, on memory and on PostgreSQL.
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{House, places};

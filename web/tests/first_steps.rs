@@ -7,8 +7,7 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-#[path = "books/house.rs"]
-mod house;
+use crate::books::house;
 
 use house::houses;
 use rules::Span;

@@ -1,8 +1,7 @@
 //! From SDR to account executive, told over the pages and the API as people see it.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-#[allow(dead_code, reason = "each story uses a part of the house")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{House, places};

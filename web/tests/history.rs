@@ -7,8 +7,7 @@
     reason = "a test stops where it must, and every story uses a part of the house"
 )]
 
-#[path = "books/house.rs"]
-mod house;
+use crate::books::house;
 
 use axum::http::StatusCode;
 use engine::import::{ImportKind, Order, ReadSeek, import};

@@ -1,8 +1,7 @@
 //! One open handoff per company, told over the pages and the API as people see them.
 #![allow(clippy::unwrap_used, reason = "a test stops where it must")]
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{House, places};

@@ -1,8 +1,7 @@
 //! Held for one rep, to the next in turn, out of rotation: over the pages and the API, on memory and on PostgreSQL.
 #![allow(clippy::unwrap_used)] // a test
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{Answer, House, places};

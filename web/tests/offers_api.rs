@@ -1,7 +1,7 @@
 //! Held for one rep, and out of rotation, as another program meets them, on every engine.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // a test
 
-mod house;
+use crate::house;
 
 use axum::http::StatusCode;
 use house::House;

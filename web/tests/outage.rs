@@ -2,8 +2,7 @@
 //! HTTP. Nothing that was acknowledged is lost, nothing happens twice, and all of it works again by itself.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // a test
 
-mod house;
-#[path = "outage/proxy.rs"]
+use crate::house;
 mod proxy;
 
 use axum::body::Body;

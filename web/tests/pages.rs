@@ -7,8 +7,7 @@
     reason = "a test stops where it must"
 )]
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{Answer, House, places};

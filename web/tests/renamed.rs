@@ -7,10 +7,8 @@
     reason = "a test stops where it must, and every story uses a part of this"
 )]
 
-#[path = "drafts/desk.rs"]
-mod desk;
-#[path = "books/house.rs"]
-mod house;
+use crate::books::house;
+use crate::drafts::desk;
 
 use axum::http::StatusCode;
 use desk::{Desk, differences, forms, value, with};

@@ -7,8 +7,7 @@
     reason = "a test"
 )]
 
-#[path = "books/house.rs"]
-mod house;
+use crate::books::house;
 
 use axum::http::StatusCode;
 use house::{Got, House, houses};

@@ -1,8 +1,7 @@
 //! Duty, leave and rotations over the pages and the API, as people and programs see them, on memory and on PostgreSQL.
 #![allow(clippy::unwrap_used)] // a test
 
-#[allow(dead_code, reason = "every story uses a part of this")]
-mod company;
+use crate::company;
 
 use axum::http::StatusCode;
 use company::{Answer, House, places};

@@ -6,7 +6,6 @@ pub(crate) mod reads;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::row::{id, parse};
 use crate::slices::{Progress, SLICES_MAX, go_on_with, of_acts};
 use rules::decide::repinned;
 use rules::fact::Clock;

@@ -31,7 +31,10 @@ pub(crate) struct Running {
 pub(crate) async fn running(ledger: &Ledger, after: Id) -> Result<Running, EngineError> {
     let params = vec![id(after), Value::Int(SLICE_MAX as i64)];
     let rows = ledger.read(&RUNNING, params).await?;
-    let ids = rows.iter().map(|row| Ok(row.id(0)?)).collect::<Result<_, EngineError>>()?;
+    let ids = rows
+        .iter()
+        .map(|row| Ok(row.id(0)?))
+        .collect::<Result<_, EngineError>>()?;
     Ok(Running {
         ids,
         states: rows.iter().filter_map(state).collect(),

@@ -1,7 +1,7 @@
 //! What no form and no page lets through: bad clauses, one side alone; and what is signed as page one says it.
 
-use crate::desk::{Desk, differences, forms, value, with};
-use crate::house::{House, houses};
+use super::desk::{Desk, differences, forms, value, with};
+use crate::books::house::{House, houses};
 use axum::http::StatusCode;
 use rules::agreement::STARTING;
 use rules::ask::OfAgreement;

@@ -1,6 +1,6 @@
 //! A draft as somebody works on it: its forms as a browser sends them, and what comes back.
 
-use crate::house::{Got, House};
+use crate::books::house::{Got, House};
 use axum::http::StatusCode;
 
 /// The forms of a page as a browser would send them: every input with its value.

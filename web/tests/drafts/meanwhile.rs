@@ -1,7 +1,7 @@
 //! Drafts while others work on them, and errors as whoever types them reads them.
 
-use crate::desk::{Desk, differences, forms, value, with};
-use crate::house::houses;
+use super::desk::{Desk, differences, forms, value, with};
+use crate::books::house::houses;
 use axum::http::StatusCode;
 use rules::agreement::STARTING;
 use rules::fact::Role::{HeadOfMarketing, Marketer};

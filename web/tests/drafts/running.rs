@@ -1,7 +1,7 @@
 //! "Apply to running" over the pages: pressed once; who presses second is told who was first, and when.
 
-use crate::bars::signed;
-use crate::house::{House, houses};
+use super::bars::signed;
+use crate::books::house::{House, houses};
 use axum::http::StatusCode;
 use engine::slices::go_on;
 use rules::Span;

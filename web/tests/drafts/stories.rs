@@ -1,7 +1,7 @@
 //! Drafts of the agreement: edited by forms and as text, private to a side, discarded and taken back, proposed.
 
-use crate::desk::{Desk, differences, forms, value, with};
-use crate::house::houses;
+use super::desk::{Desk, differences, forms, value, with};
+use crate::books::house::houses;
 use axum::http::StatusCode;
 use rules::agreement::STARTING;
 use rules::fact::Role::{Admin, Boss, HeadOfMarketing, HeadOfSales, Marketer, Rep, SalesManager};

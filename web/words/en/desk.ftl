@@ -341,6 +341,7 @@ refusal-connected-already = You have talked to them already. Nothing was changed
 refusal-customer-books = Only the customer can book. Nothing was changed.
 refusal-not-late = This first attempt is not late. Nothing was changed.
 refusal-not-in-force = Version { $version } is in force now. Look at what it would change first. Nothing was changed.
+refusal-out-of-turn = Another slice of this came first. It goes on from there by itself.
 refusal-too-many-leads = More than { $max } leads cannot be changed by one ask. Nothing was changed.
 refusal-no-pattern = Nobody said this of that source since the last answer. Nothing was changed.
 refusal-asked-already = Marketing was asked already. Nothing was changed.

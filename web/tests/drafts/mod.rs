@@ -8,9 +8,7 @@
 )]
 
 mod bars;
-mod desk;
-#[path = "../books/house.rs"]
-mod house;
+pub mod desk;
 mod meanwhile;
 mod running;
 mod stories;

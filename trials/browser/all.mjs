@@ -1,0 +1,27 @@
+// All trials: people in browsers one after another, and the style guide beside them. Each says what it has to say when it
+// ends, so that nothing is said through one another.
+import { spawn } from "node:child_process";
+
+const here = new URL(".", import.meta.url).pathname;
+const begun = performance.now();
+const seconds = () => Math.round((performance.now() - begun) / 1000);
+
+const trial = (script) => new Promise((done) => {
+  console.log(`   ${script} begins at ${seconds()} s`);
+  const child = spawn("node", [script], { cwd: here, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => { said += chunk; });
+  child.on("close", (code) => {
+    console.log(`── ${script}, ended at ${seconds()} s with ${code}\n${said.trimEnd()}`);
+    done(code === 0);
+  });
+});
+
+async function inTurn(scripts) {
+  let all = true;
+  for (const script of scripts) all = (await trial(script)) && all;
+  return all;
+}
+
+const held = await Promise.all([inTurn(["guided.mjs"]), inTurn(["loop.mjs", "crowd.mjs", "week.mjs"])]);
+process.exitCode = held.every(Boolean) ? 0 : 1;
