@@ -1,5 +1,5 @@
 // The style guide and the program, each as a child that ends with us.
-import { AxeBuilder } from "@axe-core/playwright";
+import axe from "axe-core";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,8 +16,9 @@ const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 /// What axe finds on a page, in words; where `colours`, only what colours decide. The pages have no frames of others, so it
 /// runs in the page alone.
 export async function findings(page, colours = false) {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations } = await (colours ? axe.withRules(OF_COLOURS) : axe.withTags(RULES)).analyze();
+  const runOnly = colours ? { type: "rule", values: OF_COLOURS } : { type: "tag", values: RULES };
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async (wish) => (await window.axe.run(document, wish)).violations, { runOnly, resultTypes: ["violations"] });
   return violations.map((found) => `axe ${found.id}: ${found.nodes.map((node) => `${node.target.join(" ")} (${node.any[0]?.message ?? found.help})`).join(" | ")}`);
 }
 

@@ -18,7 +18,7 @@ const LANES = 2;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const only = process.argv.slice(2);
-// each is opened at a desk's size, and then becomes a phone's
+// each is opened at a desk's size, which becomes a phone's
 const LOOKS = [
   { theme: "light", name: "light" },
   { theme: "dark", name: "dark" },
@@ -41,31 +41,32 @@ async function screens(base) {
   return [...html.matchAll(/href="\/parts\/screens\/([a-z0-9-]+)"/g)].map((found) => found[1]);
 }
 
-async function look(browser, base, { path, name }, view, faults) {
+// One lane's page in a view, for one screen after another.
+async function open(browser, view, faults) {
   const context = await browser.newContext({ viewport: DESK, deviceScaleFactor: 1, reducedMotion: "reduce", colorScheme: view.theme });
   const page = await context.newPage();
-  let seen = `${name} desk-${view.name}`;
-  const say = (what) => faults.push(`${seen}: ${what}`);
-  page.on("pageerror", (error) => say(`script: ${error.message}`));
-  page.on("console", (line) => { if (["error", "warning"].includes(line.type())) say(`console: ${line.text()}`); });
+  const open = { page, seen: "" };
+  open.say = (what) => faults.push(`${open.seen}: ${what}`);
+  page.on("pageerror", (error) => open.say(`script: ${error.message}`));
+  page.on("console", (line) => { if (["error", "warning"].includes(line.type())) open.say(`console: ${line.text()}`); });
   await page.clock.install({ time: new Date("2026-05-12T07:49:48Z") });
-  await page.goto(`${base}${path}?theme=${view.theme}&lang=${view.lang ?? "en"}`, { waitUntil: "load" });
-  await page.evaluate(() => document.fonts.ready);
-  for (const { name: device, size } of SIZES) {
-    seen = `${name} ${device}-${view.name}`;
-    if (size !== DESK) await becomes(page, size);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) say(`${wide} px wider than its window`);
-    if (!view.lang || only.length) await page.screenshot({ path: join(out, `${name}.${device}-${view.name}.png`), fullPage: true });
-    if (!view.lang) (await findings(page, view.theme === "dark")).forEach(say);
-  }
-  await context.close();
+  return open;
 }
 
-// pictures are drawn anew where the size is another
-async function becomes(page, size) {
-  await page.setViewportSize(size);
-  await page.clock.runFor(500);
+async function look(opened, base, { path, name }, view) {
+  const { page } = opened;
+  for (const { name: device, size } of SIZES) {
+    opened.seen = `${name} ${device}-${view.name}`;
+    await page.setViewportSize(size);
+    if (size === DESK) {
+      await page.goto(`${base}${path}?theme=${view.theme}&lang=${view.lang ?? "en"}`, { waitUntil: "load" });
+      await page.evaluate(() => document.fonts.ready);
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) opened.say(`${wide} px wider than its window`);
+    if (!view.lang || only.length) await page.screenshot({ path: join(out, `${name}.${device}-${view.name}.png`), fullPage: true });
+    if (!view.lang) (await findings(page, view.theme === "dark")).forEach(opened.say);
+  }
 }
 
 mkdirSync(out, { recursive: true });
@@ -79,11 +80,13 @@ try {
   const looks = wanted.flatMap((page) => LOOKS.map((view) => ({ page, view })));
   let at = 0;
   const lane = async () => {
+    const opened = new Map();
     while (at < looks.length) {
       const { page, view } = looks[at];
       at += 1;
       if (process.stdout.isTTY) process.stdout.write(`\r${at}/${looks.length} ${page.name.padEnd(24)}`);
-      await look(browser, base, page, view, faults);
+      if (!opened.has(view)) opened.set(view, await open(browser, view, faults));
+      await look(opened.get(view), base, page, view);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
