@@ -1,13 +1,16 @@
 // Starts the style guide once, looks at every page of it, presses its keys and prints page one.
 import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { root } from "./guide.mjs";
 
 const PORT = 8438;
 const base = `http://127.0.0.1:${PORT}`;
 const here = new URL(".", import.meta.url).pathname;
-const built = spawnSync("cargo", ["build", "--quiet", "-p", "web", "--example", "parts"], { cwd: root, stdio: "inherit" });
+// with all the others: chosen alone it would get other features, and much would be built anew
+const built = spawnSync("cargo", ["build", "--quiet", "--locked", "--workspace", "--example", "parts"], { cwd: root, stdio: "inherit" });
 if (built.status !== 0) process.exit(1);
-const child = spawn("cargo", ["run", "--quiet", "-p", "web", "--example", "parts", "--", String(PORT)], { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true });
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const child = spawn(join(target, "debug", "examples", "parts"), [String(PORT)], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 const answers = () => fetch(`${base}/parts`).then((answer) => answer.ok, () => false);
 for (let turn = 0; turn < 240 && !(await answers()); turn += 1) await new Promise((done) => setTimeout(done, 250));
 let code = 0;
@@ -15,6 +18,5 @@ for (const script of ["look.mjs", "press.mjs", "print.mjs"]) {
   const run = spawnSync("node", [script], { cwd: here, stdio: "inherit", env: { ...process.env, BATON_PARTS: base } });
   code ||= run.status ?? 1;
 }
-// cargo's child as well
-process.kill(-child.pid);
+child.kill();
 process.exitCode = code;

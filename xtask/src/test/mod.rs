@@ -6,7 +6,7 @@ mod trials;
 use crate::pg;
 use crate::place::Place;
 use crate::trouble::{Outcome, Trouble};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// Which checks to run.
@@ -24,7 +24,7 @@ pub struct Wish {
 struct Run<'a> {
     place: &'a Place,
     only: Option<&'a str>,
-    server: OnceCell<pg::Server>,
+    server: OnceLock<pg::Server>,
 }
 
 impl Run<'_> {
@@ -91,7 +91,7 @@ pub fn run(place: &Place, wish: &Wish) -> Outcome {
     let run = Run {
         place,
         only: wish.only.as_deref(),
-        server: OnceCell::new(),
+        server: OnceLock::new(),
     };
     let start = Instant::now();
     let mut rows = Vec::new();

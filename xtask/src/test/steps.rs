@@ -62,14 +62,9 @@ pub const ALL: &[Step] = &[
         run: trials::acknowledged,
     },
     Step {
-        name: "browser trials",
+        name: "browser trials, API trials",
         when: Slow,
-        run: trials::browser,
-    },
-    Step {
-        name: "API trials",
-        when: Slow,
-        run: trials::api,
+        run: trials::both,
     },
 ];
 

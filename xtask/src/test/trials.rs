@@ -13,8 +13,28 @@ use std::time::{Duration, Instant};
 
 const START_WITHIN: Duration = Duration::from_secs(30);
 
+/// The browser's trials and the API's beside them: people wait, and so does the fuzzer.
+pub fn both(run: &Run) -> Outcome<Done> {
+    // built once, before both ask for it
+    build(run)?;
+    std::thread::scope(|scope| {
+        let beside = scope.spawn(|| api(run));
+        let first = browser(run);
+        let second = match beside.join() {
+            Ok(done) => done,
+            Err(_) => Err(Trouble::new("the API's trials stopped halfway")),
+        };
+        let first = first?;
+        Ok(if first == Done::Passed {
+            second?
+        } else {
+            second.map(|_| first)?
+        })
+    })
+}
+
 /// Playwright's trials in `trials/browser`.
-pub fn browser(run: &Run) -> Outcome<Done> {
+fn browser(run: &Run) -> Outcome<Done> {
     let folder = run.place.root.join("trials/browser");
     if !folder.join("package.json").exists() {
         return Ok(Done::NotThereYet("trials/browser/package.json"));
@@ -35,7 +55,7 @@ pub fn browser(run: &Run) -> Outcome<Done> {
 }
 
 /// The fuzzer's trials in `trials/api`: `requirements.txt` says what to install, `run` is a bash script.
-pub fn api(run: &Run) -> Outcome<Done> {
+fn api(run: &Run) -> Outcome<Done> {
     let folder = run.place.root.join("trials/api");
     if !folder.join("run").exists() {
         return Ok(Done::NotThereYet("trials/api/run"));
@@ -58,7 +78,9 @@ pub fn api(run: &Run) -> Outcome<Done> {
         .arg(folder.join("run"))
         .current_dir(&folder)
         .env("PATH", path.doing("the search path")?);
-    run::show(served.tell(&mut script))?;
+    // said at its end, so that it is not said through the browser's words
+    let said = run::answer(served.tell(&mut script))?;
+    println!("── API\n{said}");
     Ok(Done::Passed)
 }
 
@@ -76,7 +98,8 @@ pub fn acknowledged(run: &Run) -> Outcome<Done> {
 fn build(run: &Run) -> Outcome<PathBuf> {
     run::show(
         run::cargo()
-            .args(["build", "--locked", "-p", "baton"])
+            // as the tests built it: chosen alone it would get other features, and be built anew
+            .args(["build", "--locked", "--workspace", "--bin", "baton"])
             .current_dir(&run.place.root),
     )?;
     Ok(run.place.target.join("debug/baton"))
