@@ -111,6 +111,7 @@ try {
   await ask("first@buyer-company.de");
   await rep.getByText("first").first().waitFor({ timeout: 5_000 }).catch(() => {});
   expect("the lead appears on the rep's open queue by itself", await says(rep, "first"));
+  expect("and beside the list stands who it is", (await rep.locator("#pane").textContent()).includes("first"));
   await look(rep, "queue");
   const alert = await heard.found((post) => post.path === "/program" && post.text.includes("new_lead"));
   expect("a program hears of the new lead, signed with the secret shown", Boolean(alert) && isSigned(alert, secret));

@@ -169,6 +169,8 @@
       all("details > summary", old).forEach((el) => { if (open.includes(el.textContent)) el.parentElement.open = true; });
       for (const [id, value] of picked) if (document.getElementById(id)) document.getElementById(id).value = value;
       old.scrollTop = top;
+      // a pane without a lead takes the first that comes, and keeps it
+      if (!next.hasAttribute("data-fresh")) old.removeAttribute("data-fresh");
       globalThis.htmx?.process?.(old);
     }
     if (at && document.activeElement === document.body) one(`a[data-row][href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
