@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 /// Asks that may wait at the door; one more is told to come back.
 pub const WAITING_MAX: usize = 8_192;
 /// Leads that bulk asks of one group are about, while others may come: a slice of some milliseconds. An ask about more
-/// makes a group by itself.
+/// makes a group by itself: people's acts are never in one commit with it.
 pub const SLICE_MAX: usize = 128;
 
 /// Who goes first.
@@ -44,7 +44,8 @@ impl Door {
         let (interactive, mut first) = mpsc::channel(WAITING_MAX);
         let (bulk, mut second) = mpsc::channel(WAITING_MAX);
         let serve = async move {
-            while let Some(group) = next_group(&mut first, &mut second).await {
+            let mut aside = None;
+            while let Some(group) = next_group(&mut first, &mut second, &mut aside).await {
                 decider.serve(group).await;
             }
         };
@@ -91,24 +92,36 @@ impl Door {
     }
 }
 
-/// Whoever waits in the first lane, then a slice of the second. `None` when both are closed.
-async fn next_group(first: &mut mpsc::Receiver<Waiting>, second: &mut mpsc::Receiver<Waiting>) -> Option<Vec<Waiting>> {
+/// Whoever waits in the first lane, then a slice of the second. `None` when both are closed. An ask about many leads that
+/// meets others lets them go first, once: it waits `aside`, and is the next group by itself.
+async fn next_group(
+    first: &mut mpsc::Receiver<Waiting>,
+    second: &mut mpsc::Receiver<Waiting>,
+    aside: &mut Option<Waiting>,
+) -> Option<Vec<Waiting>> {
+    if let Some(one) = aside.take() {
+        return Some(vec![one]);
+    }
     let mut group = Vec::new();
     tokio::select! {
         biased;
         one = first.recv() => group.push(one?),
-        one = second.recv() => group.push(one?),
+        one = second.recv() => *aside = Some(one?),
     }
     while group.len() < GROUP_MAX
         && let Ok(one) = first.try_recv()
     {
         group.push(one);
     }
-    let mut leads: usize = group.iter().map(about).sum();
+    let mut leads = 0;
     while leads < SLICE_MAX
-        && let Ok(one) = second.try_recv()
+        && let Some(one) = aside.take().or_else(|| second.try_recv().ok())
     {
         leads += about(&one);
+        if leads > SLICE_MAX && !group.is_empty() {
+            *aside = Some(one);
+            break;
+        }
         group.push(one);
     }
     Some(group)
@@ -120,5 +133,67 @@ fn about(waiting: &Waiting) -> usize {
         Command::Agreement(OfAgreement::RepinSlice { leads, .. })
         | Command::Team(OfTeam::MoveOutSlice { leads, .. }) => leads.len().max(1),
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rules::fact::{Actor, Origin};
+    use rules::{Id, Instant};
+
+    fn waiting(name: &str, leads: usize) -> Waiting {
+        let command = OfAgreement::RepinSlice {
+            act: Id::named("act", "one"),
+            version: 1,
+            after: Id::default(),
+            leads: (0..leads).map(|n| Id::named("lead", &n.to_string())).collect(),
+            upto: Id::default(),
+            last: false,
+        };
+        let ask = Ask {
+            id: Id::named("ask", name),
+            actor: Actor::System,
+            scopes: Vec::new(),
+            at: Instant(1),
+            origin: Origin::Live,
+            command: command.into(),
+        };
+        let (reply, _) = oneshot::channel();
+        let prepared = prepare(ask).unwrap();
+        Waiting {
+            prepared,
+            reply,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Groups as they come, by what their asks are named; an ask is named by how many leads it is about.
+    async fn groups(people: usize, bulk: &[usize]) -> Vec<Vec<usize>> {
+        let (interactive, mut first) = mpsc::channel(WAITING_MAX);
+        let (behind, mut second) = mpsc::channel(WAITING_MAX);
+        for n in 0..people {
+            interactive.try_send(waiting(&format!("person{n}"), 0)).unwrap();
+        }
+        for (n, leads) in bulk.iter().enumerate() {
+            behind.try_send(waiting(&format!("bulk{n}"), *leads)).unwrap();
+        }
+        let (mut aside, mut found) = (None, Vec::new());
+        while found.iter().map(Vec::len).sum::<usize>() < people + bulk.len() {
+            let group = next_group(&mut first, &mut second, &mut aside).await.unwrap();
+            found.push(group.iter().map(about).collect());
+        }
+        found
+    }
+
+    #[tokio::test]
+    async fn an_ask_about_many_leads_lets_people_go_first_and_goes_by_itself() {
+        assert_eq!(groups(2, &[500, 500]).await, [vec![1, 1], vec![500], vec![500]]);
+    }
+
+    #[tokio::test]
+    async fn small_ones_go_along_until_the_slice_is_full() {
+        assert_eq!(groups(1, &[60, 60, 60]).await, [vec![1, 60, 60], vec![60]]);
+        assert_eq!(groups(0, &[1, 500, 1]).await, [vec![1], vec![500], vec![1]]);
     }
 }

@@ -184,12 +184,17 @@ async fn take_seen(
     let rows = tx.get_many(&lead::records::SEQS, "id", &keys(wanted), true).await?;
     for row in rows {
         let (lead, seq) = (row.id(0)?, row.int(1)?);
-        if let Some(state) = seen.remove(&lead).filter(|state| state.seq == seq) {
+        if let Some(state) = still(seen, lead, seq) {
             wanted.remove(&lead);
             world.leads.insert(lead, state);
         }
     }
     Ok(())
+}
+
+/// A lead as it was seen, if nothing was recorded of it since.
+fn still(seen: &mut Seen, lead: Id, seq: i64) -> Option<Lead> {
+    seen.remove(&lead).filter(|state| state.seq == seq)
 }
 
 /// Subjects named, and the patterns that feedback on the leads at hand belongs to, before and after.
@@ -441,6 +446,17 @@ mod tests {
             ..Touch::default()
         };
         assert_eq!(colleagues(&world, &touch), [named("one")].into());
+    }
+
+    #[test]
+    fn a_lead_is_taken_as_it_was_seen_only_while_nothing_was_recorded_since() {
+        let seen = || Seen::from([(named("one"), joined("one", "two"))]);
+        assert!(still(&mut seen(), named("one"), 3).is_some());
+        assert!(
+            still(&mut seen(), named("one"), 4).is_none(),
+            "a try was logged meanwhile"
+        );
+        assert!(still(&mut seen(), named("two"), 3).is_none(), "nobody saw it");
     }
 
     #[test]

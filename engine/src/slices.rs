@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// Most slices of one act in one go: a hundred million leads.
+/// Most slices of one round, and most rounds: a bound, which a hundred million leads reach.
 pub const SLICES_MAX: usize = 200_000;
 /// How often a node looks for acts that are not done.
 pub const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -46,7 +46,7 @@ pub async fn of_acts(engine: &Engine, acts: Vec<Id>) -> Result<Vec<Progress>, En
     Ok(found)
 }
 
-/// Does an act from where it stopped to its end. `progress` hears of every slice. `None` when there is none of this id.
+/// Does an act from where it stopped to its end. `progress` hears of every slice that is done from here. `None` when there is none of this id.
 ///
 /// # Errors
 /// `EngineError` when a slice is not kept; what was done stays done, and the act can be gone on with.
@@ -74,39 +74,63 @@ pub async fn go_on(
 }
 
 /// Asks for slice after slice from where an act is, until there are no more leads or one was not kept as it was asked for.
+/// Whatever was asked for is answered when this returns.
 async fn slices(
     engine: &Engine,
     from: &Progress,
     progress: &mut (dyn FnMut(&Progress) + Send),
 ) -> Result<(), EngineError> {
-    let mut next = Next::of(from);
     let mut asked: VecDeque<JoinHandle<Reply>> = VecDeque::new();
+    let all = ask_in_turn(engine, from, &mut asked, progress).await;
+    for answer in asked {
+        // refused where it follows on nothing; where another node was faster, kept or done before
+        drop(settled(answer).await?);
+    }
+    all
+}
+
+async fn ask_in_turn(
+    engine: &Engine,
+    from: &Progress,
+    asked: &mut VecDeque<JoinHandle<Reply>>,
+    progress: &mut (dyn FnMut(&Progress) + Send),
+) -> Result<(), EngineError> {
+    let mut next = Next::of(from);
+    let mut ahead = None;
     for _ in 0..SLICES_MAX {
         while asked.len() < next.at_once() && !next.last {
-            // no slice changes the answer to which leads come after it
-            let Found { ids, states } = found(engine, next.doing, next.upto).await?;
-            let (ask, engine) = (next.ask(engine, ids), engine.clone());
-            asked.push_back(tokio::spawn(async move { engine.submit_seen(ask, states).await }));
+            let found = match ahead.take() {
+                Some(found) => found,
+                None => found(engine, &next).await?,
+            };
+            let (ask, engine) = (next.ask(engine, &found), engine.clone());
+            asked.push_back(tokio::spawn(async move { engine.submit_seen(ask, found.states).await }));
         }
-        let Some(answer) = asked.pop_front() else { break };
-        let answer = answer.await.map_err(|why| EngineError::NotNow(why.to_string()))?;
+        let Some(first) = asked.pop_front() else { break };
+        // no slice changes the answer to which leads come after it: they are looked up meanwhile
+        let (answer, found) = tokio::join!(settled(first), found_ahead(engine, &next));
+        let answer = answer?;
         if is_elsewhere(&answer) {
             break;
         }
         answer?;
+        ahead = found?;
         of_act(engine, from.act).await?.iter().for_each(&mut *progress);
-    }
-    // what is still asked for is refused, as it follows on nothing, or is done already
-    for answer in asked {
-        answer
-            .await
-            .map(drop)
-            .map_err(|why| EngineError::NotNow(why.to_string()))?;
     }
     Ok(())
 }
 
-/// Another node did this slice meanwhile, as it saw it: the act goes on from there.
+/// The answer of a slice that runs by itself; its panic is ours.
+async fn settled(answer: JoinHandle<Reply>) -> Result<Reply, EngineError> {
+    match answer.await {
+        Ok(reply) => Ok(reply),
+        Err(why) if why.is_panic() => std::panic::resume_unwind(why.into_panic()),
+        Err(why) => Err(EngineError::NotNow(why.to_string())),
+    }
+}
+
+/// It was not kept as it was asked for: another node did it meanwhile as it saw it, or the one before it is not there yet.
+/// The act goes on from where it is.
 fn is_elsewhere(answer: &Reply) -> bool {
     match answer {
         Err(EngineError::IdReused) => true,
@@ -146,9 +170,8 @@ impl Next {
     }
 
     /// The ask for the slice with these leads; the next begins behind it.
-    fn ask(&mut self, engine: &Engine, leads: Vec<Id>) -> Ask {
-        let upto = leads.last().copied().unwrap_or(self.upto);
-        let last = leads.len() < SLICE_MAX;
+    fn ask(&mut self, engine: &Engine, found: &Found) -> Ask {
+        let (upto, last) = (found.upto.unwrap_or(self.upto), found.last);
         let ask = Ask {
             // two nodes that go on with one act do each slice once
             id: Id::named("slice", &format!("{}/{}", self.act, self.slices)),
@@ -156,7 +179,7 @@ impl Next {
             scopes: Vec::new(),
             at: engine.now(),
             origin: engine.origin(),
-            command: self.command(leads, (upto, last)),
+            command: self.command(found.ids.clone(), (upto, last)),
         };
         (self.slices, self.upto, self.last) = (self.slices + 1, upto, last);
         ask
@@ -187,26 +210,46 @@ impl Next {
     }
 }
 
-/// Leads of a slice, and as they are where that is looked up beside.
+/// Leads of a slice.
 struct Found {
     ids: Vec<Id>,
+    /// As they are, where that is looked up beside.
     states: Vec<Lead>,
+    /// The last one looked at.
+    upto: Option<Id>,
+    /// There are none after it.
+    last: bool,
 }
 
-/// Leads after one, at most a slice.
-async fn found(engine: &Engine, doing: Doing, after: Id) -> Result<Found, EngineError> {
-    match doing {
+/// Leads of the next slice, where there is one.
+async fn found_ahead(engine: &Engine, next: &Next) -> Result<Option<Found>, EngineError> {
+    match next.last {
+        true => Ok(None),
+        false => found(engine, next).await.map(Some),
+    }
+}
+
+/// Leads of the next slice.
+async fn found(engine: &Engine, next: &Next) -> Result<Found, EngineError> {
+    match next.doing {
         Doing::Apply { .. } => {
-            let found = repin::reads::running(engine.ledger(), after).await?;
+            let running = repin::reads::running(engine.ledger(), next.upto).await?;
             Ok(Found {
-                ids: found.ids,
-                states: found.states,
+                ids: running.leads.iter().map(|lead| lead.id).collect(),
+                states: running.leads,
+                upto: running.upto,
+                last: running.last,
             })
         }
-        Doing::MoveOut { user, .. } => Ok(Found {
-            ids: leaver::reads::leads(engine.ledger(), user, after).await?,
-            states: Vec::new(),
-        }),
+        Doing::MoveOut { user, .. } => {
+            let ids = leaver::reads::leads(engine.ledger(), user, next.upto).await?;
+            Ok(Found {
+                upto: ids.last().copied(),
+                last: ids.len() < SLICE_MAX,
+                ids,
+                states: Vec::new(),
+            })
+        }
     }
 }
 

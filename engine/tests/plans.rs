@@ -25,8 +25,8 @@ const WALKS: &[(&str, &[&str], &str)] = &[
     ("token_all", &["token"], "other programs"),
     ("desk_all", &["desk"], "a row a user"),
     ("rotation_all", &["rotation"], "a row a rotation"),
-    ("handoff_desk_of", OPEN, "what is open, and the first of it"),
-    ("handoff_desk_all", OPEN, "what is open, and the first of it"),
+    ("handoff_desk_of", DESK, "what is open, and the first of it"),
+    ("handoff_desk_all", DESK, "what is open, and the first of it"),
     ("handoff_open_all", OPEN, "what is open, all of it is counted"),
     ("handoff_untried", OPEN, "what is open"),
     ("status_open_by", OPEN, "what is open, all of it is counted"),
@@ -87,7 +87,9 @@ const WALKS: &[(&str, &[&str], &str)] = &[
     ("letter_claim", &["SCAN taken"], "what it took itself before"),
 ];
 /// Open handoffs alone are in this index.
-const OPEN: &[&str] = &["handoff_desk", "SCAN s", "SCAN c"];
+const OPEN: &[&str] = &["handoff_desk"];
+/// A desk goes through what it found there itself as well: all of it once, what is shown once more.
+const DESK: &[&str] = &["handoff_desk", "SCAN s", "SCAN c"];
 /// The first of what is due.
 const FIRST: &[&str] = &["lead_due", "letter_due", "subject_due"];
 /// Letters that wait, and those that are dead, alone are in these.
@@ -107,6 +109,7 @@ fn gets() -> Vec<Planned> {
         of(&engine::person::records::TABLE, "key"),
         of(&engine::person::records::TABLE, "lead_id"),
         of(&engine::lead::records::STATES, "id"),
+        of(&engine::lead::records::SEQS, "id"),
         of(&engine::handoff::records::OPEN, "company_id"),
         of(&engine::rotation::records::TABLE, "name"),
         of(&engine::desk::records::TABLE, "user_id"),

@@ -9,9 +9,10 @@
 use crate::common;
 
 use common::{Company, places};
-use engine::EngineError;
 use engine::repin::{acts, preview};
 use engine::slices::{Doing, Progress, go_on};
+use engine::{Engine, EngineError, Place};
+use ledger::{Kind, Statement};
 use rules::agreement::STARTING;
 use rules::ask::OfAgreement;
 use rules::calendar::Target;
@@ -226,6 +227,14 @@ async fn a_version_is_begun_once_and_whoever_comes_second_is_told_who_began_it()
 #[tokio::test(flavor = "multi_thread")]
 async fn two_that_go_on_with_one_act_at_once_do_each_lead_once() {
     for (place, folder) in places().await {
+        // on PostgreSQL another node
+        let other = match &place {
+            Place::Postgres { url, pool } => Some(Place::Postgres {
+                url: url.clone(),
+                pool: *pool,
+            }),
+            _ => None,
+        };
         let company = Company::open(place, folder, 3).await;
         let leads = many(&company, 0, LEADS).await;
         let (head, version) = put_stricter(&company).await;
@@ -233,10 +242,11 @@ async fn two_that_go_on_with_one_act_at_once_do_each_lead_once() {
         let (mut ones, mut twos) = (0, 0);
         let mut one = |at: &Progress| ones = ones.max(at.leads);
         let mut two = |at: &Progress| twos = twos.max(at.leads);
-        let (first, second) = tokio::join!(
-            go_on(&company.engine, act, &mut one),
-            go_on(&company.engine, act, &mut two),
-        );
+        let other = match other {
+            Some(place) => Engine::open(place, company.clock.clone()).await.unwrap(),
+            None => company.engine.clone(),
+        };
+        let (first, second) = tokio::join!(go_on(&company.engine, act, &mut one), go_on(&other, act, &mut two),);
         let (first, second) = (first.unwrap().unwrap(), second.unwrap().unwrap());
         assert_eq!(first, second);
         assert!(first.done && first.slices == 3, "{first:?}");
@@ -247,6 +257,29 @@ async fn two_that_go_on_with_one_act_at_once_do_each_lead_once() {
             .await
             .unwrap();
         assert!(report.agrees(), "{report:#?}");
+    }
+}
+
+static BREAK: Statement = Statement {
+    name: "a row that cannot be read",
+    sql: "UPDATE lead SET state = 'none' WHERE id = $1",
+    params: &[Kind::Bytes],
+    columns: &[],
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lead_that_cannot_be_read_stops_no_other_and_the_act_ends() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 3).await;
+        let leads = many(&company, 0, 4).await;
+        let (head, version) = put_stricter(&company).await;
+        let mut tx = company.engine.ledger().begin().await.unwrap();
+        tx.run(&BREAK, &[leads[3].0.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        let act = begin(&company, head, version).await;
+        let done = go_on(&company.engine, act, &mut |_| {}).await.unwrap().unwrap();
+        assert!(done.done && done.things == 3, "{done:?}");
+        assert_eq!(terms(&company, leads[0]).await.version, version);
     }
 }
 

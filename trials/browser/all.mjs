@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 
 const here = new URL(".", import.meta.url).pathname;
+const LIMIT_MS = 20 * 60_000;
 const begun = performance.now();
 const seconds = () => Math.round((performance.now() - begun) / 1000);
 
@@ -10,8 +11,11 @@ const trial = (script) => new Promise((done) => {
   console.log(`   ${script} begins at ${seconds()} s`);
   const child = spawn("node", [script], { cwd: here, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
+  // one that hangs is said so, and ends
+  const limit = setTimeout(() => { said += `\nstopped after ${LIMIT_MS / 60_000} minutes`; child.kill(); }, LIMIT_MS);
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => { said += chunk; });
   child.on("close", (code) => {
+    clearTimeout(limit);
     console.log(`── ${script}, ended at ${seconds()} s with ${code}\n${said.trimEnd()}`);
     done(code === 0);
   });

@@ -6,11 +6,15 @@ import { root } from "./guide.mjs";
 const PORT = 8438;
 const base = `http://127.0.0.1:${PORT}`;
 const here = new URL(".", import.meta.url).pathname;
-// with all the others: chosen alone it would get other features, and much would be built anew
-const built = spawnSync("cargo", ["build", "--quiet", "--locked", "--workspace", "--example", "parts"], { cwd: root, stdio: "inherit" });
-if (built.status !== 0) process.exit(1);
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const child = spawn(join(target, "debug", "examples", "parts"), [String(PORT)], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+// BATON_PARTS_BIN: the guide, built; else it is built here, with all the others: chosen alone it would get other features
+function built() {
+  if (process.env.BATON_PARTS_BIN) return process.env.BATON_PARTS_BIN;
+  const run = spawnSync("cargo", ["build", "--quiet", "--locked", "--workspace", "--example", "parts"], { cwd: root, stdio: "inherit" });
+  if (run.status !== 0) process.exit(1);
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug", "examples", "parts");
+}
+
+const child = spawn(built(), [String(PORT)], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
 const answers = () => fetch(`${base}/parts`).then((answer) => answer.ok, () => false);
 for (let turn = 0; turn < 240 && !(await answers()); turn += 1) await new Promise((done) => setTimeout(done, 250));
 let code = 0;

@@ -18,13 +18,13 @@ const LANES = 2;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const only = process.argv.slice(2);
-// each is opened at a desk's size, which becomes a phone's
-const LOOKS = [
-  { theme: "light", name: "light" },
-  { theme: "dark", name: "dark" },
-  { theme: "light", name: "pseudo", lang: "qps" },
-];
+// each is opened at its first size and then gets the other: in the light a desk's becomes a phone's, in the dark the other way
 const SIZES = [{ name: "desk", size: DESK }, { name: "phone", size: PHONE }];
+const LOOKS = [
+  { theme: "light", name: "light", sizes: SIZES },
+  { theme: "dark", name: "dark", sizes: SIZES.toReversed() },
+  { theme: "light", name: "pseudo", lang: "qps", sizes: SIZES },
+];
 
 const reachable = (url) => fetch(url).then((answer) => answer.ok, () => false);
 
@@ -55,10 +55,10 @@ async function open(browser, view, faults) {
 
 async function look(opened, base, { path, name }, view) {
   const { page } = opened;
-  for (const { name: device, size } of SIZES) {
+  for (const { name: device, size } of view.sizes) {
     opened.seen = `${name} ${device}-${view.name}`;
     await page.setViewportSize(size);
-    if (size === DESK) {
+    if (size === view.sizes[0].size) {
       await page.goto(`${base}${path}?theme=${view.theme}&lang=${view.lang ?? "en"}`, { waitUntil: "load" });
       await page.evaluate(() => document.fonts.ready);
     }

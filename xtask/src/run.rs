@@ -3,17 +3,22 @@ use crate::trouble::{Doing, Outcome, Trouble};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Cargo, without what the cargo that runs us has put into our environment: some build scripts watch those names, and
-/// would be built anew each time.
+/// Cargo, without what the cargo that runs us has put into our environment.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
+    without_cargo(&mut command);
+    command
+}
+
+/// Takes out what the cargo that runs us has put into our environment: some build scripts watch those names, and would be
+/// built anew each time.
+pub fn without_cargo(command: &mut Command) {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_")) {
         command.env_remove(name);
     }
     for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_MANIFEST_LINKS"] {
         command.env_remove(name);
     }
-    command
 }
 
 /// Runs it with our own output; trouble when it fails.

@@ -90,15 +90,15 @@ pub async fn preview(
     let mut after = Id::default();
     for _ in 0..SLICES_MAX {
         let page = reads::running(engine.ledger(), after).await?;
-        let Some(last) = page.ids.last() else {
+        let Some(last) = page.upto else {
             preview.whole = true;
             break;
         };
         if preview.leads >= most {
             break;
         }
-        after = *last;
-        for lead in page.states {
+        after = last;
+        for lead in page.leads {
             preview.leads += 1;
             for pinned in repinned(&in_force, &lead, now) {
                 let tally = preview.clocks.entry(pinned.clock).or_default();

@@ -18,26 +18,26 @@ pub static RUNNING: Statement = Statement {
     columns: &[Kind::Bytes, Kind::Text],
 };
 
-/// Leads with a running clock, and as they are.
+/// A slice of leads with a running clock.
 #[derive(Debug, Default)]
 pub(crate) struct Running {
-    /// Which, in order.
-    pub ids: Vec<Id>,
-    /// Their states, without those that cannot be read.
-    pub states: Vec<Lead>,
+    /// As they are, in order; without those that cannot be read, so that one of them stops nobody else.
+    pub leads: Vec<Lead>,
+    /// The last one looked at, read or not.
+    pub upto: Option<Id>,
+    /// There are none after it.
+    pub last: bool,
 }
 
 /// Leads with a running clock after an id, at most a slice.
 pub(crate) async fn running(ledger: &Ledger, after: Id) -> Result<Running, EngineError> {
     let params = vec![id(after), Value::Int(SLICE_MAX as i64)];
     let rows = ledger.read(&RUNNING, params).await?;
-    let ids = rows
-        .iter()
-        .map(|row| Ok(row.id(0)?))
-        .collect::<Result<_, EngineError>>()?;
+    let upto = rows.last().map(|row| row.id(0)).transpose()?;
     Ok(Running {
-        ids,
-        states: rows.iter().filter_map(state).collect(),
+        leads: rows.iter().filter_map(state).collect(),
+        upto,
+        last: rows.len() < SLICE_MAX,
     })
 }
 

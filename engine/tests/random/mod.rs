@@ -1,5 +1,7 @@
 //! Asks of every kind, at random, from a seed; mostly ones that make sense.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it must")]
+
 use crate::common::Company;
 use engine::timers::Timers;
 use rules::agreement::Money;

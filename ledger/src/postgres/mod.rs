@@ -24,10 +24,11 @@ use tokio_postgres::Config;
 /// The fewest connections of one pool.
 const POOL_MIN: usize = 2;
 
-/// What every connection is told. The cost of a page out of order stands for a turning disk where nobody changed it:
-/// counting a few open handoffs then went through all there ever were. Compiling a statement takes longer than ours run.
-const EVERYBODY: &str = "SELECT set_config('random_page_cost', '1.1', false) WHERE current_setting('random_page_cost') = '4'; \
-    SET jit = off";
+/// What every connection is told, where the operator said nothing of it himself. The usual cost of a page out of order
+/// stands for a turning disk: counting a few open handoffs then goes through all there ever were. Compiling a statement
+/// takes longer than ours run.
+const EVERYBODY: &str = "SELECT set_config(name, CASE name WHEN 'jit' THEN 'off' ELSE '1.1' END, false) FROM pg_settings \
+    WHERE name IN ('jit', 'random_page_cost') AND source = 'default'";
 
 /// What a writer's connection is told. A commit is never acknowledged before it is on disk, and a
 /// transaction that its program forgot does not keep its locks.

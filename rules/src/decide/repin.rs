@@ -226,7 +226,8 @@ pub(super) fn slice(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let (act, version, upto, last) = (*act, *version, *upto, *last);
     draft.allow_slice(leads)?;
-    // slices are asked for before the one before them is answered: where that was not kept, this one must not be either
+    // slices are asked for before the one before them is answered: where that was not kept, this one must not be either.
+    // Two nodes may ask for the same one: who is second hears this, or the stored answer, and goes on from what is kept
     let known = draft.world.acts.get(&act).filter(|known| !known.done);
     if known.is_none_or(|known| known.upto != *after) {
         return Err(Refusal::conflict("out_of_turn"));

@@ -15,18 +15,28 @@ const START_WITHIN: Duration = Duration::from_secs(30);
 
 /// The browser's trials and the API's beside them: people wait, and so does the fuzzer.
 pub fn both(run: &Run) -> Outcome<Done> {
-    // built once, before both ask for it
+    // installed and built once, before both ask for it: neither goes beside itself
+    tools::for_browser()?;
+    tools::for_api()?;
     build(run)?;
     std::thread::scope(|scope| {
         let beside = scope.spawn(|| api(run));
         let first = browser(run);
         let second = match beside.join() {
             Ok(done) => done,
-            Err(_) => Err(Trouble::new("the API's trials stopped halfway")),
+            Err(panic) => std::panic::resume_unwind(panic),
         };
-        first?;
-        second
+        together(first, second)
     })
+}
+
+/// What both came to: every trouble is told, and what did not run is not called passed.
+fn together(first: Outcome<Done>, second: Outcome<Done>) -> Outcome<Done> {
+    match (first, second) {
+        (Err(one), Err(other)) => Err(Trouble::new(format!("{one}\n{other}"))),
+        (Err(trouble), Ok(_)) | (Ok(_), Err(trouble)) => Err(trouble),
+        (Ok(Done::Passed), Ok(done)) | (Ok(done), Ok(_)) => Ok(done),
+    }
 }
 
 /// Playwright's trials in `trials/browser`.
@@ -35,7 +45,6 @@ fn browser(run: &Run) -> Outcome<Done> {
     if !folder.join("package.json").exists() {
         return Ok(Done::NotThereYet("trials/browser/package.json"));
     }
-    tools::for_browser()?;
     // the browser comes from Debian, not from the test tool's own store
     let npm = |words: &[&str]| {
         let mut npm = Command::new("npm");
@@ -56,7 +65,6 @@ fn api(run: &Run) -> Outcome<Done> {
     if !folder.join("run").exists() {
         return Ok(Done::NotThereYet("trials/api/run"));
     }
-    tools::for_api()?;
     let venv = run.place.target.join("venv");
     if !venv.join("bin/pip").exists() {
         run::answer(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
@@ -95,7 +103,15 @@ fn build(run: &Run) -> Outcome<PathBuf> {
     run::show(
         run::cargo()
             // as the tests built it: chosen alone it would get other features, and be built anew
-            .args(["build", "--locked", "--workspace", "--bin", "baton"])
+            .args([
+                "build",
+                "--locked",
+                "--workspace",
+                "--bin",
+                "baton",
+                "--example",
+                "parts",
+            ])
             .current_dir(&run.place.root),
     )?;
     Ok(run.place.target.join("debug/baton"))
@@ -134,7 +150,9 @@ impl Served {
 
     fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         let browser = run::which("chromium").unwrap_or_default();
+        run::without_cargo(command);
         command.env("BATON_URL", format!("http://{}", self.address));
+        command.env("BATON_PARTS_BIN", self.program.with_file_name("examples").join("parts"));
         command.env("BATON_BIN", &self.program).env("BATON_CHROMIUM", browser)
     }
 }
@@ -152,4 +170,29 @@ fn await_listener(address: SocketAddr) -> Outcome {
         "nobody answers on {address} after {} s",
         START_WITHIN.as_secs()
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trouble(words: &str) -> Outcome<Done> {
+        Err(Trouble::new(words))
+    }
+
+    #[test]
+    fn two_troubles_are_both_told() {
+        let words = together(trouble("one"), trouble("other")).unwrap_err().to_string();
+        assert!(words.contains("one") && words.contains("other"), "{words}");
+        assert!(together(Ok(Done::Passed), trouble("other")).is_err());
+        assert!(together(trouble("one"), Ok(Done::Passed)).is_err());
+    }
+
+    #[test]
+    fn what_did_not_run_is_not_called_passed() {
+        let missing = || Ok(Done::NotThereYet("trials/api/run"));
+        assert_eq!(together(Ok(Done::Passed), missing()).unwrap(), missing().unwrap());
+        assert_eq!(together(missing(), Ok(Done::Passed)).unwrap(), missing().unwrap());
+        assert_eq!(together(Ok(Done::Passed), Ok(Done::Passed)).unwrap(), Done::Passed);
+    }
 }
