@@ -46,7 +46,8 @@ pub async fn of_acts(engine: &Engine, acts: Vec<Id>) -> Result<Vec<Progress>, En
     Ok(found)
 }
 
-/// Does an act from where it stopped to its end. `progress` hears of every slice that is done from here. `None` when there is none of this id.
+/// Does an act from where it stopped to its end. `progress` hears of every slice that is done from here. `None` when there
+/// is none of this id.
 ///
 /// # Errors
 /// `EngineError` when a slice is not kept; what was done stays done, and the act can be gone on with.
@@ -103,8 +104,9 @@ async fn ask_in_turn(
                 Some(found) => found,
                 None => found(engine, &next).await?,
             };
-            let (ask, engine) = (next.ask(engine, &found), engine.clone());
-            asked.push_back(tokio::spawn(async move { engine.submit_seen(ask, found.states).await }));
+            let (ask, seen) = next.ask(engine, found);
+            let engine = engine.clone();
+            asked.push_back(tokio::spawn(async move { engine.submit_seen(ask, seen).await }));
         }
         let Some(first) = asked.pop_front() else { break };
         // no slice changes the answer to which leads come after it: they are looked up meanwhile
@@ -169,8 +171,8 @@ impl Next {
         }
     }
 
-    /// The ask for the slice with these leads; the next begins behind it.
-    fn ask(&mut self, engine: &Engine, found: &Found) -> Ask {
+    /// The ask for the slice with these leads, and the leads as they were seen; the next begins behind it.
+    fn ask(&mut self, engine: &Engine, found: Found) -> (Ask, Vec<Lead>) {
         let (upto, last) = (found.upto.unwrap_or(self.upto), found.last);
         let ask = Ask {
             // two nodes that go on with one act do each slice once
@@ -179,10 +181,10 @@ impl Next {
             scopes: Vec::new(),
             at: engine.now(),
             origin: engine.origin(),
-            command: self.command(found.ids.clone(), (upto, last)),
+            command: self.command(found.ids, (upto, last)),
         };
         (self.slices, self.upto, self.last) = (self.slices + 1, upto, last);
-        ask
+        (ask, found.states)
     }
 
     fn command(&self, leads: Vec<Id>, (upto, last): (Id, bool)) -> Command {
