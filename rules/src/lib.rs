@@ -28,6 +28,9 @@ pub mod score;
 pub mod scorecard;
 pub mod slices;
 pub mod time;
+#[cfg(test)]
+#[path = "../tests/tries.rs"]
+mod tries;
 mod written;
 
 pub use id::Id;

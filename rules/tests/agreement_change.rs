@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
+use crate::tries::{ANY, tries};
 use proptest::prelude::*;
 use rules::agreement::change::{Change, Kind, Value, changes, kind};
 use rules::agreement::{Agreement, STARTING, Side};
@@ -189,7 +190,7 @@ fn mutated(which: usize, how: usize) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(tries(400, ANY))]
 
     /// The type's own picture is the judge: whatever differs in it is told, and what is told differs in it.
     #[test]

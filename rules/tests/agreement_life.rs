@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
+use crate::tries::{ANY, tries};
 use proptest::prelude::*;
 use rules::agreement::{Agreement, STARTING, Side};
 use rules::ask::{Ask, Command, OfAgreement, OfTeam, prepare};
@@ -473,7 +474,7 @@ fn only_who_proposed_takes_it_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(tries(100, ANY))]
 
     /// Whatever Sales and an admin do without Marketing: no shared term is in force for longer than a trial lasts.
     #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use crate::tries::{ANY, tries};
 use proptest::prelude::*;
 use rules::check::{
     Check, Checked, Code, Contact, Mark, What, address, check_contact, clean_text, country, meant_domain, person_name,
@@ -221,7 +222,7 @@ fn checks_are_words_on_the_wire() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..tries(512, ANY) })]
 
     #[test]
     fn no_text_breaks_a_check(text in any::<String>(), other in any::<String>(), home in "[A-Z]{2}") {

@@ -1,26 +1,13 @@
 //! The law of `spec/routing.md` over generated rosters, with people who leave, fill up, are passed over and come back.
 //! `PROPTEST_CASES` says how many; 10,000 rosters are the bar.
 
+use crate::tries::{ANY, tries};
 use proptest::prelude::*;
-use proptest::test_runner::Config;
 use rules::Id;
 use rules::routing::{Candidate, Turns, WhyNot, cost, pick};
 
 /// Rosters tried where nobody asks for another number.
 const ROSTERS: u32 = 10_000;
-/// What the library takes when nobody asks.
-const LIBRARY_CASES: u32 = 256;
-
-fn config() -> Config {
-    let asked = Config::default();
-    let cases = if asked.cases == LIBRARY_CASES {
-        ROSTERS
-    } else {
-        asked.cases
-    };
-    Config { cases, ..asked }
-}
-
 /// Why somebody stands aside from one lead to another.
 #[derive(Clone, Copy, Debug)]
 struct Aside {
@@ -58,7 +45,7 @@ fn members(weights: &[u8], asides: &[Aside], step: usize) -> Vec<Candidate> {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(tries(ROSTERS, ANY))]
 
     #[test]
     fn picks_less_give_backs_by_weight_differ_by_at_most_one_pick_of_the_lighter(
@@ -124,7 +111,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(tries(ROSTERS, ANY))]
 
     /// A duty rota: in each block only some are on. Two who are on duty for the same picks stay as close as two who always
     /// are, however long they are both away in between.

@@ -13,3 +13,4 @@ mod criteria;
 mod fairness;
 mod holidays;
 mod own_fields;
+mod tries;

@@ -1,4 +1,4 @@
-//! The chores of this repository: `test`, `tidy`, `bench`, `new`, `pg`.
+//! The chores of this repository: `test`, `laws`, `tidy`, `bench`, `new`, `pg`.
 //!
 //! A chore says what it did, how long it took and what it left out. A step that has nothing to run yet says so; it
 //! never counts as passed. What a chore starts, it stops, however it ends.
@@ -15,6 +15,7 @@
 mod bench;
 mod decision;
 mod guard;
+mod laws;
 mod pg;
 mod place;
 mod run;
@@ -39,6 +40,8 @@ struct Chores {
 enum Chore {
     /// Runs every check there is, against a PostgreSQL of its own
     Test(test::Wish),
+    /// Tries the laws of `rules` on many cases, drawn anew each time
+    Laws(laws::Wish),
     /// Checks the manner of the code, as far as a machine can see it
     Tidy,
     /// Measures what this machine and this build can do
@@ -86,6 +89,7 @@ fn run(chore: Chore) -> Outcome {
     let place = Place::find()?;
     match chore {
         Chore::Test(wish) => test::run(&place, &wish),
+        Chore::Laws(wish) => laws::run(&place, &wish),
         Chore::Tidy => tidy::run(&place),
         Chore::Bench(wish) => bench::run(&place, &wish),
         Chore::New {

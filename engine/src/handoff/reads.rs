@@ -144,27 +144,47 @@ pub struct Part {
     pub limit: i64,
 }
 
-/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. What is ranked and counted
-/// is read from the index alone; the rest is joined to what is shown, in this order (SQLite keeps the order of cross
+/// What one place of a desk shows: what presses most first.
+macro_rules! place {
+    ($spot:literal) => {
+        concat!(
+            "SELECT id, spot, sort_at FROM (SELECT id, spot, sort_at FROM o WHERE spot = '",
+            $spot,
+            "' AND ($3 = '' OR spot = $3) AND (sort_at > $4 OR (sort_at = $4 AND id > $5)) ORDER BY sort_at, id LIMIT $6) ",
+            $spot
+        )
+    };
+}
+
+/// One text for one user's desk and for everybody's: they differ in whose rows they begin with. What is placed and counted
+/// is read from the index alone, once; the rest is joined to what is shown, in this order (SQLite keeps the order of cross
 /// joins; by its own it would go through all handoffs there ever were).
 macro_rules! desk {
     ($whose:literal) => {
         concat!(
-            "SELECT h.id, h.lead_id, s.spot, s.sort_at, s.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
+            "WITH o AS MATERIALIZED (SELECT id, \
+             CASE WHEN owner_id IS NULL THEN 'held' WHEN take_by IS NOT NULL THEN 'soon' WHEN owed = 'feedback' THEN 'owed' \
+             WHEN owed IN ('first_attempt', 'next_attempt') AND owed_at <= $2 THEN 'soon' \
+             WHEN owed = 'first_attempt' AND cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
+             COALESCE(held_until, take_by, owed_at, 253402207200000000) AS sort_at \
+             FROM handoff WHERE closed_at IS NULL AND ",
+            $whose,
+            "), many AS MATERIALIZED (SELECT spot, count(*) AS total FROM o GROUP BY spot), s AS MATERIALIZED (",
+            place!("soon"),
+            " UNION ALL ",
+            place!("owed"),
+            " UNION ALL ",
+            place!("returning"),
+            " UNION ALL ",
+            place!("later"),
+            " UNION ALL ",
+            place!("held"),
+            ") SELECT h.id, h.lead_id, s.spot, s.sort_at, many.total, h.tier, h.source, h.cause, h.owner_id, h.accountable_id, \
              h.trigger_at, h.attempts, h.connected_at, h.owed, l.kind, p.name, p.company, p.email, p.phone, p.fields, \
              h.joined, h.passed_from, h.take_by \
-             FROM (SELECT c.*, row_number() OVER (PARTITION BY c.spot ORDER BY c.sort_at, c.id) AS place \
-             FROM (SELECT b.*, count(*) OVER (PARTITION BY b.spot) AS total \
-             FROM (SELECT o.id, \
-             CASE WHEN o.owner_id IS NULL THEN 'held' WHEN o.take_by IS NOT NULL THEN 'soon' WHEN o.owed = 'feedback' THEN 'owed' \
-             WHEN o.owed IN ('first_attempt', 'next_attempt') AND o.owed_at <= $2 THEN 'soon' \
-             WHEN o.owed = 'first_attempt' AND o.cause = 'return' THEN 'returning' ELSE 'later' END AS spot, \
-             COALESCE(o.held_until, o.take_by, o.owed_at, 253402207200000000) AS sort_at \
-             FROM handoff o WHERE o.closed_at IS NULL AND ",
-            $whose,
-            ") b) c WHERE ($3 = '' OR c.spot = $3) AND (c.sort_at > $4 OR (c.sort_at = $4 AND c.id > $5))) s \
-             CROSS JOIN handoff h CROSS JOIN lead l CROSS JOIN person p \
-             WHERE s.place <= $6 AND h.id = s.id AND l.id = h.lead_id AND p.lead_id = h.lead_id ORDER BY s.sort_at, s.id LIMIT 1000"
+             FROM s CROSS JOIN many CROSS JOIN handoff h CROSS JOIN lead l CROSS JOIN person p \
+             WHERE many.spot = s.spot AND h.id = s.id AND l.id = h.lead_id AND p.lead_id = h.lead_id \
+             ORDER BY s.sort_at, s.id LIMIT 1000"
         )
     };
 }
@@ -199,7 +219,7 @@ const DESK_COLUMNS: &[Kind] = &[
 /// The open handoffs of one user, and those held under his name.
 pub static DESK_OF: Statement = Statement {
     name: "handoff_desk_of",
-    sql: desk!("(o.owner_id = $1 OR (o.held_until IS NOT NULL AND o.accountable_id = $1))"),
+    sql: desk!("(owner_id = $1 OR (held_until IS NOT NULL AND accountable_id = $1))"),
     params: DESK_PARAMS,
     columns: DESK_COLUMNS,
 };

@@ -15,4 +15,7 @@ mod refusals;
 #[cfg(test)]
 mod said;
 #[cfg(test)]
+#[path = "../tries.rs"]
+mod tries;
+#[cfg(test)]
 mod worlds;

@@ -1,5 +1,6 @@
 //! Generated calendars and instants, drawn towards what goes wrong: changes of offset, midnights, night shifts.
 
+use crate::tries::{ANY, tries};
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
@@ -12,9 +13,6 @@ use std::sync::LazyLock;
 
 /// How many cases a law is tried with; `PROPTEST_CASES` overrides it.
 const CASES: u32 = 2_000;
-/// What the library takes when nobody asks.
-const LIBRARY_CASES: u32 = 256;
-
 pub const MINUTE: i64 = 60_000_000;
 pub const DAY: i64 = 1_440 * MINUTE;
 
@@ -55,16 +53,9 @@ static ALL_ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// The configuration every law runs with.
 pub fn config() -> Config {
-    let asked = Config::default();
-    let cases = if asked.cases == LIBRARY_CASES {
-        CASES
-    } else {
-        asked.cases
-    };
     Config {
-        cases,
         failure_persistence: None,
-        ..asked
+        ..tries(CASES, ANY)
     }
 }
 

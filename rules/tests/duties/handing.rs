@@ -2,6 +2,7 @@
 
 use crate::house::{House, request, request_of};
 use crate::sql::says_a;
+use crate::tries::{ANY, tries};
 use proptest::prelude::*;
 use rules::ask::{OfCompany, OfDeal, OfHandoff, OfTeam};
 use rules::decide::LetterKind;
@@ -457,7 +458,7 @@ fn adds_up(house: &House) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(tries(64, ANY))]
 
     #[test]
     fn whatever_happens_a_company_has_one_open_handoff_and_the_time_adds_up(

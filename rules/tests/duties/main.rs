@@ -26,4 +26,6 @@ mod sql;
 mod stories;
 mod taken;
 mod trial;
+#[path = "../tries.rs"]
+mod tries;
 mod year;

@@ -2,6 +2,7 @@
 //! handoff has one active person who answers for it, and what is held has an end.
 
 use crate::house::{House, request, request_of};
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::ask::{OfDuty, OfTeam};
 use rules::decide::depends_on;
@@ -243,7 +244,7 @@ impl Year {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(tries(12, 1_000))]
     #[test]
     fn at_every_step_of_a_year_every_open_handoff_has_one_who_answers_for_it(
         steps in proptest::collection::vec(step(), 60..110),

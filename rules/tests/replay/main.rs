@@ -5,3 +5,5 @@
 mod house;
 mod laws;
 mod stories;
+#[path = "../tries.rs"]
+mod tries;

@@ -189,6 +189,11 @@ impl<'m> Model<'m, '_> {
         Some(there)
     }
 
+    /// What the model says at the same place of itself, whatever its entries are called.
+    pub(super) fn at(&self, place: &Place) -> Option<Node<'m>> {
+        find(self.0?, place)
+    }
+
     /// The bytes of a value as the model spells them.
     pub(super) fn raw(&self, node: &Node<'_>) -> Option<&'m str> {
         let document = self.0?;

@@ -15,9 +15,11 @@ fn spliced(text: &str, at: Range<usize>, with: &str) -> Written {
 }
 
 fn spelled(document: &Document<&str>, place: &Place, literal: &Literal, model: Model<'_, '_>) -> String {
-    let like = model.like(document, place);
-    let same = like.filter(|node| Literal::of(node).is_some_and(|said| said.says_as(literal)));
-    same.and_then(|node| model.raw(&node))
+    let same = |node: &Node<'_>| Literal::of(node).is_some_and(|said| said.says_as(literal));
+    // an entry that goes by another name for now is found where it stands
+    let like = model.like(document, place).filter(same);
+    let like = like.or_else(|| model.at(place).filter(same));
+    like.and_then(|node| model.raw(&node))
         .map_or_else(|| literal.spelled(), str::to_owned)
 }
 
@@ -125,14 +127,16 @@ fn entry(text: &str, place: &Place, at: usize, value: &Literal, model: Model<'_,
 }
 
 fn entry_spelled(document: &Document<&str>, place: &Place, value: &Literal, model: Model<'_, '_>) -> String {
-    let array = model.like(document, place).and_then(|node| node.array());
-    let like = array.and_then(|array| {
-        array
-            .iter()
+    let same = |node: Node<'_>| {
+        let mut entries = node.array().map(|array| array.iter()).into_iter().flatten();
+        entries
             .find(|one| Literal::of_value(one).is_some_and(|one| one.says_as(value)))
-    });
-    let raw = like.and_then(|one| model.raw(&Node::Leaf(one)));
-    raw.map_or_else(|| value.spelled(), str::to_owned)
+            .and_then(|one| model.raw(&Node::Leaf(one)))
+            .map(str::to_owned)
+    };
+    let raw = model.like(document, place).and_then(same);
+    let raw = raw.or_else(|| model.at(place).and_then(same));
+    raw.unwrap_or_else(|| value.spelled())
 }
 
 pub(super) fn remove(text: &str, place: &Place) -> Written {
