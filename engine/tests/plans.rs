@@ -88,8 +88,8 @@ const WALKS: &[(&str, &[&str], &str)] = &[
 ];
 /// Open handoffs alone are in this index.
 const OPEN: &[&str] = &["handoff_desk"];
-/// A desk goes through what it found there itself as well: all of it once, what is shown once more.
-const DESK: &[&str] = &["handoff_desk", "SCAN s", "SCAN c"];
+/// A desk goes through what it found there itself as well: place by place, counted, and what is shown once more.
+const DESK: &[&str] = &["handoff_desk", "SCAN o", "SCAN of_place", "SCAN many", "SCAN s"];
 /// The first of what is due.
 const FIRST: &[&str] = &["lead_due", "letter_due", "subject_due"];
 /// Letters that wait, and those that are dead, alone are in these.

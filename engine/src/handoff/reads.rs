@@ -150,8 +150,7 @@ macro_rules! place {
         concat!(
             "SELECT id, spot, sort_at FROM (SELECT id, spot, sort_at FROM o WHERE spot = '",
             $spot,
-            "' AND ($3 = '' OR spot = $3) AND (sort_at > $4 OR (sort_at = $4 AND id > $5)) ORDER BY sort_at, id LIMIT $6) ",
-            $spot
+            "' AND ($3 = '' OR spot = $3) AND (sort_at > $4 OR (sort_at = $4 AND id > $5)) ORDER BY sort_at, id LIMIT $6) of_place"
         )
     };
 }

@@ -124,13 +124,17 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
         Place::Queue
     };
     let failed = |error: EngineError| fault(app, asked, &error);
-    let frame = frame(app, asked, &looker, place).await.map_err(failed)?;
-    let names = Names::read(&app.engine).await.map_err(failed)?;
-    let whose = wanted.whose(&looker);
-    let desk = reads::desk(app.engine.ledger(), whose, &wanted.part(asked.now))
-        .await
-        .map_err(failed)?;
-    let owners = owners(app, &frame, &names, &looker, whose).await.map_err(failed)?;
+    let (whose, part) = (wanted.whose(&looker), wanted.part(asked.now));
+    // none of these waits for another: on a database across a wire that is one way there and back instead of five
+    let (frame, names, desk, busy, out) = tokio::try_join!(
+        frame(app, asked, &looker, place),
+        Names::read(&app.engine),
+        reads::desk(app.engine.ledger(), whose, &part),
+        busy(app, &looker),
+        out::shown(app, asked, looker.user, "/queue"),
+    )
+    .map_err(failed)?;
+    let owners = owners(&frame, &names, &looker, whose, busy);
     let picked = Id::read("lead", &wanted.lead);
     let in_force = app.engine.in_force();
     let telling = Telling {
@@ -141,19 +145,17 @@ async fn show(app: &App, asked: &Asked, wanted: Wanted) -> Result<Response, Box<
         now: asked.now,
     };
     let mut list = list(&telling, &wanted, &desk, (looker.user, whose == Whose::All));
-    let first = list
-        .now
-        .as_ref()
-        .map(|(id, _)| *id)
-        .or_else(|| desk.items.first().map(|item| item.lead));
-    let chosen = match picked.or(first) {
-        Some(id) => Some((id, sheet(app, asked, &looker, id).await?)),
-        None => None,
+    let chosen = picked.or_else(|| list.first(&desk));
+    let opened = async {
+        match chosen {
+            Some(id) => sheet(app, asked, &looker, id).await.map(Some),
+            None => Ok(None),
+        }
     };
-    list.choose(chosen.as_ref().map(|(id, _)| *id));
-    let chosen = chosen.map(|(_, sheet)| body(&telling, &looker, &sheet, None));
-    let morning = super::morning::note(app, &telling, whose).await.map_err(failed)?;
-    let out = out::shown(app, asked, looker.user, "/queue").await.map_err(failed)?;
+    let morning = async { super::morning::note(app, &telling, whose).await.map_err(failed) };
+    let (opened, morning) = tokio::try_join!(opened, morning)?;
+    list.choose(chosen);
+    let chosen = opened.map(|sheet| body(&telling, &looker, &sheet, None));
     let own = out::out_said(app, &asked.words, names.all(), looker.user, asked.now);
     let queue = Queue {
         owners,
@@ -183,6 +185,12 @@ struct List {
 }
 
 impl List {
+    /// The lead that opens where none was picked.
+    fn first(&self, desk: &Desk) -> Option<Id> {
+        let now = self.now.as_ref().map(|(id, _)| *id);
+        now.or_else(|| desk.items.first().map(|item| item.lead))
+    }
+
     fn choose(&mut self, lead: Option<Id>) {
         let in_groups = self.groups.iter_mut().flat_map(|(_, _, _, items)| items.iter_mut());
         for (id, item) in self.now.iter_mut().chain(in_groups) {
@@ -351,16 +359,19 @@ fn came(telling: &Telling<'_>, of: &reads::Item) -> String {
     }
 }
 
+/// Who has open handoffs, and how many, for those who see everybody's.
+async fn busy(app: &App, looker: &Looker) -> Result<Vec<(Id, u64)>, EngineError> {
+    if looker.sees_all {
+        reads::owners(app.engine.ledger()).await
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// Whose leads may be looked at, for those who see everybody's.
-async fn owners(
-    app: &App,
-    frame: &Frame,
-    names: &Names,
-    looker: &Looker,
-    whose: Whose,
-) -> Result<Vec<Choice>, EngineError> {
+fn owners(frame: &Frame, names: &Names, looker: &Looker, whose: Whose, busy: Vec<(Id, u64)>) -> Vec<Choice> {
     if !looker.sees_all {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let everybody = Choice {
         value: EVERYBODY.to_owned(),
@@ -372,11 +383,7 @@ async fn owners(
         label: format!("{} ({open})", names.of(user)),
         chosen: whose == Whose::Of(user),
     };
-    let mut busy: Vec<Choice> = reads::owners(app.engine.ledger())
-        .await?
-        .into_iter()
-        .map(choice)
-        .collect();
+    let mut busy: Vec<Choice> = busy.into_iter().map(choice).collect();
     busy.sort_by(|a, b| a.label.cmp(&b.label));
-    Ok(std::iter::once(everybody).chain(busy).collect())
+    std::iter::once(everybody).chain(busy).collect()
 }
