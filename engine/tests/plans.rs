@@ -80,7 +80,7 @@ const WALKS: &[(&str, &[&str], &str)] = &[
     ("verify_counts", &["lead", "handoff"], "a proof counts everything"),
     (
         "lead_list_found",
-        &["SCAN named", "SCAN companies"],
+        &["SCAN named", "SCAN companies", "SCAN found"],
         "what it found itself before",
     ),
     ("leaver_leads", &["SCAN depending"], "what it found itself before"),

@@ -2,9 +2,11 @@
 
 use crate::error::EngineError;
 use crate::lead;
-use crate::row::{Columns, at, id};
+use crate::row::{Columns, at, id, parse};
 use ledger::{Kind, Ledger, Statement, Value};
+use rules::handoff::Handoff;
 use rules::{Id, Instant, Span};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many in a row are asked about.
@@ -74,6 +76,13 @@ pub async fn let_pass(
     Ok(found)
 }
 
+/// What is read of a lead's state: a queue's page asks of many.
+#[derive(Deserialize)]
+struct Handed {
+    #[serde(default)]
+    handoffs: Vec<Handoff>,
+}
+
 /// When whose own time passed, of those that are asked about.
 async fn passed(
     ledger: &Ledger,
@@ -88,9 +97,9 @@ async fn passed(
     if keys.is_empty() {
         return Ok(all);
     }
-    for row in &ledger.read_many(&lead::records::TABLE, None, "id", keys).await? {
-        let lead = lead::records::read(row)?;
-        let let_pass = lead.handoffs.iter().flat_map(|handoff| handoff.let_pass(now));
+    for row in &ledger.read_many(&lead::records::STATES, None, "id", keys).await? {
+        let Handed { handoffs } = parse(row, 1)?;
+        let let_pass = handoffs.iter().flat_map(|handoff| handoff.let_pass(now));
         for (user, due) in let_pass {
             if days.get(&user).is_some_and(|day| due >= *day) {
                 all.entry(user).or_default().push(due);

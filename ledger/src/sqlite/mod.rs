@@ -16,6 +16,7 @@ use crate::keeping::Column;
 use crate::text::{self, Engine, Texts};
 use crate::{Kind, LedgerError, OnClash, Statement, Table, Value, WAIT_MAX};
 use readers::Readers;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,7 +58,7 @@ impl Sqlite {
     /// A ledger in memory, gone with its last handle.
     pub(crate) fn open_memory() -> Result<Self, LedgerError> {
         let conn = Connection::open_in_memory().map_err(|source| broken("memory", source))?;
-        conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        settle(&conn).map_err(|source| broken("memory", source))?;
         Ok(Self {
             path: None,
             writer: Arc::new(Mutex::new(conn)),
@@ -186,8 +187,16 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     let conn = Connection::open_with_flags(path, flags).map_err(|source| broken_file(path, source))?;
     conn.busy_timeout(WAIT_MAX)
         .map_err(|source| broken_file(path, source))?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    settle(&conn).map_err(|source| broken_file(path, source))?;
     Ok(conn)
+}
+
+/// Statements are prepared once, and how they are gone about does not hang on the values they are given: SQLite would
+/// otherwise prepare each anew when a value changes that it had compared with a partial index.
+fn settle(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(|_| ())
 }
 
 fn prepare_writer(conn: &Connection) -> rusqlite::Result<()> {

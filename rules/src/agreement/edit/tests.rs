@@ -1,6 +1,6 @@
 use super::*;
 use crate::agreement::{Agreement, STARTING};
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use proptest::prelude::*;
 
 const WHOLE: &str = include_str!("../../../tests/whole_agreement.toml");
@@ -249,7 +249,7 @@ fn other(literal: &Literal, salt: u32) -> Literal {
 }
 
 proptest! {
-    #![proptest_config(tries(80, ANY))]
+    #![proptest_config(tries(80, 5_000))]
 
     /// A value changed and changed back gives the same bytes; meanwhile nothing else moved and every comment is there.
     #[test]
