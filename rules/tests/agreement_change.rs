@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::agreement::change::{Change, Kind, Value, changes, kind};
 use rules::agreement::{Agreement, STARTING, Side};
@@ -190,7 +190,7 @@ fn mutated(which: usize, how: usize) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(tries(400, ANY))]
+    #![proptest_config(tries(400, 20_000))]
 
     /// The type's own picture is the judge: whatever differs in it is told, and what is told differs in it.
     #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::agreement::{Agreement, STARTING, Side};
 use rules::ask::{Ask, Command, OfAgreement, OfTeam, prepare};
@@ -474,7 +474,7 @@ fn only_who_proposed_takes_it_back() {
 }
 
 proptest! {
-    #![proptest_config(tries(100, ANY))]
+    #![proptest_config(tries(100, 5_000))]
 
     /// Whatever Sales and an admin do without Marketing: no shared term is in force for longer than a trial lasts.
     #[test]

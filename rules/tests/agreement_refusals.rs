@@ -8,6 +8,7 @@
     reason = "a test"
 )]
 
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::agreement::{Agreement, Problem, STARTING};
 use rules::calendar::Holidays;
@@ -144,6 +145,8 @@ fn a_question_that_is_a_field_already_is_refused() {
 }
 
 proptest! {
+    #![proptest_config(tries(256, 20_000))]
+
     /// The starting text with a piece cut out or written twice: taken or refused, never a panic.
     #[test]
     fn mangled_texts_never_panic(from in 0usize..12_000, length in 0usize..200, insert in "[\\[\\]{}\"'=a-z0-9.\n ]{0,12}") {

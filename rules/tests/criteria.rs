@@ -8,6 +8,7 @@
     reason = "a test"
 )]
 
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::criteria::{Criterion, CriterionCode as Code, Facets, FieldValue, Outcome};
 use rules::fields::{Field, FieldKind, Registry};
@@ -432,6 +433,8 @@ fn whole_lead() -> impl Strategy<Value = Facets> {
 }
 
 proptest! {
+    #![proptest_config(tries(256, u32::MAX))]
+
     #[test]
     fn compiling_never_panics_on_any_text(source in ".{0,80}") {
         let _ = Criterion::compile(&source, &registry());

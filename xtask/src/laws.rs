@@ -42,6 +42,6 @@ pub fn run(place: &Place, wish: &Wish) -> Outcome {
 }
 
 /// How many cases a law is tried on.
-const CASES: &str = "PROPTEST_CASES";
+const CASES: &str = "BATON_LAWS";
 /// What cases are drawn from.
 pub const SEED: &str = "PROPTEST_RNG_SEED";

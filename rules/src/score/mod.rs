@@ -126,6 +126,7 @@ pub fn crosses_below(lines: &[ScoreLine], group: Group, threshold: f64, from: In
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tries::tries;
     use proptest::prelude::*;
 
     fn line(value: f64, half_life: Option<Span>, cap: f64) -> ScoreLine {
@@ -181,6 +182,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(tries(256, u32::MAX))]
         #[test]
         fn the_order_of_arrival_does_not_count(
             acts in proptest::collection::vec((1i64..90, 1u8..50), 1..12), seed in any::<u64>(),

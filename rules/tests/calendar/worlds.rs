@@ -1,6 +1,6 @@
 //! Generated calendars and instants, drawn towards what goes wrong: changes of offset, midnights, night shifts.
 
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
@@ -11,7 +11,7 @@ use rules::calendar::{Calendar, CalendarText, ExceptionTable, ExceptionText, Hol
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// How many cases a law is tried with; `PROPTEST_CASES` overrides it.
+/// How many cases a law is tried with; `BATON_LAWS` overrides it.
 const CASES: u32 = 2_000;
 pub const MINUTE: i64 = 60_000_000;
 pub const DAY: i64 = 1_440 * MINUTE;
@@ -55,7 +55,7 @@ static ALL_ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
 pub fn config() -> Config {
     Config {
         failure_persistence: None,
-        ..tries(CASES, ANY)
+        ..tries(CASES, u32::MAX)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::house::{House, request_of};
 use crate::taken::last_routed;
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::agreement::STARTING;
 use rules::ask::{Capture, OfCompany, OfDuty, OfHandoff, OfLead, OfTeam};
@@ -270,7 +270,7 @@ fn person() -> Capture {
 }
 
 proptest! {
-    #![proptest_config(tries(96, ANY))]
+    #![proptest_config(tries(96, 5_000))]
 
     #[test]
     fn whatever_happens_nobody_who_gave_it_back_has_it_unless_named(steps in prop::collection::vec(step(), 1..30)) {

@@ -1,7 +1,7 @@
 //! Laws over generated pasts: submissions of all kinds, own fields, reviews, feedback, returns, versions that change.
 
 use super::house::{House, compiled, text, wednesday};
-use crate::tries::{ANY, tries};
+use crate::tries::tries;
 use proptest::prelude::*;
 use rules::Span;
 use rules::ask::Capture;
@@ -187,7 +187,7 @@ fn happen(house: &mut House, event: &Event) {
 }
 
 proptest! {
-    #![proptest_config(tries(100, ANY))]
+    #![proptest_config(tries(100, 5_000))]
 
     #[test]
     fn every_stored_verdict_comes_out_again(events in proptest::collection::vec(event(), 5..80)) {
