@@ -197,7 +197,8 @@ pub static LIST_FOUND: Statement = Statement {
           UNION SELECT lead_id FROM (SELECT lead_id FROM person WHERE company_fold >= $9 AND company_fold < $10 \
           ORDER BY company_fold, id LIMIT $11) AS companies) AS found \
           CROSS JOIN lead l CROSS JOIN person p",
-        " AND l.id = found.lead_id AND p.lead_id = l.id AND ($5 IS NULL OR l.owner_id = $5) AND ($6 IS NULL OR l.stage = $6) AND ($7 IS NULL OR l.source = $7) \
+        " AND l.id = found.lead_id AND p.lead_id = l.id \
+         AND ($5 IS NULL OR l.owner_id = $5) AND ($6 IS NULL OR l.stage = $6) AND ($7 IS NULL OR l.source = $7) \
          AND ($12 IS NULL OR EXISTS (SELECT 1 FROM field_value v \
          WHERE v.lead_id = l.id AND v.name = $12 AND v.value = $13))",
         "$4"
