@@ -14,11 +14,16 @@ use rules::person::Person;
 use rules::replay::Window;
 use rules::{Id, Span};
 use serde_json::json;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Leads written at once while the house is filled.
 const LEADS: u64 = 500;
+/// How many leads come in before what follows a lead's coming in is recorded: so facts lie as where a company worked.
+const LATER: u64 = 2_000;
+/// Facts that are recorded as a lead comes in.
+const AT_FIRST: usize = 4;
 /// Clauses of the version that is proposed, as the design counts them.
 const CLAUSES: usize = 15;
 
@@ -26,8 +31,8 @@ const CLAUSES: usize = 15;
 pub async fn replay(place: Place, leads: u64) -> Tried<serde_json::Value> {
     let (engine, _) = company::open(place, Running::start()).await?;
     let sample = worked(&engine).await?;
-    for first in (0..leads).step_by(LEADS as usize) {
-        fill(&engine, &sample, first..(first + LEADS).min(leads)).await?;
+    for first in (0..leads + LATER).step_by(LEADS as usize) {
+        fill(&engine, &sample, (first, leads)).await?;
     }
     let fields = engine.fields().registry_of_all();
     let agreement = Agreement::load(&longer(), &fields, &Holidays::shipped());
@@ -138,44 +143,21 @@ async fn rows(engine: &Engine, table: &'static Table, lead: Id) -> Tried<Vec<Row
     Ok(engine.ledger().read_many(table, None, "lead_id", keys).await?)
 }
 
-/// Leads of the same story under ids of their own, one a second before the sample: rows beside the engine, to have many.
-async fn fill(engine: &Engine, sample: &Sample, which: std::ops::Range<u64>) -> Tried<()> {
-    let mut rows: [Vec<Vec<Value>>; 4] = Default::default();
-    for n in which {
-        let at = sample.lead.submitted_at - Span::seconds(n as i64 + 1);
-        let anew = |ordinal| Id::derive(Id::named("replay", &n.to_string()), ordinal, at);
-        let ids = ids(sample, anew);
-        let mut copy = sample.lead.clone();
-        copy.id = anew(0);
-        let mut person = sample.person.clone();
-        copy.person = anew(1);
-        (person.id, person.lead, person.key) = (copy.person, copy.id, format!("sample {n}"));
-        rows[0].push(person::records::row(&person)?);
-        rows[1].push(lead::records::row(&copy)?);
-        for fact in &sample.facts {
-            let fact = Fact {
-                subject: Subject {
-                    id: copy.id,
-                    ..fact.subject
-                },
-                ..fact.clone()
-            };
-            rows[2].push(
-                fact::records::row(&fact)?
-                    .into_iter()
-                    .map(|value| renamed(value, &ids))
-                    .collect(),
-            );
-        }
-        for submission in &sample.submissions {
-            rows[3].push(
-                submission
-                    .values()
-                    .iter()
-                    .map(|value| renamed(value.clone(), &ids))
-                    .collect(),
-            );
-        }
+/// The rows of many leads: people, leads, facts, submissions.
+type Rows = [Vec<Vec<Value>>; 4];
+
+/// Leads of the same story under ids of their own, one a second before the sample, the oldest first: rows beside the
+/// engine, to have many. Beside those that come in, what followed is recorded of those that came in earlier.
+async fn fill(engine: &Engine, sample: &Sample, (first, of): (u64, u64)) -> Tried<()> {
+    let mut rows = Rows::default();
+    for n in first..(first + LEADS).min(of) {
+        let story = Told::of(sample, (n, of));
+        story.comes_in(&mut rows)?;
+        story.facts(&mut rows, 0..AT_FIRST)?;
+    }
+    let earlier = first.saturating_sub(LATER)..(first + LEADS).saturating_sub(LATER).min(of);
+    for n in earlier {
+        Told::of(sample, (n, of)).facts(&mut rows, AT_FIRST..sample.facts.len())?;
     }
     let mut tx = engine.ledger().begin().await?;
     let [people, leads, facts, submissions] = rows;
@@ -185,6 +167,64 @@ async fn fill(engine: &Engine, sample: &Sample, which: std::ops::Range<u64>) -> 
     tx.put_many(&submission::records::TABLE, submissions, OnClash::Fail)
         .await?;
     Ok(tx.commit().await?)
+}
+
+/// The sample's story told of another lead.
+struct Told<'a> {
+    sample: &'a Sample,
+    n: u64,
+    /// The sample's ids, and what each becomes; the lead's first.
+    ids: Vec<(Id, Id)>,
+    person: Id,
+}
+
+impl<'a> Told<'a> {
+    /// The story of the n-th of many.
+    fn of(sample: &'a Sample, (n, of): (u64, u64)) -> Self {
+        let at = sample.lead.submitted_at - Span::seconds((of - n) as i64);
+        let anew = |ordinal| Id::derive(Id::named("replay", &n.to_string()), ordinal, at);
+        Self {
+            sample,
+            n,
+            ids: ids(sample, anew),
+            person: anew(1),
+        }
+    }
+
+    fn lead(&self) -> Id {
+        self.ids.first().map_or(self.sample.lead.id, |(_, new)| *new)
+    }
+
+    /// The rows of a lead, of who is behind it, and of what was submitted.
+    fn comes_in(&self, [people, leads, _, submissions]: &mut Rows) -> Tried<()> {
+        let mut lead = self.sample.lead.clone();
+        (lead.id, lead.person) = (self.lead(), self.person);
+        let mut person = self.sample.person.clone();
+        (person.id, person.lead, person.key) = (self.person, lead.id, format!("sample {}", self.n));
+        people.push(person::records::row(&person)?);
+        leads.push(lead::records::row(&lead)?);
+        submissions.extend(
+            self.sample
+                .submissions
+                .iter()
+                .map(|row| self.renamed(row.values().to_vec())),
+        );
+        Ok(())
+    }
+
+    /// The rows of some of the story's facts.
+    fn facts(&self, [_, _, facts, _]: &mut Rows, which: Range<usize>) -> Tried<()> {
+        for fact in self.sample.facts.get(which).unwrap_or_default() {
+            let mut fact = fact.clone();
+            fact.subject.id = self.lead();
+            facts.push(self.renamed(fact::records::row(&fact)?));
+        }
+        Ok(())
+    }
+
+    fn renamed(&self, row: Vec<Value>) -> Vec<Value> {
+        row.into_iter().map(|value| renamed(value, &self.ids)).collect()
+    }
 }
 
 /// The ids of a story, and what each becomes.

@@ -1,7 +1,8 @@
 //! Replay: a past window under a proposed version, read slice by slice beside everything else that goes on.
 //!
-//! Promises: nothing is written and the decider never waits; at most [`UNDER_WAY`] slices of leads are in memory; the
-//! leads' order, and so the result, does not depend on how many threads judge; it can be stopped between two slices.
+//! Promises: nothing is written and the decider never waits; at most [`UNDER_WAY`] slices of leads are judged at once and
+//! [`READ_AHEAD`] more lie read, so that reading and judging wait for each other as little as can be; the leads' order,
+//! and so the result, does not depend on how many threads judge; it can be stopped between two slices.
 
 mod desk;
 pub mod reads;
@@ -25,8 +26,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::JoinHandle;
 
-/// Slices read and not yet added up.
+/// Slices judged at once, and not yet added up.
 pub const UNDER_WAY: usize = 3;
+/// Slices read that nobody judges yet.
+pub const READ_AHEAD: usize = 2;
 /// Most slices: a thousand million leads.
 const SLICES_MAX: usize = 1_000_000;
 /// Handoffs that "how long handoffs usually last" is measured of.
@@ -52,14 +55,14 @@ pub async fn replay(
     let of = count(engine, upto).await?;
     let mut sum = Sum::of(&setting);
     let mut under_way: VecDeque<JoinHandle<Walked>> = VecDeque::new();
-    let (mut after, mut looked) = (Id::default(), 0);
-    for _ in 0..SLICES_MAX {
+    let mut slices = stories::ahead(engine.ledger().clone(), upto, window, known_at);
+    let mut looked = 0;
+    while let Some(slice) = slices.recv().await {
+        let slice = slice?;
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let slice = stories::next(engine.ledger(), (after, upto), window, known_at).await?;
-        let Some(last) = slice.last else { break };
-        (after, looked) = (last, looked + slice.looked);
+        looked += slice.looked;
         let setting = setting.clone();
         under_way.push_back(tokio::task::spawn_blocking(move || walked(&setting, slice)));
         if under_way.len() == UNDER_WAY {

@@ -1,7 +1,7 @@
 //! Leads with what is kept of them, slice by slice, in the order of their ids. Each read is short and its own; nothing is
 //! held between two.
 
-use super::reads;
+use super::{READ_AHEAD, SLICES_MAX, reads};
 use crate::error::EngineError;
 use crate::fact;
 use crate::row::{Columns, id, parse};
@@ -9,6 +9,7 @@ use ledger::{Ledger, Row, Value};
 use rules::replay::{Given, Story, Window};
 use rules::{Id, Instant};
 use std::collections::HashMap;
+use tokio::sync::mpsc;
 
 /// Leads in a slice.
 pub const SLICE: i64 = 1_000;
@@ -38,8 +39,32 @@ pub(super) fn upto(window: Window, known_at: Instant) -> Id {
     Id(bytes)
 }
 
+/// Reads slice after slice, at most so many ahead of whoever takes them; it ends with the leads, with what could not be
+/// read, or when nobody takes them any more.
+pub(super) fn ahead(
+    ledger: Ledger,
+    upto: Id,
+    window: Window,
+    known_at: Instant,
+) -> mpsc::Receiver<Result<Slice, EngineError>> {
+    let (read, taken) = mpsc::channel(READ_AHEAD);
+    tokio::spawn(async move {
+        let mut after = Id::default();
+        for _ in 0..SLICES_MAX {
+            let slice = next(&ledger, (after, upto), window, known_at).await;
+            let last = slice.as_ref().ok().and_then(|slice| slice.last);
+            if slice.is_ok() && last.is_none() || read.send(slice).await.is_err() {
+                break;
+            }
+            let Some(last) = last else { break };
+            after = last;
+        }
+    });
+    taken
+}
+
 /// The next slice after an id; with no lead in it where there is none left.
-pub(super) async fn next(
+async fn next(
     ledger: &Ledger,
     (after, upto): (Id, Id),
     window: Window,
