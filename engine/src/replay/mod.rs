@@ -1,7 +1,7 @@
 //! Replay: a past window under a proposed version, read slice by slice beside everything else that goes on.
 //!
 //! Promises: nothing is written and the decider never waits; at most [`UNDER_WAY`] slices of leads are judged at once and
-//! [`READ_AHEAD`] more lie read, so that reading and judging wait for each other as little as can be; the leads' order,
+//! [`READ_AHEAD`] more lie read, beside the one that is being read, so that reading and judging wait for each other as little as can be; the leads' order,
 //! and so the result, does not depend on how many threads judge; it can be stopped between two slices.
 
 mod desk;
@@ -55,7 +55,7 @@ pub async fn replay(
     let of = count(engine, upto).await?;
     let mut sum = Sum::of(&setting);
     let mut under_way: VecDeque<JoinHandle<Walked>> = VecDeque::new();
-    let mut slices = stories::ahead(engine.ledger().clone(), upto, window, known_at);
+    let (mut slices, reading) = stories::ahead(engine.ledger().clone(), upto, window, known_at);
     let mut looked = 0;
     while let Some(slice) = slices.recv().await {
         let slice = slice?;
@@ -70,6 +70,8 @@ pub async fn replay(
         }
         progress(looked, of.max(looked));
     }
+    // a reading that broke off is no end of the leads: a part is not told as the whole
+    reading.await.map_err(|why| lost(&why))?;
     while !under_way.is_empty() {
         sum.take(under_way.pop_front()).await?;
     }

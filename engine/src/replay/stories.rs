@@ -10,6 +10,7 @@ use rules::replay::{Given, Story, Window};
 use rules::{Id, Instant};
 use std::collections::HashMap;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// Leads in a slice.
 pub const SLICE: i64 = 1_000;
@@ -40,15 +41,15 @@ pub(super) fn upto(window: Window, known_at: Instant) -> Id {
 }
 
 /// Reads slice after slice, at most so many ahead of whoever takes them; it ends with the leads, with what could not be
-/// read, or when nobody takes them any more.
+/// read, or when nobody takes them any more. The task's own end tells whether that was the end of them.
 pub(super) fn ahead(
     ledger: Ledger,
     upto: Id,
     window: Window,
     known_at: Instant,
-) -> mpsc::Receiver<Result<Slice, EngineError>> {
+) -> (mpsc::Receiver<Result<Slice, EngineError>>, JoinHandle<()>) {
     let (read, taken) = mpsc::channel(READ_AHEAD);
-    tokio::spawn(async move {
+    let reading = tokio::spawn(async move {
         let mut after = Id::default();
         for _ in 0..SLICES_MAX {
             let slice = next(&ledger, (after, upto), window, known_at).await;
@@ -60,7 +61,7 @@ pub(super) fn ahead(
             after = last;
         }
     });
-    taken
+    (taken, reading)
 }
 
 /// The next slice after an id; with no lead in it where there is none left.
