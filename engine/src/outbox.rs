@@ -76,10 +76,32 @@ pub struct LetterView {
     pub answers: Vec<(String, String)>,
     /// The note that goes with the handoff.
     pub note: Vec<(NotePart, String)>,
+    /// About which version of the agreement.
+    pub about: Option<About>,
     /// When it came about.
     pub at: Instant,
     /// Now.
     pub now: Instant,
+}
+
+/// A version of the agreement that a letter tells of, and what it asks of whom it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its number.
+    pub version: i64,
+    /// What is asked.
+    pub asks: Asks,
+}
+
+/// What a version asks of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing: it is told.
+    Nothing,
+    /// To sign or to decline, until then.
+    Answer(Instant),
+    /// He may object, until then.
+    Object(Instant),
 }
 
 /// Finds the words, when a letter is sent.

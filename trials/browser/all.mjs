@@ -1,9 +1,14 @@
 // All trials: people in browsers one after another, and the style guide beside them. Each says what it has to say when it
-// ends, so that nothing is said through one another.
+// ends, so that nothing is said through one another. What failed is said once more at the end, in `trials/out/missed.txt`.
 import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 const here = new URL(".", import.meta.url).pathname;
 const LIMIT_MS = 20 * 60_000;
+const out = join(here, "..", "out");
+const MISSED_LINES = 12;
+const missed = [];
 const begun = performance.now();
 const seconds = () => Math.round((performance.now() - begun) / 1000);
 
@@ -17,6 +22,7 @@ const trial = (script) => new Promise((done) => {
   child.on("close", (code) => {
     clearTimeout(limit);
     console.log(`── ${script}, ended at ${seconds()} s with ${code}\n${said.trimEnd()}`);
+    if (code !== 0) missed.push(`${script} ended with ${code}`, ...said.split("\n").filter((line) => line.trim() && !line.startsWith("ok ")).slice(-MISSED_LINES));
     done(code === 0);
   });
 });
@@ -28,4 +34,6 @@ async function inTurn(scripts) {
 }
 
 const held = await Promise.all([inTurn(["guided.mjs"]), inTurn(["loop.mjs", "crowd.mjs", "week.mjs"])]);
+mkdirSync(out, { recursive: true });
+writeFileSync(join(out, "missed.txt"), missed.join("\n"));
 process.exitCode = held.every(Boolean) ? 0 : 1;

@@ -109,7 +109,7 @@ try {
   await rep.goto(`${served.base}/queue`);
   await look(rep, "queue-empty");
   await ask("first@buyer-company.de");
-  await rep.getByText("first").first().waitFor({ timeout: 5_000 }).catch(() => {});
+  await rep.getByText("first").first().waitFor({ timeout: 30_000 }).catch(() => {});
   expect("the lead appears on the rep's open queue by itself", await says(rep, "first"));
   expect("and beside the list stands who it is", (await rep.locator("#pane").textContent()).includes("first"));
   await look(rep, "queue");

@@ -11,7 +11,7 @@ export async function receiver() {
     asked.on("end", () => { came.push({ path: asked.url, headers: asked.headers, text }); answer.writeHead(204).end(); });
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const found = async (test, within = 10_000) => {
+  const found = async (test, within = 30_000) => {
     for (const end = Date.now() + within; Date.now() < end; await new Promise((go) => setTimeout(go, 50))) {
       const one = came.find(test);
       if (one) return one;

@@ -3,7 +3,7 @@
 
 use crate::server::when;
 use crate::words::{Said, Words};
-use engine::outbox::{self, Channel, LetterView, Message};
+use engine::outbox::{self, Asks, Channel, LetterView, Message};
 use jiff::tz::TimeZone;
 use rules::Id;
 use rules::ask::AlertBy;
@@ -45,8 +45,28 @@ impl Letters {
 
     fn subject(&self, view: &LetterView) -> String {
         let who = self.who(view);
-        self.words
-            .code("mail", view.kind.code(), &[("who", who.as_str().into())])
+        let told = || {
+            self.words
+                .code("mail", view.kind.code(), &[("who", who.as_str().into())])
+        };
+        let Some(about) = view.about else { return told() };
+        let told = match (view.kind, about.asks) {
+            (LetterKind::AgreementProposed, Asks::Nothing) => self.words.say("mail-agreement-own"),
+            _ => told(),
+        };
+        let version = self.words.say_of("version-title", &about.version.to_string());
+        format!("{told} · {version}")
+    }
+
+    /// Until when a version is to be answered, or may be objected to.
+    fn asked(&self, view: &LetterView) -> Option<String> {
+        let (key, until) = match view.about?.asks {
+            Asks::Nothing => return None,
+            Asks::Answer(until) => ("mail-answer-by", until),
+            Asks::Object(until) => ("mail-object-until", until),
+        };
+        let shown = when::moment(&self.words, &self.zone, until, view.now).shown;
+        Some(format!(" — {}", self.words.say_of(key, &shown)))
     }
 
     fn line(&self, view: &LetterView) -> String {
@@ -60,6 +80,7 @@ impl Letters {
         };
         let due = due
             .map(|due| format!(" — {}", self.words.say_of(key, &due)))
+            .or_else(|| self.asked(view))
             .unwrap_or_default();
         format!("{}{due}", self.subject(view))
     }
@@ -82,7 +103,10 @@ impl Letters {
         let lead = view.lead.map(|lead| format!("/leads/{}", lead.show("lead")));
         let place = lead.unwrap_or_else(|| match view.kind {
             LetterKind::AlertsHere => "/account".to_owned(),
-            kind if kind.is_of_agreement() => "/agreement/versions".to_owned(),
+            kind if kind.is_of_agreement() => match view.about {
+                Some(about) => format!("/agreement/versions/{}", about.version),
+                None => "/agreement/versions".to_owned(),
+            },
             _ => "/".to_owned(),
         });
         format!("{}{place}", self.public_url)
@@ -131,7 +155,7 @@ impl Letters {
                 "id": view.letter.show("letter"), "kind": view.kind.code(), "at": view.at.rfc3339(),
                 "lead": view.lead.map(|lead| lead.show("lead")), "handoff": view.handoff.map(|it| it.show("handoff")),
                 "person": view.person, "company": view.company, "tier": view.tier,
-                "due": view.due.map(|due| due.rfc3339()),
+                "due": view.due.map(|due| due.rfc3339()), "version": view.about.map(|about| about.version),
                 "answers": answers.collect::<Vec<_>>(), "note": note.collect::<Vec<_>>(),
                 "text": self.line(view), "url": self.link(view),
             })
@@ -208,7 +232,7 @@ impl outbox::Words for Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::outbox::Words as _;
+    use engine::outbox::{About, Words as _};
     use rules::Instant;
     use rules::agreement::NotePart;
     use rules::ask::AlertPlace;
@@ -230,9 +254,40 @@ mod tests {
             handoff: Some(Id([4; 16])),
             answers: vec![("By when?".into(), "this quarter".into())],
             note: vec![(NotePart::WhenToCall, "Mornings".into())],
+            about: None,
             at: Instant(0),
             now: Instant::parse("2026-03-04T10:00:00Z").unwrap(),
         }
+    }
+
+    #[test]
+    fn a_letter_of_the_agreement_leads_to_its_version_and_says_what_it_asks() {
+        let letters = Letters::new("https://baton.example.com", TimeZone::UTC, true);
+        let until = Instant::parse("2026-03-11T10:00:00Z").unwrap();
+        let told = |kind, asks| {
+            let view = LetterView {
+                lead: None,
+                due: None,
+                about: Some(About { version: 5, asks }),
+                ..view(kind)
+            };
+            let message = letters.message(&view).unwrap();
+            assert!(message.subject.contains("Version 5"), "{}", message.subject);
+            assert!(message.text.contains("https://baton.example.com/agreement/versions/5"));
+            message.text
+        };
+        let answer = told(LetterKind::AgreementProposed, Asks::Answer(until));
+        assert!(
+            answer.contains("waits for your answer") && answer.contains("answer by "),
+            "{answer}"
+        );
+        let own = told(LetterKind::AgreementProposed, Asks::Nothing);
+        assert!(
+            own.contains("what is its own") && !own.contains("waits for your answer"),
+            "{own}"
+        );
+        let signed = told(LetterKind::AgreementInForce, Asks::Object(until));
+        assert!(signed.contains("you may object until "), "{signed}");
     }
 
     #[test]

@@ -97,7 +97,7 @@ async fn replayed(config: &Config, replay: &Replay) -> Result<u8, Trouble> {
             say(String::from_utf8_lossy(&file).trim_end());
         }
     }
-    Ok(match (found.is_faithful(), found.is_same()) {
+    Ok(match (found.is_faithful(), found.is_same() && found.is_same_later()) {
         (false, _) => TROUBLE,
         (true, true) => 0,
         (true, false) => OTHERWISE,

@@ -1,11 +1,13 @@
 //! What words about letters need, read when they are sent: nothing personal waits in the outbox.
 
-use super::LetterView;
+use super::{About, Asks, LetterView};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::row::{Columns, id};
 use crate::{account, lead, person};
 use ledger::{Ledger, Row, Table, Value};
+use rules::agreement::change::Kind;
+use rules::agreement::life::{Version, signs_for};
 use rules::agreement::{Agreement, NotePart};
 use rules::ask::AlertPlace;
 use rules::decide::LetterKind;
@@ -55,7 +57,11 @@ pub(super) async fn of(
     for row in rows {
         let (tries, due_at) = (row.int(8)?, row.at(6)?);
         match view(row, &known, (&in_force.agreement, now))? {
-            Some(view) => views.push(Claimed { view, tries, due_at }),
+            Some(view) => {
+                let about = about(engine, &view);
+                let view = LetterView { about, ..view };
+                views.push(Claimed { view, tries, due_at });
+            }
             None => unknown.push((row.id(0)?, tries, due_at)),
         }
     }
@@ -123,9 +129,36 @@ fn view(row: &Row, known: &Known, (agreement, now): (&Agreement, Instant)) -> Re
         handoff,
         answers: person.map(|person| answers(agreement, person)).unwrap_or_default(),
         note: person.map(|person| note(agreement, person)).unwrap_or_default(),
+        about: None,
         at: row.at(5)?,
         now,
     }))
+}
+
+/// The version that a letter of the agreement came about by: the letter and the fact are of one ask.
+fn about(engine: &Engine, view: &LetterView) -> Option<About> {
+    let life = engine.life();
+    let signed = |version: &Version| version.signatures.iter().any(|signature| signature.at == view.at);
+    let is_it = |version: &Version| match view.kind {
+        LetterKind::AgreementProposed => version.at == view.at,
+        LetterKind::AgreementInForce => signed(version),
+        LetterKind::AgreementDeclined => version.declined.as_ref().is_some_and(|no| no.at == view.at),
+        LetterKind::AgreementObjected => version.objected.as_ref().is_some_and(|no| no.at == view.at),
+        LetterKind::AgreementSilent => version.silence_told_at == Some(view.at),
+        _ => false,
+    };
+    let (number, version) = life.versions.iter().rev().find(|(_, version)| is_it(version))?;
+    let signs = signs_for(&engine.roster(), &life, view.to);
+    let sides = signs.map(|signs| signs.sides).unwrap_or_default();
+    let of_other = |own| sides.iter().any(|side| *side != own);
+    let asks = match (view.kind, version.kind, version.object_until) {
+        (LetterKind::AgreementProposed, ..) if version.needs().iter().any(|side| sides.contains(side)) => {
+            Asks::Answer(version.answer_by)
+        }
+        (LetterKind::AgreementInForce, Kind::Own(own), Some(until)) if of_other(own) => Asks::Object(until),
+        _ => Asks::Nothing,
+    };
+    Some(About { version: *number, asks })
 }
 
 /// What was answered, in the order of the agreement.

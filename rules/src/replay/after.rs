@@ -89,6 +89,11 @@ impl After {
         comes
     }
 
+    /// What came of the last handoff in fact came of it here, and Sales has it or had it.
+    pub fn has(&self, at: Instant) -> bool {
+        self.followed || self.is_had(at)
+    }
+
     fn is_had(&self, at: Instant) -> bool {
         match self.desk {
             Desk::Free => false,

@@ -11,7 +11,9 @@
 //! the proposed version hands over is with Sales for as long as handoffs of this house usually are.
 
 mod after;
+mod found;
 mod known;
+mod later;
 mod line;
 mod load;
 mod names;
@@ -23,6 +25,7 @@ mod threshold;
 mod walk;
 mod week;
 
+pub use found::{Arrival, Found};
 pub use known::{Given, OwnFieldsAt};
 pub use line::{Change, Line, SaidOf};
 pub use load::RepLoad;
@@ -32,7 +35,7 @@ pub use result::{ClauseCount, Clauses, Count, ReasonCount, Replay, SaidCount, To
 pub use setting::{Setting, USUAL_UNMEASURED, Window, WindowProblem};
 pub use tally::Tally;
 pub use threshold::Threshold;
-pub use walk::{Arrival, Found, Story, walk};
+pub use walk::{Story, walk};
 pub use week::Week;
 
 /// Most leads whose change is kept one by one; all are counted.

@@ -7,8 +7,8 @@
 //! behind first ones, and nobody is ever ill; so the same reckoning is made of what came in fact, and stands beside what
 //! was kept in fact: the distance between the two is how much too hopeful it is.
 
+use super::found::Arrival;
 use super::setting::Setting;
-use super::walk::Arrival;
 use crate::calendar::{Calendar, Target};
 use crate::handoff::{Stop, stop_of};
 use crate::roster::Roster;

@@ -37,14 +37,14 @@ impl ClauseCount {
     }
 }
 
-/// Counts of every clause that stands before a handoff.
+/// Counts of every clause of the four definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clauses(Vec<ClauseCount>);
 
 impl Clauses {
     /// None judged yet.
     pub fn of(agreement: &Agreement) -> Self {
-        let stages = [Stage::Lead, Stage::Mql]
+        let stages = [Stage::Lead, Stage::Mql, Stage::Sal, Stage::Sql]
             .into_iter()
             .filter_map(|stage| agreement.definition(stage));
         let clauses = stages.flat_map(|of| of.clauses.iter().map(|clause| (of.stage, clause.name.clone())));
@@ -77,21 +77,23 @@ impl Clauses {
     }
 
     pub(super) fn note(&mut self, agreement: &Agreement, judged: &Judged<'_>, request: bool) {
-        let first = agreement.definition(Stage::Lead);
-        let rest = first.map_or(0, |of| of.clauses.len());
-        if let Some(of) = first {
-            self.note_at(0, of, &judged.counts, request);
+        if let Some(of) = agreement.definition(Stage::Lead) {
+            self.note_stage(of, &judged.counts, request);
         }
         let verdict = match &judged.settled {
             Settled::Ready(_, verdict) | Settled::Unclear(verdict) | Settled::NotReady(verdict) => verdict,
             Settled::NotCounted | Settled::Suspected => return,
         };
         if let Some(of) = agreement.definition(Stage::Mql) {
-            self.note_at(rest, of, verdict, request);
+            self.note_stage(of, verdict, request);
         }
     }
 
-    fn note_at(&mut self, first: usize, of: &Definition, verdict: &Verdict, request: bool) {
+    /// A judgement by one definition.
+    pub(super) fn note_stage(&mut self, of: &Definition, verdict: &Verdict, request: bool) {
+        let Some(first) = self.0.iter().position(|count| count.stage == of.stage) else {
+            return;
+        };
         let mut in_the_way = Vec::new();
         for (place, (clause, (_, outcome))) in of.clauses.iter().zip(&verdict.clauses).enumerate() {
             let Some(count) = self.0.get_mut(first + place) else {
@@ -174,6 +176,14 @@ pub struct Totals {
     pub review_before: u64,
     /// Leads that would have been.
     pub review_after: u64,
+    /// Leads that Sales accepted (SAL).
+    pub accepted_before: u64,
+    /// Leads that it would have, of those it talked with in fact.
+    pub accepted_after: u64,
+    /// Leads that became an SQL.
+    pub sql_before: u64,
+    /// Leads that would have, of those that advanced in fact.
+    pub sql_after: u64,
     /// Left out on both sides: erased.
     pub erased: u64,
     /// Left out on both sides: they came from a file about the past, and no version judged them.
@@ -260,5 +270,11 @@ impl Replay {
         let changes = self.changes.iter().filter(|(change, _)| *change != Change::Same);
         let (one, two) = (self.totals.handed_before, self.totals.handed_after);
         changes.map(|(_, leads)| leads).sum::<u64>() == 0 && one == two
+    }
+
+    /// Of what came to Sales, the same would have been accepted and become an SQL.
+    pub fn is_same_later(&self) -> bool {
+        let totals = &self.totals;
+        totals.accepted_before == totals.accepted_after && totals.sql_before == totals.sql_after
     }
 }

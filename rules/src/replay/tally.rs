@@ -1,12 +1,12 @@
 //! What was found in leads, added up in their order.
 
+use super::found::{Arrival, Found};
 use super::line::{Change, SaidOf};
 use super::load::Loads;
 use super::queue::{Handling, Queue, in_fact, reckon, staff};
 use super::result::{Clauses, Count, ReasonCount, Replay, SaidCount, Totals};
 use super::setting::Setting;
 use super::threshold::Scored;
-use super::walk::{Arrival, Found};
 use super::{ARRIVALS_MAX, DIFFERING_MAX, LINES_MAX, Line, TRIES_MAX, week};
 use crate::roster::Roster;
 use crate::{Id, Instant};
@@ -41,12 +41,13 @@ impl Tally {
 
     /// Takes in one lead; leads come in the order of their ids.
     pub fn take(&mut self, setting: &Setting, found: Found) {
-        if !found.in_window {
+        if found.erased || found.past {
+            self.totals.erased += u64::from(found.erased && found.in_window);
+            self.totals.past += u64::from(found.past && found.in_window);
             return;
         }
-        if found.erased || found.past {
-            self.totals.erased += u64::from(found.erased);
-            self.totals.past += u64::from(found.past);
+        self.work(&found);
+        if !found.in_window {
             return;
         }
         self.sum(&found);
@@ -65,21 +66,31 @@ impl Tally {
         self.tries.extend(found.tries.into_iter().take(room));
     }
 
+    /// What was stored of it, and what came of Sales's work; the lead itself may have come before the window.
+    fn work(&mut self, found: &Found) {
+        let (totals, later) = (&mut self.totals, &found.later);
+        totals.stored += u64::from(found.stored + later.stored);
+        totals.differing += u64::from(found.differing + later.differing);
+        let ([accepted, accepted_after], [sql, sql_after]) = (later.accepted(), later.sql());
+        totals.accepted_before += u64::from(accepted);
+        totals.accepted_after += u64::from(accepted_after);
+        totals.sql_before += u64::from(sql);
+        totals.sql_after += u64::from(sql_after);
+        if found.differing + later.differing > 0 && self.differing.len() < DIFFERING_MAX {
+            self.differing.push(found.lead);
+        }
+    }
+
     fn sum(&mut self, found: &Found) {
         let totals = &mut self.totals;
         totals.leads += 1;
         totals.moments += u64::from(found.moments);
-        totals.stored += u64::from(found.stored);
-        totals.differing += u64::from(found.differing);
         totals.review_before += u64::from(found.reviews[0] > 0);
         totals.review_after += u64::from(found.reviews[1] > 0);
         totals.handed_before += found.before.len() as u64;
         totals.handed_after += found.after.len() as u64;
         totals.before += u64::from(!found.before.is_empty());
         totals.after += u64::from(!found.after.is_empty());
-        if found.differing > 0 && self.differing.len() < DIFFERING_MAX {
-            self.differing.push(found.lead);
-        }
     }
 
     fn arrive(&mut self, side: usize, arrivals: &[Arrival]) {

@@ -2,8 +2,10 @@
 //! in force (does it come out as it is stored?) and under the proposed one (what would have become of it?).
 
 use super::after::After;
+use super::found::{Arrival, Found};
 use super::known::Given;
-use super::line::{Line, SaidOf, Word};
+use super::later::{Judging, Later};
+use super::line::SaidOf;
 use super::result::Clauses;
 use super::setting::{Setting, learn};
 use crate::agreement::{Agreement, Settled, Stage, Tier, Verdict};
@@ -24,7 +26,7 @@ use std::collections::BTreeMap;
 /// Facts of one ask lie this close together; what was cut off by the last instant looked at is not held against anybody.
 const ONE_ASK: Span = Span(100);
 /// Stands for an answer in words: that there is one is known, not what it says.
-const ANSWERED: &str = "answered";
+pub(super) const ANSWERED: &str = "answered";
 
 /// Everything that is kept of one lead.
 #[derive(Clone, Debug, Default)]
@@ -37,84 +39,6 @@ pub struct Story {
     pub given: BTreeMap<Id, Given>,
     /// Its person was erased.
     pub erased: bool,
-}
-
-/// One coming to Sales.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// When it was decided.
-    pub at: Instant,
-    /// Its tier, its tier's place in the version that decided, and its rotation: places among the names.
-    pub tier: u16,
-    /// See `tier`.
-    pub rank: u16,
-    /// See `tier`.
-    pub rotation: u16,
-    /// Where the first-attempt clock starts.
-    pub trigger: Instant,
-    /// Until when the first attempt is owed.
-    pub due: Option<Instant>,
-    /// In fact: what was tried, or that it was given back.
-    pub tried: Tried,
-}
-
-/// What was found in one lead's history.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// The lead.
-    pub lead: Id,
-    /// It was judged within the window, or would have been.
-    pub in_window: bool,
-    /// It is left out: its person was erased.
-    pub erased: bool,
-    /// It is left out: all that is known of it in the window came from a file about the past.
-    pub past: bool,
-    /// How often it was judged.
-    pub moments: u32,
-    /// Verdicts stored, and those that come out otherwise.
-    pub stored: u32,
-    /// See `stored`.
-    pub differing: u32,
-    /// Times it came to Sales.
-    pub before: Vec<Arrival>,
-    /// Times it would have.
-    pub after: Vec<Arrival>,
-    /// Times it was put on the review list for something that cannot be told, and times it would have been.
-    pub reviews: [u32; 2],
-    /// What Sales said.
-    pub word: Word,
-    /// Who had it first within the window.
-    pub owner: Option<Id>,
-    /// Tries within the window: by whom, when.
-    pub tries: Vec<(Id, Instant)>,
-    /// Its score when it came to Sales first: by the points in force, and by those proposed.
-    pub scores: Option<[f64; 2]>,
-}
-
-impl Found {
-    /// The lead as a line; `None` where it came to Sales on neither side.
-    pub fn line(&self) -> Option<Line> {
-        let first = |of: &[Arrival]| of.first().map(|it| (it.at, it.tier));
-        let (before, after) = (first(&self.before), first(&self.after));
-        let line = Line {
-            lead: self.lead,
-            before,
-            after,
-            said: self.word.said,
-            owner: self.owner,
-        };
-        (before.is_some() || after.is_some()).then_some(line)
-    }
-
-    fn left_out(&mut self, erased: bool) {
-        *self = Self {
-            lead: self.lead,
-            in_window: self.in_window,
-            erased,
-            past: !erased,
-            ..Self::default()
-        };
-    }
 }
 
 /// Walks one lead's history.
@@ -192,6 +116,9 @@ impl<'a> Walk<'a> {
         if let Body::Answered(answered) = &fact.body {
             self.answered(answered);
         }
+        if within && Later::hears(&fact.body) {
+            self.work(fact);
+        }
         match &mut self.lead {
             Some(lead) => lead.apply(fact),
             none => *none = Lead::born(fact),
@@ -220,6 +147,29 @@ impl<'a> Walk<'a> {
             let text = known.unwrap_or_else(|| ANSWERED.to_owned());
             self.person.fields.insert(answer_field(id), text);
         }
+    }
+
+    /// Sales talked with it, or says what came of it: SAL and SQL are judged.
+    fn work(&mut self, fact: &Fact) {
+        let (Some(lead), Some(after)) = (&self.lead, &self.after) else {
+            return;
+        };
+        let facets = |lines: &[ScoreLine]| {
+            let mut facets = self.setting.facets(&self.person, fact.recorded_at);
+            let (source, form) = (lead.came_from.source.as_deref(), lead.came_from.form.as_deref());
+            add_play(&mut facets, lead.kind, source, form, lines, fact.occurred_at);
+            facets
+        };
+        let judging = Judging {
+            then: &self.setting.version(None, fact.recorded_at).agreement,
+            proposed: &self.setting.proposed.agreement,
+            facets: &|| facets(&lead.score),
+            facets_after: &|| facets(&after.lines),
+            person: &self.person,
+            request: lead.kind == SubmissionKind::Request,
+            had: after.has(fact.recorded_at),
+        };
+        self.found.later.hear(fact, &judging, self.clauses);
     }
 
     fn is_open(&self) -> bool {

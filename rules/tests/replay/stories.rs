@@ -56,6 +56,48 @@ fn a_higher_limit_keeps_the_c_away_and_says_so_of_each_clause_and_each_rep() {
 }
 
 #[test]
+fn a_stricter_sql_changes_nobody_who_came_and_is_not_told_as_nothing() {
+    let (house, _) = week();
+    let as_it_is = house.under(STARTING);
+    assert!(as_it_is.is_same() && as_it_is.is_same_later());
+    assert_eq!((as_it_is.totals.sql_before, as_it_is.totals.sql_after), (1, 1));
+    let found = house.under(&text(
+        "answers.timeline in ['now', 'this quarter', 'this year']",
+        "answers.timeline in ['now', 'this quarter', 'this year'] && company.employees >= 1000",
+    ));
+    assert!(found.is_same() && !found.is_same_later());
+    assert_eq!((found.totals.sql_before, found.totals.sql_after), (1, 0));
+    let clause = found
+        .clauses
+        .iter()
+        .find(|clause| clause.stage == Stage::Sql)
+        .expect("counted");
+    assert_eq!((clause.judged(), clause.fails, clause.alone), (1, 1, 1));
+}
+
+#[test]
+fn a_question_that_nobody_was_asked_then_keeps_no_a_from_being_an_sql() {
+    let (house, _) = week();
+    let asked = text(
+        "questions = [\"problem\", \"timeline\", \"who_decides\"]",
+        "questions = [\"problem\", \"timeline\", \"who_decides\", \"rival\"]",
+    );
+    let asked = format!("{asked}\n[[question]]\nid = \"rival\"\nask = \"Who else is asked?\"\nkind = \"text\"\n");
+    let found = house.under(&asked);
+    assert_eq!((found.totals.sql_before, found.totals.sql_after), (1, 1));
+}
+
+#[test]
+fn a_stricter_sal_is_counted_over_those_that_were_talked_with() {
+    let (house, _) = week();
+    let sql = "[[definition]]\nstage = \"sql\"";
+    let sal = "[[definition]]\nstage = \"sal\"\nowner = \"sales\"\n[[definition.requires]]\nname = \"large\"\nwhen = \"company.employees >= 100\"\n\n";
+    let found = house.under(&text(sql, &format!("{sal}{sql}")));
+    assert_eq!((found.totals.accepted_before, found.totals.accepted_after), (2, 1));
+    assert!(found.is_same());
+}
+
+#[test]
 fn an_a_that_would_not_have_come_stands_by_its_rep() {
     let (house, [_, _, large, ..]) = week();
     let found = house.under(&text("company.employees >= 20", "company.employees >= 1000"));

@@ -3,7 +3,6 @@
 use super::{Telling, percent, signed, tenth};
 use crate::words::{Said, number};
 use rules::Span;
-use rules::agreement::Stage;
 use rules::replay::{Change, ClauseCount, SaidOf};
 use rules::scorecard::Share;
 
@@ -22,6 +21,7 @@ impl Telling<'_> {
                 .filter_map(|change| self.of_change(change)),
         );
         told.extend(self.advanced());
+        told.extend(self.later());
         told.extend(self.load());
         told.extend(self.queue());
         told
@@ -38,7 +38,11 @@ impl Telling<'_> {
             ("out", number(self.replay.changed(Change::Out)).into()),
         ];
         if self.replay.is_same() {
-            return self.say("replay-same", &values);
+            let key = match self.replay.is_same_later() {
+                true => "replay-same",
+                false => "replay-same-came",
+            };
+            return self.say(key, &values);
         }
         self.say("replay-whole", &values)
     }
@@ -53,6 +57,8 @@ impl Telling<'_> {
                 .filter_map(|change| self.of_change(change)),
         );
         told.extend(self.advanced());
+        told.extend(self.later());
+        told.extend(self.queue().filter(|_| self.keeps_otherwise()));
         told.extend(self.warnings());
         told
     }
@@ -103,6 +109,27 @@ impl Telling<'_> {
         let lost = self.replay.said(Change::Out, SaidOf::Advanced);
         let values = [("lost", Said::from(number(lost))), ("all", number(had).into())];
         (had > 0 && !self.replay.is_same()).then(|| self.say("replay-advanced", &values))
+    }
+
+    /// "Of those that Sales talked with, 31 would have been accepted (SAL) instead of 36."
+    fn later(&self) -> Vec<String> {
+        let totals = &self.replay.totals;
+        let both = [
+            ("replay-accepted", totals.accepted_before, totals.accepted_after),
+            ("replay-sql", totals.sql_before, totals.sql_after),
+        ];
+        let otherwise = both.into_iter().filter(|(_, before, after)| before != after);
+        let told = |(key, before, after)| {
+            let values = [("before", Said::from(number(before))), ("after", number(after).into())];
+            self.say(key, &values)
+        };
+        otherwise.map(told).collect()
+    }
+
+    /// Another number of first attempts could be kept.
+    fn keeps_otherwise(&self) -> bool {
+        let queue = self.replay.queue.as_ref();
+        queue.is_some_and(|queue| queue.before.kept != queue.after.kept || queue.before.owed != queue.after.owed)
     }
 
     /// "A rep would have had 3.1 leads a week, not 7.4."
@@ -172,10 +199,7 @@ impl Telling<'_> {
     }
 
     fn of_clause(&self, key: &str, clause: &ClauseCount) -> String {
-        let stage = match clause.stage {
-            Stage::Lead => "lead",
-            _ => "mql",
-        };
+        let stage = clause.stage.code();
         let values = [
             ("clause", Said::from(clause.clause.clone())),
             ("stage", self.words.code("replay-stage", stage, &[]).into()),

@@ -4,7 +4,6 @@ use super::{
     Cell, REASONS_SHOWN, ROWS_MAX, Reps, THRESHOLDS_SHOWN, Table, Telling, difference, figure, percent, range, signed,
     tenth, word,
 };
-use rules::agreement::Stage;
 use rules::replay::{Change, Count, Reckoned, SaidOf, Threshold};
 use rules::scorecard::Share;
 use std::collections::BTreeMap;
@@ -126,7 +125,7 @@ impl Telling<'_> {
 
     fn clauses(&self) -> Table {
         let row = |clause: &rules::replay::ClauseCount| {
-            let stage = if clause.stage == Stage::Lead { "lead" } else { "mql" };
+            let stage = clause.stage.code();
             let share = Share::of(signed(clause.holds), signed(clause.judged()));
             vec![
                 word(clause.clause.clone()),

@@ -83,6 +83,7 @@ event-won = Won
 event-lost = Lost
 event-quarantined = Its timers were taken out of service
 event-stage = Stage: { $name }
+event-lacks = not true: { $name }
 event-definition = agreement v{ $name }
 event-told = told { $name }
 kind-customer = a customer

@@ -319,3 +319,4 @@ part-lay-held = while held
 part-lay-owner = with a rep
 part-lay-routing = with nobody alone
 owed-of = Of how many
+draft-replay = Replay the last 90 days under this draft

@@ -32,6 +32,9 @@ replay-problem-other = { $code }
 ## said first
 replay-nobody = Nobody came in this window: there is nothing to replay. Choose another one.
 replay-same = Nothing would have been otherwise: the same { $before } leads would have come to Sales.
+replay-same-came = The same { $before } leads would have come to Sales.
+replay-accepted = Of those that Sales talked with, { $after } would have been accepted (SAL) instead of { $before }.
+replay-sql = Of those that advanced, { $after } would have been SQLs instead of { $before }. A question that nobody was asked then is taken as answered.
 replay-whole = { $after } leads would have come to Sales instead of { $before }: { $in } more come in, { $out } no longer do.
 replay-in-said = +{ $shown } { $n ->
     [one] lead
@@ -193,6 +196,8 @@ replay-said-never-had = Sales never had it
 replay-said-other = { $code }
 replay-stage-lead = lead
 replay-stage-mql = MQL
+replay-stage-sal = SAL
+replay-stage-sql = SQL
 replay-stage-other = { $code }
 replay-queue-row-fact = In fact, kept
 replay-queue-row-before = What came in fact, reckoned

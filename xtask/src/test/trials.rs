@@ -55,7 +55,13 @@ fn browser(run: &Run) -> Outcome<Done> {
     };
     run::show(&mut npm(&["ci", "--no-fund", "--no-audit"]))?;
     let served = Served::start(run, "browser")?;
-    run::show(served.tell(&mut npm(&["test"])))?;
+    let missed = run.place.root.join("trials/out/missed.txt");
+    // of an earlier run
+    drop(std::fs::remove_file(&missed));
+    run::show(served.tell(&mut npm(&["test"]))).map_err(|trouble| {
+        let said = std::fs::read_to_string(&missed).unwrap_or_default();
+        Trouble::new(format!("{trouble}\n{said}"))
+    })?;
     Ok(Done::Passed)
 }
 

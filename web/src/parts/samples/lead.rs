@@ -6,9 +6,9 @@ use super::{Now, choices, chosen, due, framed, moment};
 use crate::frame::{Frame, Place, Role};
 use crate::screens::lead::{
     Act, ActPage, Acts, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Call, Candidate, Check, Contact, Correction,
-    Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage, Line,
-    NotAFitForm, NotALeadForm, NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score, ScoreLine,
-    Span, Verdict, Way,
+    Decision, Event, FeedbackActs, Form, Given, Had, HadLine, Happened, Known, KnownLine, Lead, LeadPage, Line, Need,
+    Needs, NotAFitForm, NotALeadForm, NurtureForm, Owed, Press, PressForm, Reason, RejectForm, SayLine, Score,
+    ScoreLine, Span, Verdict, Way,
 };
 use crate::shapes::{Choice, Feedback, Field, Icon, Near};
 
@@ -287,6 +287,7 @@ pub(super) fn lead(now: Now) -> Lead {
         ended: None,
         score: score(),
         missing: vec!["company size".to_owned()],
+        needs: None,
         checks: checks(),
         contact: contact(),
         call: Some(Call {
@@ -301,6 +302,24 @@ pub(super) fn lead(now: Now) -> Lead {
         had: Some(had()),
         feedback: None,
         acts: acts(),
+    }
+}
+
+/// What it lacks: a clause that is false, one that cannot be told, an open question.
+fn needs() -> Needs {
+    let need = |what: &str, state: &str, unknown| Need {
+        what: what.to_owned(),
+        state: state.to_owned(),
+        unknown,
+    };
+    Needs {
+        title: "What would make this an MQL".to_owned(),
+        lines: vec![
+            need("20 employees or more", "does not hold", false),
+            need("in a country we sell to", "cannot be told", true),
+            need("When is it to be decided?", "not answered", true),
+        ],
+        judged: "Judged yesterday 14:20, by agreement v3.".to_owned(),
     }
 }
 
@@ -334,6 +353,7 @@ fn answered(now: Now) -> Lead {
         call: None,
         acts: stay,
         stage: "Nurture".to_owned(),
+        needs: Some(needs()),
         ..lead(now)
     }
 }

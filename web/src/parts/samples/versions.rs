@@ -5,6 +5,7 @@ use crate::frame::{Frame, Place, Role};
 use crate::screens::agreement::Signature;
 use crate::screens::drafts::Row as Draft;
 use crate::screens::versions::{Acts, Deputy, No, ProposePage, Row, VersionPage, VersionsPage, Wrong};
+use crate::shapes::Choice;
 
 fn inside(frame: Frame) -> Frame {
     let mut frame = framed(frame, Place::Agreement, Role::Manager);
@@ -71,7 +72,15 @@ pub fn version(frame: Frame) -> VersionPage {
         frame: inside(frame),
         title: "Version 5".to_owned(),
         state: "Waits for Sales".to_owned(),
+        until: Some("an answer is awaited until 19 May 09:41; silence signs nothing".to_owned()),
         who_signs: "Both sides sign this.".to_owned(),
+        against: [("4", "Version 4", true), ("0", "The text Baton came with", false)]
+            .map(|(value, label, chosen)| Choice {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                chosen,
+            })
+            .to_vec(),
         sentences: sentences(),
         signatures: vec![
             Signature {

@@ -42,6 +42,10 @@ pub struct DraftPage {
     pub sentences: Vec<String>,
     /// Who has to sign.
     pub who_signs: String,
+    /// What it would have changed of the last 90 days; empty: not reckoned yet.
+    pub replayed: Vec<String>,
+    /// Where it is reckoned; `None`: not for this viewer, or it changes nothing.
+    pub replay: Option<String>,
     /// It changes something and may be proposed.
     pub ready: bool,
     /// As a trial.

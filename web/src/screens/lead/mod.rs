@@ -4,11 +4,14 @@
 //! works without script.
 
 mod acts;
+mod needs;
 
 pub use acts::{
     Act, ActPage, AdvancedForm, AnswersForm, AskedLine, AttemptForm, Form, Line, MoveForm, NotAFitForm, NotALeadForm,
     NurtureForm, People, PressForm, Reason, RejectForm,
 };
+
+pub use needs::{Need, Needs};
 
 use askama::Template;
 
@@ -493,6 +496,8 @@ pub struct Lead {
     pub score: Score,
     /// What is not known: "company size".
     pub missing: Vec<String>,
+    /// What would make it an MQL, while it is none.
+    pub needs: Option<Needs>,
     /// What was checked.
     pub checks: Vec<Check>,
     /// How to reach the person.

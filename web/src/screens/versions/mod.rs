@@ -90,9 +90,13 @@ pub struct VersionPage {
     pub title: String,
     /// What became of it.
     pub state: String,
+    /// Until when an answer is awaited, or the other side may object.
+    pub until: Option<String>,
     /// Who has to sign, as a sentence.
     pub who_signs: String,
-    /// What it changes of the version it was compared with.
+    /// Versions that it can be compared with, the one it was compared with chosen.
+    pub against: Vec<Choice>,
+    /// What it changes of that one.
     pub sentences: Vec<String>,
     /// The signatures, those awaited too.
     pub signatures: Vec<Signature>,

@@ -2,7 +2,7 @@
 
 use super::names::{Names, call, lead_name};
 use super::timeline::{self, events};
-use super::{Looker, Telling, answers, fault, frame, onward, outcomes, presses, sheet, together, zone_for};
+use super::{Looker, Telling, answers, fault, frame, needs, onward, outcomes, presses, sheet, together, zone_for};
 use crate::frame::Place;
 use crate::screens::lead::{
     Acts, Candidate, Check, Contact, Decision, FeedbackActs, Lead, LeadPage, Owed, SayLine, Score, ScoreLine, Span,
@@ -114,6 +114,7 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         ended: outcomes::ended(telling, lead),
         score: score(telling, sheet),
         missing: missing(telling, sheet),
+        needs: needs::needs(telling, sheet),
         checks: checks(telling, sheet),
         contact: contact(telling, sheet),
         call: number.map(|phone| call(phone, tell.unwrap_or_default())),
@@ -308,10 +309,7 @@ fn missing(telling: &Telling<'_>, sheet: &Sheet) -> Vec<String> {
         return Vec::new();
     };
     let field = |name: &String| telling.say_code("field", name);
-    let question = |id: &String| {
-        let asked = telling.agreement.questions.iter().find(|question| question.id == *id);
-        asked.map_or_else(|| id.clone(), |question| question.ask.clone())
-    };
+    let question = |id: &String| super::sql::asked(telling, id);
     let absent = qualified.verdict.absent.iter().map(field);
     absent
         .chain(qualified.verdict.unanswered.iter().map(question))

@@ -11,6 +11,7 @@ mod forms;
 mod lead;
 mod morning;
 mod names;
+mod needs;
 mod onward;
 mod outcomes;
 mod presses;

@@ -24,10 +24,12 @@ pub(super) fn held(telling: &Telling<'_>, feedback: &Feedback) -> String {
 fn lacks(telling: &Telling<'_>, feedback: &Feedback) -> Option<String> {
     let judged = feedback.verdict.as_ref();
     let verdict = judged.filter(|_| feedback.which == Which::Advanced && !feedback.is_sql())?;
-    let asked = |id: String| {
-        let known = telling.agreement.questions.iter().find(|question| question.id == id);
-        known.map_or(id, |question| question.ask.clone())
-    };
-    let all: Vec<String> = verdict.lacks().into_iter().map(asked).collect();
+    let all: Vec<String> = verdict.lacks().iter().map(|id| asked(telling, id)).collect();
     Some(all.join("; "))
+}
+
+/// A question by its words; what is no question's id stays as it is.
+pub(super) fn asked(telling: &Telling<'_>, id: &str) -> String {
+    let known = telling.agreement.questions.iter().find(|question| question.id == id);
+    known.map_or_else(|| id.to_owned(), |question| question.ask.clone())
 }

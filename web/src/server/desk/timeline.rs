@@ -211,7 +211,11 @@ fn judged(telling: &Telling<'_>, qualified: &Qualified) -> Said {
     let stage = telling.say_code("stage", qualified.stage.code());
     let version = telling.frame.say_of("event-definition", &qualified.version.to_string());
     let tier = qualified.tier.as_deref().map(|tier| telling.say_code("tier", tier));
-    let detail = tier.map_or_else(|| version.clone(), |tier| format!("{tier} · {version}"));
+    let lacks = qualified.verdict.lacks();
+    let lacks: Vec<String> = lacks.iter().map(|id| super::sql::asked(telling, id)).collect();
+    let lacks = (!lacks.is_empty()).then(|| telling.frame.say_of("event-lacks", &lacks.join("; ")));
+    let detail: Vec<String> = tier.into_iter().chain([version]).chain(lacks).collect();
+    let detail = detail.join(" · ");
     (Happened::Routed, telling.frame.say_of("event-stage", &stage), detail)
 }
 

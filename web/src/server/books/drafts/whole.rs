@@ -7,22 +7,26 @@ use crate::agreed::{Saying, sentences, who_signs};
 use crate::frame::Place;
 use crate::screens::drafts::{DraftPage, Undo};
 use crate::server::answer::{self, onwards, page};
-use crate::server::asked::Asked;
+use crate::server::asked::{Asked, Signed};
 use crate::server::books::agreement::known;
+use crate::server::books::versions::LOOK_AGAIN_SECONDS;
+use crate::server::books::versions::beside::{Beside, beside, may_replay};
 use crate::server::books::{ask_id, form_token};
 use crate::server::{App, when, zone_of};
 use crate::shapes::Field;
-use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use engine::EngineError;
 use rules::agreement::change::{Kind, changes, kind};
 use rules::ask::OfAgreement;
+use rules::decide::InForce;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
 use rules::{Id, Instant, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the form to propose sends.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,17 +49,62 @@ struct Note {
     undo: Option<Undo>,
 }
 
-pub(super) async fn shown(State(app): State<App>, asked: Asked, Path(draft): Path<String>) -> Response {
-    match opened(&app, &asked, &draft, &[]).await {
-        Ok((signed, open)) => {
-            let note = Note {
-                undo: undo::button(&app, &asked, signed, &open, ""),
-                ..Note::default()
-            };
-            draw(&app, &asked, &open, note, StatusCode::OK).await
-        }
-        Err(answer) => *answer,
+/// What the address of a draft says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// Not empty: it is replayed on the last 90 days.
+    tried: String,
+}
+
+pub(super) async fn shown(
+    State(app): State<App>,
+    asked: Asked,
+    Path(draft): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    let (signed, open) = match opened(&app, &asked, &draft, &[]).await {
+        Ok(found) => found,
+        Err(answer) => return *answer,
+    };
+    let note = Note {
+        undo: undo::button(&app, &asked, signed, &open, ""),
+        ..Note::default()
+    };
+    let mut screen = match filled(&app, &asked, &open, note).await {
+        Ok(screen) => screen,
+        Err(error) => return answer::error(&app, &asked, &error, super::LIST),
+    };
+    let tried = match tried(&app, &asked, signed, open, !wanted.tried.is_empty()).await {
+        Ok(tried) => tried.filter(|_| screen.ready),
+        Err(error) => return answer::error(&app, &asked, &error, super::LIST),
+    };
+    let runs = tried.as_ref().is_some_and(|tried| tried.runs.is_some());
+    if let Some(tried) = tried {
+        screen.replay = Some(format!("{}?tried=yes", screen.href));
+        screen.replayed = tried.lines;
     }
+    let mut answer = page(&screen.frame.clone(), StatusCode::OK, &screen);
+    if runs {
+        let seconds = HeaderValue::from(LOOK_AGAIN_SECONDS);
+        answer.headers_mut().insert(header::REFRESH, seconds);
+    }
+    answer
+}
+
+/// What it would have changed of the last 90 days. `begins`: where nobody asked yet, it is reckoned now.
+async fn tried(
+    app: &App,
+    asked: &Asked,
+    signed: &Signed,
+    open: Open,
+    begins: bool,
+) -> Result<Option<Beside>, EngineError> {
+    let Some(agreement) = open.read.ok().filter(|_| may_replay(app, signed)) else {
+        return Ok(None);
+    };
+    let proposed = Arc::new(InForce { version: 0, agreement });
+    beside(app, asked, &proposed, begins).await.map(Some)
 }
 
 async fn draw(app: &App, asked: &Asked, open: &Open, note: Note, status: StatusCode) -> Response {
@@ -122,6 +171,8 @@ async fn filled(app: &App, asked: &Asked, open: &Open, note: Note) -> Result<Dra
         wrong: Vec::new(),
         sentences: Vec::new(),
         who_signs: String::new(),
+        replayed: Vec::new(),
+        replay: None,
         ready: false,
         trial: typed.trial == "yes",
         from_day: match &note.from {

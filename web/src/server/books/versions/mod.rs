@@ -1,12 +1,14 @@
 //! `/agreement/versions` and what belongs to it: every version, what it changes, who signed; sign, decline, object, take
 //! back; propose a text. Everybody who signed in reads; who may act is asked of the rules, here and at the door.
 
+pub(super) mod beside;
 mod one;
 mod propose;
 mod replay;
 mod replay_file;
 
 pub(super) use one::signatures;
+pub(super) use replay::LOOK_AGAIN_SECONDS;
 
 use super::{form_token, names};
 use crate::agreed::Saying;

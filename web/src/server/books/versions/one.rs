@@ -1,5 +1,6 @@
 //! One version: what it changes of the one it was compared with, who signed, and what the viewer may do with it.
 
+use super::beside::{Beside, beside, may_replay};
 use super::{LIST, fields, href, is_shown_here, saying, side, state};
 use crate::agreed::{sentences, who_signs};
 use crate::frame::Place;
@@ -11,8 +12,9 @@ use crate::server::asked::{Asked, Signed};
 use crate::server::books::agreement::{exact, page_of};
 use crate::server::books::names;
 use crate::server::{App, when, zone_of};
+use crate::shapes::Choice;
 use axum::Router;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
@@ -23,7 +25,6 @@ use rules::agreement::life::{Refused, Version, signs_for};
 use rules::ask::OfAgreement;
 use rules::fact::Actor;
 use rules::refusal::Refusal;
-use rules::roster::{Scope, View, may_see};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -35,14 +36,33 @@ pub(super) struct Typed {
     words: String,
 }
 
-pub(super) async fn shown(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+/// What the address of a version says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// The version that it is compared with.
+    against: String,
+}
+
+pub(super) async fn shown(
+    State(app): State<App>,
+    asked: Asked,
+    Path(version): Path<i64>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
     match asked.somebody(&href(version)) {
-        Ok(signed) => draw(&app, &asked, signed, version, None).await,
+        Ok(signed) => draw(&app, &asked, signed, (version, wanted.against.parse().ok()), None).await,
         Err(answer) => *answer,
     }
 }
 
-async fn draw(app: &App, asked: &Asked, signed: &Signed, number: i64, refused: Option<(Refusal, Typed)>) -> Response {
+async fn draw(
+    app: &App,
+    asked: &Asked,
+    signed: &Signed,
+    (number, against): (i64, Option<i64>),
+    refused: Option<(Refusal, Typed)>,
+) -> Response {
     let life = app.engine.life();
     let Some(version) = life.versions.get(&number) else {
         return answer::plain(&asked.frame(app, Place::Agreement), Missing::NotFound, LIST);
@@ -52,7 +72,9 @@ async fn draw(app: &App, asked: &Asked, signed: &Signed, number: i64, refused: O
         Some(rules::refusal::No::Conflict) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    match filled(app, asked, signed, number, version, refused).await {
+    let against = against.filter(|other| *other != number && app.engine.version(*other).is_some());
+    let against = against.unwrap_or(version.base);
+    match filled(app, asked, signed, (number, against), version, refused).await {
         Ok(screen) => page(&screen.frame.clone(), status, &screen),
         Err(error) => answer::error(app, asked, &error, LIST),
     }
@@ -62,7 +84,7 @@ async fn filled(
     app: &App,
     asked: &Asked,
     signed: &Signed,
-    number: i64,
+    (number, against): (i64, i64),
     version: &Version,
     refused: Option<(Refusal, Typed)>,
 ) -> Result<VersionPage, EngineError> {
@@ -70,11 +92,12 @@ async fn filled(
     let fields = fields(app);
     let say = saying(asked, &fields);
     let proposed = app.engine.version(number);
+    let may_replay = may_replay(app, signed);
     let replayed = match &proposed {
-        Some(proposed) => super::replay::beside(app, asked, proposed).await?,
-        None => Vec::new(),
+        Some(proposed) => beside(app, asked, proposed, may_replay && version.is_open()).await?,
+        None => Beside::default(),
     };
-    let texts = app.engine.version(version.base).zip(app.engine.version(number));
+    let texts = app.engine.version(against).zip(app.engine.version(number));
     let changed = texts
         .map(|(old, new)| changes(&old.agreement, &new.agreement))
         .unwrap_or_default();
@@ -84,6 +107,8 @@ async fn filled(
     Ok(VersionPage {
         title: words.say_of("version-title", &number.to_string()),
         state: state(words, &app.engine.life(), number, version, asked.now),
+        until: until(app, asked, version),
+        against: choices(app, asked, number, against),
         who_signs: match version.trial {
             true => words.say("version-trial-signs"),
             false => who_signs(&say, Some(kind)),
@@ -96,8 +121,11 @@ async fn filled(
         text: format!("{}/text", href(number)),
         tried: crate::server::books::trial::href(number),
         action: href(number),
-        replayed,
-        replay: may_replay(app, signed).then(|| format!("{}/replay", href(number))),
+        replay: may_replay.then(|| match &replayed.runs {
+            Some(window) => format!("{}/replay?{window}", href(number)),
+            None => format!("{}/replay", href(number)),
+        }),
+        replayed: replayed.lines,
         acts: acts(app, asked, signed, version),
         problem: refused.as_ref().map(|(refusal, _)| refusal_words(&frame, refusal)),
         typed: refused.map(|(_, typed)| typed.words).unwrap_or_default(),
@@ -105,9 +133,30 @@ async fn filled(
     })
 }
 
-/// Whether the viewer may see what a version would have changed.
-fn may_replay(app: &App, signed: &Signed) -> bool {
-    may_see(&app.engine.roster(), signed.user, View::Scorecard) != Scope::None
+/// Until when an answer is awaited, or the other side may object.
+fn until(app: &App, asked: &Asked, version: &Version) -> Option<String> {
+    let (key, at) = match version.object_until.filter(|_| version.objected.is_none()) {
+        Some(at) => ("version-object-until", at),
+        None if version.is_open() => ("version-answer-by", version.answer_by),
+        None => return None,
+    };
+    let shown = when::moment(&asked.words, &zone_of(app), at, asked.now).shown;
+    (asked.now <= at).then(|| asked.words.say_of(key, &shown))
+}
+
+/// The other versions, and the text that Baton came with.
+fn choices(app: &App, asked: &Asked, number: i64, against: i64) -> Vec<Choice> {
+    let life = app.engine.life();
+    let others = std::iter::once(0).chain(life.versions.keys().copied());
+    let choice = |other: i64| Choice {
+        value: other.to_string(),
+        label: match other {
+            0 => asked.words.say("version-built-in"),
+            _ => asked.words.say_of("version-title", &other.to_string()),
+        },
+        chosen: other == against,
+    };
+    others.filter(|other| *other != number).map(choice).collect()
 }
 
 /// Signatures that are there, then the sides still awaited.
@@ -269,7 +318,7 @@ async fn done(app: &App, asked: &Asked, version: i64, deed: Deed, typed: Typed) 
     match app.engine.ask(None, Actor::User(signed.user), command).await {
         Ok(_) => onwards(&href(version), Some(deed.flash())),
         Err(EngineError::Refused(refusal)) if is_shown_here(&refusal) => {
-            draw(app, asked, signed, version, Some((refusal, typed))).await
+            draw(app, asked, signed, (version, None), Some((refusal, typed))).await
         }
         Err(error) => answer::error(app, asked, &error, &href(version)),
     }

@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// How far back the window begins that is offered.
 const OFFERED: Span = Span::days(90);
 /// A page that waits looks again after so many seconds.
-const LOOK_AGAIN_SECONDS: u32 = 3;
+pub(in crate::server::books) const LOOK_AGAIN_SECONDS: u32 = 3;
 
 /// The window as typed: two days, the last one with it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -43,7 +43,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    fn offered(zone: &TimeZone, now: Instant) -> Self {
+    pub(super) fn offered(zone: &TimeZone, now: Instant) -> Self {
         let day = |at: Instant| at.stamp().to_zoned(zone.clone()).date().to_string();
         Self {
             from: day(now - OFFERED),
@@ -56,7 +56,7 @@ impl Typed {
     }
 
     /// The window in the agreement's zone; the code of what is wrong with it.
-    fn window(&self, zone: &TimeZone, now: Instant) -> Result<Window, &'static str> {
+    pub(super) fn window(&self, zone: &TimeZone, now: Instant) -> Result<Window, &'static str> {
         let day = |text: &str| text.trim().parse::<Date>().ok();
         let start = |day: Date| {
             let start = day.to_zoned(zone.clone()).ok()?;
@@ -72,7 +72,7 @@ impl Typed {
         Ok(window)
     }
 
-    fn query(&self) -> String {
+    pub(super) fn query(&self) -> String {
         format!("from={}&to={}", in_query(&self.from), in_query(&self.to))
     }
 }
@@ -176,7 +176,7 @@ pub(super) fn bare(app: &App, asked: &Asked, version: i64, typed: &Typed) -> Rep
     }
 }
 
-fn waiting(asked: &Asked, looked: u64, of: u64) -> Waiting {
+pub(super) fn waiting(asked: &Asked, looked: u64, of: u64) -> Waiting {
     let values = [("looked", number(looked).into()), ("of", number(of).into())];
     Waiting {
         shown: match of {
@@ -219,31 +219,6 @@ async fn outcome(
         csv: format!("{base}.csv?{}", typed.query()),
         json: format!("{base}.json?{}", typed.query()),
     })
-}
-
-/// What stands beside the signature: the newest replay of this very text, if there is one.
-pub(super) async fn beside(app: &App, asked: &Asked, proposed: &InForce) -> Result<Vec<String>, EngineError> {
-    let Some(found) = app.replays.latest(&proposed.agreement.hash_hex()) else {
-        return Ok(Vec::new());
-    };
-    let names = names(app).await?;
-    let telling = Telling {
-        words: &asked.words,
-        replay: &found,
-        agreement: &proposed.agreement,
-        names: &names,
-        reps: Reps::Nobody,
-        lists: None,
-        whole: false,
-    };
-    let zone = zone_of(app);
-    let day = |at: Instant| at.stamp().to_zoned(zone.clone()).strftime("%-d %b %Y").to_string();
-    let span = [
-        ("from", day(found.window.from).into()),
-        ("to", day(found.window.to - Span(1)).into()),
-    ];
-    let span = asked.words.say_with("replay-window", &span);
-    Ok(std::iter::once(span).chain(telling.beside_the_signature()).collect())
 }
 
 pub(super) async fn again(
