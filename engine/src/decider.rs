@@ -107,6 +107,11 @@ impl Decider {
                             .filter(|p| p.0 < p.1),
                     );
                 }
+                Err(error) if error.is_of_an_ask() && to - from > 1 => {
+                    // one of them cannot be kept: the others do not go down with it
+                    let middle = from + (to - from) / 2;
+                    parts.extend([(middle, to, tries), (from, middle, tries)]);
+                }
                 Err(error) => {
                     tracing::error!(%error, asks = to - from, "a group was not kept");
                     replies[from..to]

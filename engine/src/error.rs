@@ -50,6 +50,14 @@ impl EngineError {
         }
     }
 
+    /// Whether something in an ask does not fit into a row, whoever else is in the group.
+    pub(crate) fn is_of_an_ask(&self) -> bool {
+        matches!(
+            self,
+            Self::Ledger(LedgerError::Shape { .. } | LedgerError::Limit { .. })
+        )
+    }
+
     /// Whether the database cannot be reached or takes nothing now.
     pub fn is_away(&self) -> bool {
         use LedgerError::{Away, Busy, CommitUnknown, Full, Place};

@@ -83,6 +83,59 @@ async fn one_bad_row_never_fails_the_file_and_the_same_file_twice_changes_nothin
     }
 }
 
+/// The lines that were refused, with why.
+fn refused(report: &Report) -> Vec<(u64, &'static str)> {
+    let code = |row: &RowResult| match &row.end {
+        RowEnd::Refused(refusal) => Some((row.line, refusal.code)),
+        _ => None,
+    };
+    let mut all: Vec<_> = report.refusals.iter().filter_map(code).collect();
+    all.sort_unstable();
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_line_takes_none_of_the_good_ones_with_it() {
+    for (place, folder) in places().await {
+        let company = Company::open(place, folder, 2).await;
+        let long = "a".repeat(2_000_000);
+        let text = format!(
+            "Email,Name,Created\na@sample-one.example,Ann,2026-03-04\nb@sample-two.example,\"Bea,2026-03-04\n\
+             c@sample-three.example,\"Cleo\",2026-03-04\nd@sample-four.example,{long},2026-03-04\n\
+             e@sample-five.example,E\0ve,2026-03-04\nf@sample-six.example,Zoë,2026-03-04\n\"\nz@sample-nine.example,Zed,2026-03-04\n"
+        );
+        let (report, _) = taken(&company, vec![file(text.clone())], FRESH).await;
+        assert_eq!(
+            refused(&report),
+            [(3, "open_quote"), (5, "row_too_long"), (6, "text"), (8, "open_quote")],
+            "{report:?}"
+        );
+        assert_eq!((report.rows, report.kept), (8, 4));
+        let (again, _) = taken(&company, vec![file(text)], FRESH).await;
+        assert_eq!((again.kept, again.repeated, again.refused), (0, 4, 4));
+        let mixed = [
+            b"Email,Name,Created\ng@sample-six.example,J\xf6rg,2026-03-04\n",
+            "h@sample-seven.example,Jörg,2026-03-04\ni@sample-eight.example,Zoë,2026-03-04\n".as_bytes(),
+        ]
+        .concat();
+        let (report, _) = taken(&company, vec![file(mixed)], FRESH).await;
+        assert_eq!(
+            (refused(&report), report.kept),
+            (vec![(2, "not_utf8")], 2),
+            "{report:?}"
+        );
+        let verified = engine::verify::verify(company.engine.ledger(), &mut |_, _| {})
+            .await
+            .unwrap();
+        assert_eq!(
+            (verified.leads, verified.differences.len()),
+            (6, 0),
+            "{:?}",
+            verified.differences
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn history_meets_no_clock_and_nobody_is_told() {
     for (place, folder) in places().await {
@@ -112,14 +165,12 @@ async fn files_that_cannot_be_taken_in_say_why() {
         actor: Actor::User(company.marketer),
         kind: FRESH,
     };
-    let open = format!("email\n\"{}", "a".repeat(2_000_000));
-    let rows: [(&str, IsIt); 4] = [
+    let rows: [(&str, IsIt); 3] = [
         ("Owner,Shoe size\nx,y\n", |e| matches!(e, ImportError::NobodyInIt)),
         ("", |e| matches!(e, ImportError::NoHeader)),
         ("mql_id,won_date\n1,2018-01-01\n", |e| {
             matches!(e, ImportError::LeadsNeeded)
         }),
-        (&open, |e| matches!(e, ImportError::RowTooLong(2))),
     ];
     for (text, is) in rows {
         let error = import(&company.engine, vec![file(text)], &order, &mut |_, _| {})

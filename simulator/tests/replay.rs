@@ -8,7 +8,7 @@ use engine::{Engine, Place};
 use rules::Span;
 use rules::agreement::{Agreement, STARTING};
 use rules::decide::InForce;
-use rules::fact::{Body, SubjectKind};
+use rules::fact::{Body, Fact, SubjectKind};
 use rules::replay::{Change, Replay, SaidOf, Window};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -38,7 +38,13 @@ fn proposed(from: &str, to: &str) -> Arc<InForce> {
 async fn a_quarter_is_replayed() {
     let (engine, _) = played(Place::Memory, plan(7, 90, 12)).await;
     let all = facts(&engine, SubjectKind::Lead).await;
-    let stored = all.iter().filter(|f| matches!(f.body, Body::Qualified(_))).count() as u64;
+    let has_verdict = |fact: &&Fact| match &fact.body {
+        Body::Qualified(_) => true,
+        Body::Connected(talk) => talk.verdict.is_some() && quarter().holds(fact.recorded_at),
+        Body::Feedback(said) => said.verdict.is_some() && quarter().holds(fact.recorded_at),
+        _ => false,
+    };
+    let stored = all.iter().filter(has_verdict).count() as u64;
     let same = replayed(&engine, engine.in_force()).await;
     assert_eq!(
         (same.totals.stored, same.totals.differing),

@@ -8,6 +8,7 @@
 )]
 
 use crate::books::house;
+use crate::drafts::desk::{Desk, forms, value, with};
 
 use axum::http::StatusCode;
 use house::{Got, House, houses};
@@ -74,7 +75,10 @@ async fn a_head_sees_at_once_what_changes_and_opens_it() {
         )
         .await;
         let before = house.get(Role::HeadOfSales, "/agreement/versions/1").await;
-        assert!(before.says("See what it would have changed"));
+        assert!(
+            before.says("What it would have changed") && before.says("The whole replay"),
+            "it begins as soon as somebody looks at what waits for a signature"
+        );
         let form = house.get(Role::HeadOfSales, HERE).await;
         assert!(
             form.says("name=\"from\"") && !form.says("<progress"),
@@ -234,5 +238,107 @@ async fn a_file_without_a_finished_replay_says_why_to_programs_and_to_people() {
             let got = house.browse(Role::Boss, &format!("{HERE}.{kind}?{WINDOW}")).await;
             assert_eq!((got.status, got.kind.as_str()), (StatusCode::OK, media));
         }
+    }
+}
+
+/// Looks until what runs has come to its end.
+async fn told(house: &House, role: Role, path: &str, words: &str) -> Got {
+    for _ in 0..100_000 {
+        let got = house.get(role, path).await;
+        if got.says(words) {
+            return got;
+        }
+        assert_eq!(got.status, StatusCode::OK, "{}", got.text);
+        tokio::task::yield_now().await;
+    }
+    panic!("{path} never said: {words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_signature_is_replayed_unasked_and_can_be_compared_with_any_version() {
+    for house in houses().await {
+        let text = STARTING.replace("company.employees >= 20", "company.employees >= 100");
+        proposed(&house, text).await;
+        let here = "/agreement/versions/1";
+        let page = told(
+            &house,
+            Role::HeadOfSales,
+            here,
+            "2 leads would have come to Sales instead of 4",
+        )
+        .await;
+        assert!(
+            page.says("an answer is awaited until") && page.says("silence signs nothing"),
+            "{}",
+            page.text
+        );
+        let nothing = house.get(Role::HeadOfSales, &format!("{here}?against=0")).await;
+        assert!(nothing.says("100 employees"), "{}", nothing.text);
+        let odd = house.get(Role::HeadOfSales, &format!("{here}?against=x%00")).await;
+        assert_eq!(odd.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_replayed_where_it_is_written() {
+    for house in houses().await {
+        proposed(
+            &house,
+            STARTING.replace("company.employees >= 20", "company.employees >= 100"),
+        )
+        .await;
+        let desk = Desk::begin(&house, Role::HeadOfSales).await;
+        let text = desk
+            .text()
+            .await
+            .replace("company.employees >= 20", "company.employees >= 500");
+        let page = house.get(desk.who, &format!("{}/text", desk.draft)).await;
+        let form = forms(&page.text)
+            .into_iter()
+            .find(|form| !value(form, "text").is_empty())
+            .unwrap();
+        let form = with(&form, &[("text", &text)]);
+        let form: Vec<(&str, &str)> = form
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let saved = house.post(desk.who, &format!("{}/text", desk.draft), &form).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+        let unasked = house.get(desk.who, &desk.draft).await;
+        assert!(unasked.says("Replay the last 90 days under this draft") && !unasked.says("would have come"));
+        let asked = format!("{}?tried=yes", desk.draft);
+        told(
+            &house,
+            desk.who,
+            &asked,
+            "1 leads would have come to Sales instead of 4",
+        )
+        .await;
+    }
+}
+
+/// A text that no database keeps is refused in its own name, by whatever form it comes, and keeps nobody else's from being
+/// kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nul_in_a_form_is_refused_and_nothing_is_kept() {
+    for house in houses().await {
+        proposed(
+            &house,
+            STARTING.replace("company.employees >= 20", "company.employees >= 100"),
+        )
+        .await;
+        let here = "/agreement/versions/1";
+        let said = house
+            .post(Role::HeadOfSales, &format!("{here}/decline"), &[("words", "no\0")])
+            .await;
+        assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said.text);
+        assert!(
+            said.says("holds a") && !said.says("not answer in time"),
+            "{}",
+            said.text
+        );
+        let form = [("name", "Odd"), ("email", "odd\0@sample.example"), ("role", "rep")];
+        let added = house.post(Role::Admin, "/team/users", &form).await;
+        assert_eq!(added.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", added.text);
     }
 }

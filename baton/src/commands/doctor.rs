@@ -26,14 +26,14 @@ pub async fn run(config: &Config) -> Result<ExitCode, Trouble> {
         "ok    database: {}, opened and migrated, every statement prepared",
         engine.ledger().engine_name()
     ));
-    durability(&engine).await?;
-    let is_right = clock(&engine).await?;
+    let lasts = durability(&engine).await?;
+    let is_right = clock(&engine).await? && lasts;
     let users = engine.roster().users.len();
     say(&format!("{}  users: {users}", if users == 0 { "note" } else { "ok  " }));
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn durability(engine: &Engine) -> Result<(), Trouble> {
+async fn durability(engine: &Engine) -> Result<bool, Trouble> {
     let durability = engine.ledger().durability().await.map_err(engine::EngineError::from)?;
     if durability.disk {
         say("ok    durability: what is acknowledged is on disk");
@@ -43,7 +43,7 @@ async fn durability(engine: &Engine) -> Result<(), Trouble> {
     if !durability.standby {
         say("note  durability: no synchronous standby; a lost disk loses what was not backed up");
     }
-    Ok(())
+    Ok(durability.disk)
 }
 
 async fn clock(engine: &Engine) -> Result<bool, Trouble> {

@@ -5,7 +5,7 @@ use super::{complain, open, say};
 use crate::Trouble;
 use crate::config::Config;
 use clap::{Args, ValueEnum};
-use engine::import::{ImportKind, Order, ReadSeek, Report, RowEnd, RowResult};
+use engine::import::{ImportKind, Order, ReadSeek, Report, RowEnd, RowResult, Script};
 use rules::fact::{Actor, SubmissionKind};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -87,6 +87,9 @@ fn tell(report: &Report, import: &Import) {
         "{} rows: {} kept, {} kept before, {} refused.",
         report.rows, report.kept, report.repeated, report.refused
     ));
+    if report.script == Script::Windows1252 {
+        say("The file is no UTF-8; it was read as Windows-1252. Look at a name with an accent in it.");
+    }
     if !report.unmapped.is_empty() {
         say(&format!(
             "Columns that nothing was made of: {}.",

@@ -1,23 +1,20 @@
 //! A file's bytes as text: which script it is written in, what parts its columns, and its hash.
 
-use super::ROW_BYTES_MAX;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Seek, SeekFrom};
 
 const BUFFER: usize = 64 * 1024;
 
-/// What the reader says where a row takes more than it may.
-pub const TOO_LONG: &str = "row too long";
-
 /// A file, or bytes in a `Cursor`.
 pub trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
     /// UTF-8, with or without a mark.
+    #[default]
     Utf8,
     /// UTF-16, the lower byte first.
     Utf16Le,
@@ -38,6 +35,8 @@ pub struct Look {
     pub delimiter: u8,
     /// Line ends in it.
     pub lines: u64,
+    /// It is UTF-8 but for some bytes, which read as U+FFFD.
+    pub broken: bool,
 }
 
 /// Reads a file once from end to end and goes back to its start.
@@ -63,13 +62,14 @@ pub fn look(file: &mut dyn ReadSeek) -> io::Result<Look> {
         }
     }
     file.seek(SeekFrom::Start(0))?;
-    let script = script(&head, utf8.holds());
+    let script = script(&head, utf8.is_likely());
     let (text, _) = encoding(script).decode_with_bom_removal(&head);
     Ok(Look {
         hash: hash.finalize().into(),
         script,
         delimiter: delimiter(&text),
         lines,
+        broken: script == Script::Utf8 && !utf8.holds(),
     })
 }
 
@@ -110,29 +110,48 @@ fn delimiter(text: &str) -> u8 {
 /// Whether bytes that come in pieces are UTF-8.
 #[derive(Default)]
 struct Utf8 {
-    broken: bool,
+    /// Places that are none.
+    broken: u64,
+    /// Letters of several bytes, which other scripts have by chance only.
+    wide: u64,
     carried: Vec<u8>,
 }
 
 impl Utf8 {
     fn go_on(&mut self, bytes: &[u8]) {
-        if self.broken {
-            return;
-        }
         let mut all = std::mem::take(&mut self.carried);
         all.extend_from_slice(bytes);
-        if let Err(error) = std::str::from_utf8(&all) {
-            self.broken = error.error_len().is_some();
-            self.carried = all.split_off(error.valid_up_to());
+        let mut rest = all.as_slice();
+        loop {
+            let error = match std::str::from_utf8(rest) {
+                Ok(text) => return self.count(text.as_bytes()),
+                Err(error) => error,
+            };
+            self.count(&rest[..error.valid_up_to()]);
+            let Some(bad) = error.error_len() else {
+                self.carried = rest[error.valid_up_to()..].to_vec();
+                return;
+            };
+            self.broken += 1;
+            rest = &rest[error.valid_up_to() + bad..];
         }
+    }
+
+    fn count(&mut self, valid: &[u8]) {
+        self.wide += valid.iter().filter(|byte| **byte >= 0xc0).count() as u64;
     }
 
     fn holds(&self) -> bool {
-        !self.broken && self.carried.is_empty()
+        self.broken == 0 && self.carried.is_empty()
+    }
+
+    /// All of it is, or most of what is not ASCII.
+    fn is_likely(&self) -> bool {
+        self.holds() || self.wide > self.broken
     }
 }
 
-/// A file read as UTF-8, whatever it is written in; stops where one row takes more than it may.
+/// A file read as UTF-8, whatever it is written in; what is no letter in it reads as U+FFFD.
 pub struct Text {
     file: Box<dyn ReadSeek>,
     decoder: Decoder,
@@ -141,7 +160,6 @@ pub struct Text {
     to: usize,
     ended: bool,
     finished: bool,
-    left: usize,
 }
 
 impl Text {
@@ -156,13 +174,7 @@ impl Text {
             to: 0,
             ended: false,
             finished: false,
-            left: ROW_BYTES_MAX,
         }
-    }
-
-    /// A row begins: it may take so much.
-    pub fn row_begins(&mut self) {
-        self.left = ROW_BYTES_MAX;
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -182,14 +194,10 @@ impl Read for Text {
             return Err(io::Error::other("no room for a letter"));
         }
         while !self.finished {
-            if self.left == 0 {
-                return Err(io::Error::other(TOO_LONG));
-            }
             self.fill()?;
             let bytes = &self.raw[self.from..self.to];
             let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, out, self.ended);
             self.from += read;
-            self.left = self.left.saturating_sub(written);
             self.finished = self.ended && result == CoderResult::InputEmpty;
             if written > 0 {
                 return Ok(written);
@@ -211,7 +219,6 @@ mod tests {
         let (mut read, mut room) = (Vec::new(), [0; 100]);
         while let n @ 1.. = text.read(&mut room).unwrap() {
             read.extend_from_slice(&room[..n]);
-            text.row_begins();
         }
         let read = String::from_utf8(read).unwrap();
         (look, read)
@@ -237,6 +244,14 @@ mod tests {
             let (look, read) = text(&bytes);
             assert_eq!((look.script, look.delimiter, read.as_str()), (script, b';', said));
         }
+    }
+
+    #[test]
+    fn a_bad_byte_makes_no_other_script_of_the_rest() {
+        let bytes = [&b"Name\nJ\xf6rg\n"[..], "Zoë\nÜmit\n".as_bytes()].concat();
+        let (look, read) = text(&bytes);
+        assert!(look.script == Script::Utf8 && look.broken);
+        assert_eq!(read, "Name\nJ\u{fffd}rg\nZoë\nÜmit\n");
     }
 
     #[test]

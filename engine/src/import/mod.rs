@@ -7,6 +7,7 @@ mod column;
 mod date;
 mod file;
 mod olist;
+mod records;
 mod row;
 mod table;
 
@@ -31,7 +32,7 @@ use tokio::task::JoinHandle;
 pub const IN_FLIGHT_MAX: usize = 512;
 /// Rows read ahead in one go.
 pub const BATCH: usize = 256;
-/// Longest row in bytes: past it a quote was left open.
+/// Longest row in bytes.
 pub const ROW_BYTES_MAX: usize = 1024 * 1024;
 /// Most columns.
 pub const COLUMNS_MAX: usize = 1_000;
@@ -88,6 +89,8 @@ pub struct Report {
     pub system: System,
     /// Columns that nothing was made of.
     pub unmapped: Vec<String>,
+    /// As what it was read.
+    pub script: Script,
 }
 
 /// Why a file could not be taken in at all, or to its end.
@@ -105,9 +108,6 @@ pub enum ImportError {
     /// Too many columns.
     #[error("the file has more than {COLUMNS_MAX} columns")]
     TooWide,
-    /// A row that does not end.
-    #[error("the row at line {0} does not end; is a quote left open?")]
-    RowTooLong(u64),
     /// No column by which a person is known again.
     #[error("no column holds an address, a number or an id")]
     NobodyInIt,
@@ -133,6 +133,7 @@ enum Handed {
         about: u64,
         system: System,
         unmapped: Vec<String>,
+        script: Script,
     },
     Rows(Vec<RowAsk>),
 }
@@ -161,7 +162,11 @@ pub async fn import(
                 about,
                 system,
                 unmapped,
-            } => (run.report.about, run.report.system, run.report.unmapped) = (about, system, unmapped),
+                script,
+            } => {
+                (run.report.about, run.report.system) = (about, system);
+                (run.report.unmapped, run.report.script) = (unmapped, script);
+            }
             Handed::Rows(rows) => run.take(rows, on_row).await?,
         }
     }

@@ -1,11 +1,13 @@
 //! Reading rows: header, mapping, asks in batches. Runs on a thread of its own, because files block.
 
 use super::column::{Mapping, System};
-use super::file::{Look, ReadSeek, TOO_LONG, Text, look};
+use super::file::{Look, ReadSeek, Script, Text, look};
 use super::olist::{self, Wins};
+use super::records::{Records, Spoilt};
 use super::row::{ImportKind, RowAsk, command};
 use super::{BATCH, COLUMNS_MAX, Handed, ImportError};
 use rules::fields::OwnFields;
+use rules::refusal::Refusal;
 use rules::{Id, Instant};
 use std::fmt::Write;
 use tokio::sync::mpsc::Sender;
@@ -15,7 +17,7 @@ struct Table {
     file: usize,
     look: Look,
     header: Vec<String>,
-    rows: csv::Reader<Text>,
+    rows: csv::Reader<Records<Text>>,
 }
 
 impl Table {
@@ -25,10 +27,10 @@ impl Table {
             .delimiter(look.delimiter)
             .flexible(true)
             .has_headers(true)
-            .from_reader(Text::of(from, look.script));
+            .from_reader(Records::over(Text::of(from, look.script), look.delimiter));
         let header: Vec<String> = rows
             .headers()
-            .map_err(|error| trouble(&error, 1))?
+            .map_err(|error| trouble(&error))?
             .iter()
             .map(|name| name.trim().to_owned())
             .collect();
@@ -49,9 +51,8 @@ impl Table {
     /// The next row that holds anything, with its line.
     fn next(&mut self, row: &mut csv::StringRecord) -> Result<Option<u64>, ImportError> {
         loop {
-            self.rows.get_mut().row_begins();
             let line = self.rows.position().line();
-            if !self.rows.read_record(row).map_err(|error| trouble(&error, line))? {
+            if !self.rows.read_record(row).map_err(|error| trouble(&error))? {
                 return Ok(None);
             }
             if row.iter().any(|cell| !cell.trim().is_empty()) {
@@ -59,13 +60,33 @@ impl Table {
             }
         }
     }
+
+    /// Lines that are no rows, as rows that are refused; asked for after the last one too.
+    fn spoilt(&mut self) -> impl Iterator<Item = RowAsk> + use<> {
+        let (file, hash) = (self.file, hex(&self.look.hash));
+        let spoilt = self.rows.get_mut().spoilt();
+        spoilt.into_iter().map(move |(line, why)| {
+            let (code, name) = match why {
+                Spoilt::OpenQuote => ("open_quote", "line"),
+                Spoilt::TooLong => ("row_too_long", "line"),
+            };
+            RowAsk {
+                file,
+                line,
+                id: Id::named("import", &format!("{hash}/spoilt/{line}")),
+                command: Err(Refusal::invalid(code, name)),
+            }
+        })
+    }
+
+    /// A row that holds bytes which are no letters, in a file whose others are: it is not guessed.
+    fn is_broken(&self, row: &csv::StringRecord) -> bool {
+        self.look.broken && row.iter().any(|cell| cell.contains('\u{fffd}'))
+    }
 }
 
-fn trouble(error: &csv::Error, line: u64) -> ImportError {
-    match error.kind() {
-        csv::ErrorKind::Io(io) if io.to_string() == TOO_LONG => ImportError::RowTooLong(line),
-        _ => ImportError::Read(std::io::Error::other(error.to_string())),
-    }
+fn trouble(error: &csv::Error) -> ImportError {
+    ImportError::Read(std::io::Error::other(error.to_string()))
 }
 
 /// Reads files to their end and hands over what they ask for.
@@ -82,7 +103,12 @@ pub fn read(
     let opened = files.into_iter().enumerate().map(|(n, file)| Table::open(n, file));
     let mut tables = opened.collect::<Result<Vec<Table>, _>>()?;
     let about = tables.iter().map(|t| t.look.lines.saturating_sub(1)).sum();
+    let script = match tables.iter().any(|t| t.look.script == Script::Windows1252) {
+        true => Script::Windows1252,
+        false => tables.first().map_or(Script::Utf8, |t| t.look.script),
+    };
     let mut out = Out {
+        script,
         to,
         waiting: Vec::new(),
     };
@@ -118,17 +144,24 @@ fn people(
     let file_hash = hex(&table.look.hash);
     let mut row = csv::StringRecord::new();
     while let Some(line) = table.next(&mut row)? {
+        if !table.spoilt().all(|refused| out.push(refused)) {
+            return Ok(());
+        }
         let name = format!("{file_hash}/{}/{line}", kind.code());
         let ask = RowAsk {
             file: table.file,
             line,
             id: Id::named("import", &name),
-            command: command(&row, mapping, kind, now),
+            command: match table.is_broken(&row) {
+                true => Err(Refusal::invalid("not_utf8", "line")),
+                false => command(&row, mapping, kind, now),
+            },
         };
         if !out.push(ask) {
             return Ok(());
         }
     }
+    table.spoilt().all(|refused| out.push(refused));
     Ok(())
 }
 
@@ -146,6 +179,7 @@ fn joined(tables: &mut [Table], out: &mut Out<'_>) -> Result<(), ImportError> {
                 wins.extend(olist::win(&row, &table.header, line));
             }
         }
+        table.spoilt().for_each(|refused| _ = out.push(refused));
     }
     for table in tables.iter_mut().filter(|t| olist::is_leads(&t.header)) {
         while let Some(line) = table.next(&mut row)? {
@@ -153,6 +187,7 @@ fn joined(tables: &mut [Table], out: &mut Out<'_>) -> Result<(), ImportError> {
                 return Ok(());
             }
         }
+        table.spoilt().for_each(|refused| _ = out.push(refused));
     }
     for refused in olist::left_over(wins_file, wins) {
         out.push(refused);
@@ -170,6 +205,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 struct Out<'a> {
+    script: Script,
     to: &'a Sender<Handed>,
     waiting: Vec<RowAsk>,
 }
@@ -180,6 +216,7 @@ impl Out<'_> {
             about,
             system,
             unmapped,
+            script: self.script,
         };
         // whoever hung up needs no answer
         let _ = self.to.blocking_send(begun);

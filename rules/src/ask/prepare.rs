@@ -1,6 +1,6 @@
 //! Parsing and checking: everything that needs only the ask. Runs before the transaction, in parallel.
 
-use super::{Ask, Capture, Command, OfHandoff, OfLead, OfPattern};
+use super::{Ask, Capture, Command, OfAgreement, OfHandoff, OfLead, OfPattern};
 use crate::check::{self, Checked, Contact, Submit, SubmitLimits};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -53,15 +53,20 @@ pub struct Readied {
 /// # Errors
 /// `Refusal` naming the field that is wrong.
 pub fn prepare(ask: Ask) -> Result<Prepared, Refusal> {
-    let body_hash = hash_of(&ask)?;
+    let body = serde_json::to_vec(&ask.command).map_err(|_| Refusal::invalid("unwritable", "body"))?;
+    let body_hash = hash_of(&ask, &body);
     let readied = match &ask.command {
         Command::Lead(OfLead::Capture(capture) | OfLead::History { capture, .. }) => Some(Box::new(ready(capture)?)),
-        Command::Handoff(OfHandoff::Attempt { note, .. } | OfHandoff::Feedback { note, .. })
-        | Command::Pattern(OfPattern::Respond { note, .. }) => {
-            text("note", note, NOTE_MAX)?;
+        // each answer is cleaned where its question is known, and refused by its name
+        Command::Lead(OfLead::Answer { .. }) => None,
+        command => {
+            bounded(command)?;
+            // one such text would keep everybody else's asks of the same commit from being kept
+            if holds_nul(&body) {
+                return Err(Refusal::invalid("nul", "body"));
+            }
             None
         }
-        _ => None,
     };
     Ok(Prepared {
         ask,
@@ -70,12 +75,46 @@ pub fn prepare(ask: Ask) -> Result<Prepared, Refusal> {
     })
 }
 
-fn hash_of(ask: &Ask) -> Result<[u8; 32], Refusal> {
+fn hash_of(ask: &Ask, body: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(ask.actor.to_string().as_bytes());
-    let body = serde_json::to_vec(&ask.command).map_err(|_| Refusal::invalid("unwritable", "body"))?;
     hash.update(body);
-    Ok(hash.finalize().into())
+    hash.finalize().into()
+}
+
+/// Free words are no longer than may be kept.
+fn bounded(command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Handoff(OfHandoff::Feedback { note, detail, .. }) => {
+            text("note", note, NOTE_MAX)?;
+            text("detail", detail, NOTE_MAX)?;
+        }
+        Command::Handoff(OfHandoff::Attempt { note, .. }) | Command::Pattern(OfPattern::Respond { note, .. }) => {
+            text("note", note, NOTE_MAX)?;
+        }
+        Command::Agreement(OfAgreement::Decline { words, .. } | OfAgreement::Object { words, .. }) => {
+            text("words", &Some(words.clone()), NOTE_MAX)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Whether a text in a JSON document holds a NUL character: `\u0000` behind an even number of backslashes.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(escape) = json[at..].iter().position(|byte| *byte == b'\\') {
+        at += escape + 1;
+        if json[at..].starts_with(b"u0000") {
+            return true;
+        }
+        // the escaped letter, which may be a backslash
+        at += 1;
+        if at >= json.len() {
+            return false;
+        }
+    }
+    false
 }
 
 /// Cleans one optional line of text; empty is none.
@@ -183,4 +222,26 @@ fn identity(checked: &Checked, capture: &Capture) -> Result<String, Refusal> {
         return Err(Refusal::invalid("phone", "phone"));
     }
     Err(Refusal::invalid("no_contact_given", "email"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_found_and_its_spelling_is_not() {
+        let rows = [
+            ("plain", false),
+            ("a\0b", true),
+            ("\\u0000", false),
+            ("\\\0", true),
+            ("\\\\u0000", false),
+            ("\\", false),
+            ("\"\0", true),
+        ];
+        for (text, holds) in rows {
+            let json = serde_json::to_vec(&[text]).unwrap();
+            assert_eq!(holds_nul(&json), holds, "{text:?}");
+        }
+    }
 }

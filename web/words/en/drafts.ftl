@@ -295,6 +295,7 @@ owed-weeks = Eight weeks, the running one last: { $each }
 owed-nothing = nothing
 owed-rate-of = of { $n }; between { $low } and { $high }
 owed-rate-none = nothing to count yet
+owed-days-half = half of them took { $low } to { $high } days
 owed-wins = { $n ->
     [one] of { $shown } win
    *[other] of { $shown } wins

@@ -42,6 +42,11 @@ pub const ALL: &[Step] = &[
         run: tests,
     },
     Step {
+        name: "tests on real data",
+        when: Whole,
+        run: real_data,
+    },
+    Step {
         name: "tests in the documentation",
         when: Slow,
         run: doc_tests,
@@ -118,6 +123,16 @@ fn tests(run: &Run) -> Outcome<Done> {
         test.env(laws::SEED, THE_SAME);
     }
     passed(run, test.args(scope(run)))
+}
+
+/// They ran among the tests where there is a folder to read; where there is none they returned at once, which is no pass.
+fn real_data(_: &Run) -> Outcome<Done> {
+    let given = std::env::var_os("BATON_DATA").map(std::path::PathBuf::from);
+    Ok(match given {
+        Some(folder) if folder.is_dir() => Done::Passed,
+        Some(folder) => Done::NotRun(format!("BATON_DATA: {} is no folder", folder.display())),
+        None => Done::NotRun("BATON_DATA names no folder; README says what it may hold".to_owned()),
+    })
 }
 
 fn doc_tests(run: &Run) -> Outcome<Done> {

@@ -43,6 +43,7 @@ pub fn draft(frame: Frame) -> DraftPage {
             "The first attempt on request is now due within 10 min instead of 15 min.".to_owned(),
         ],
         who_signs: "Both sides sign this.".to_owned(),
+        goal: Some("Worked backwards, € 300,000 asks for 12 MQLs a week, out of 40 leads; 14 MQLs a week are owed by tier. That is enough.".to_owned()),
         replayed: vec![
             "3 Mar 2026 – 31 May 2026".to_owned(),
             "214 leads would have come to Sales instead of 173: 58 more come in, 17 no longer do.".to_owned(),

@@ -74,6 +74,7 @@ pub fn version(frame: Frame) -> VersionPage {
         state: "Waits for Sales".to_owned(),
         until: Some("an answer is awaited until 19 May 09:41; silence signs nothing".to_owned()),
         who_signs: "Both sides sign this.".to_owned(),
+        goal: Some("Worked backwards, € 300,000 asks for 12 MQLs a week, out of 40 leads; 14 MQLs a week are owed by tier. That is enough.".to_owned()),
         against: [("4", "Version 4", true), ("0", "The text Baton came with", false)]
             .map(|(value, label, chosen)| Choice {
                 value: value.to_owned(),

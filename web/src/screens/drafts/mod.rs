@@ -42,6 +42,8 @@ pub struct DraftPage {
     pub sentences: Vec<String>,
     /// Who has to sign.
     pub who_signs: String,
+    /// What its goal asks for, worked backwards; `None`: it has none.
+    pub goal: Option<String>,
     /// What it would have changed of the last 90 days; empty: not reckoned yet.
     pub replayed: Vec<String>,
     /// Where it is reckoned; `None`: not for this viewer, or it changes nothing.

@@ -94,6 +94,8 @@ pub struct VersionPage {
     pub until: Option<String>,
     /// Who has to sign, as a sentence.
     pub who_signs: String,
+    /// What its goal asks for, worked backwards; `None`: it has none.
+    pub goal: Option<String>,
     /// Versions that it can be compared with, the one it was compared with chosen.
     pub against: Vec<Choice>,
     /// What it changes of that one.

@@ -86,7 +86,7 @@ pub(super) async fn owed(app: &App, asked: &Asked, agreement: &Agreement) -> Res
     let mut screen = Screen {
         marketing: telling.marketing(&all),
         sales: telling.sales(&all),
-        backwards: telling.backwards(),
+        backwards: backwards(telling.words, telling.agreement),
         ..Screen::default()
     };
     goal(app, &telling, &mut screen).await?;
@@ -234,31 +234,6 @@ impl Telling<'_> {
             (true, false, _) => "owed-behind",
             (false, ..) => "owed-not-reached",
         })
-    }
-
-    /// The won goal through the rates: leads a week.
-    fn backwards(&self) -> String {
-        let (agreement, words) = (self.agreement, self.words);
-        let Some(goal) = &agreement.goal else {
-            return words.say("owed-no-goal");
-        };
-        let expected = &agreement.expected;
-        let Some((leads, mqls)) = expected.leads_a_week(goal).zip(expected.mqls_a_week(goal)) else {
-            return words.say("owed-no-rates");
-        };
-        let owed: u64 = agreement.owed.marketing.per_week.values().map(|n| u64::from(*n)).sum();
-        let values = [
-            ("leads", leads.to_string()),
-            ("mqls", mqls.to_string()),
-            ("goal", goal.won.as_ref().map(money).unwrap_or_default()),
-            ("owed", owed.to_string()),
-        ];
-        let enough = if owed >= mqls {
-            "owed-backwards-enough"
-        } else {
-            "owed-backwards-short"
-        };
-        format!("{} {}", self.said("owed-backwards", &values), words.say(enough))
     }
 
     fn marketing(&self, weeks: &[Week]) -> Vec<Figure> {
@@ -521,4 +496,33 @@ pub(super) fn whole_percent(share: f64) -> String {
 
 pub(super) fn per_mille(n: i64, of: i64) -> u32 {
     u32::try_from(n.saturating_mul(1_000) / of.max(1)).unwrap_or_default()
+}
+
+/// What the goal of a text asks for, where it has one: said while it is edited, and beside the signature.
+pub(in crate::server::books) fn asked_by_goal(words: &Words, agreement: &Agreement) -> Option<String> {
+    agreement.goal.as_ref().map(|_| backwards(words, agreement))
+}
+
+/// The won goal through the rates: leads a week, and whether what is owed is enough.
+fn backwards(words: &Words, agreement: &Agreement) -> String {
+    let Some(goal) = &agreement.goal else {
+        return words.say("owed-no-goal");
+    };
+    let expected = &agreement.expected;
+    let Some((leads, mqls)) = expected.leads_a_week(goal).zip(expected.mqls_a_week(goal)) else {
+        return words.say("owed-no-rates");
+    };
+    let owed: u64 = agreement.owed.marketing.per_week.values().map(|n| u64::from(*n)).sum();
+    let values = [
+        ("leads", leads.to_string().into()),
+        ("mqls", mqls.to_string().into()),
+        ("goal", goal.won.as_ref().map(money).unwrap_or_default().into()),
+        ("owed", owed.to_string().into()),
+    ];
+    let enough = if owed >= mqls {
+        "owed-backwards-enough"
+    } else {
+        "owed-backwards-short"
+    };
+    format!("{} {}", words.say_with("owed-backwards", &values), words.say(enough))
 }

@@ -11,6 +11,7 @@ use engine::scorecard::reads::went;
 use rules::agreement::{Money, Rates};
 use rules::scorecard::{By, Part, Share, Went, quantile};
 use rules::{Instant, Span};
+use std::collections::BTreeMap;
 
 /// Rates are of leads handed over, or come, so long ago …
 const RATES_FROM: Span = Span::days(210);
@@ -30,6 +31,7 @@ pub(super) async fn rates(app: &App, telling: &Telling<'_>, screen: &mut Screen)
     let mut went = Went::default();
     by_tier.values().for_each(|tier| went.add(tier));
     screen.rates = telling.rates(came, &went, &won, (from, to));
+    screen.rates.extend(telling.of_tiers(&by_tier, (from, to)));
     screen.rates_of = telling.words.say("owed-rates-of");
     Ok(())
 }
@@ -55,6 +57,30 @@ impl Telling<'_> {
             self.won_rate(expected.sql_to_won, went, of(Part::SqlWon)),
         ];
         all.extend(self.of_wins(expected, won));
+        all
+    }
+
+    /// Rates that are believed otherwise of a tier, with what is so of its leads.
+    fn of_tiers(&self, by_tier: &BTreeMap<String, Went>, (from, to): (Instant, Instant)) -> Vec<Rate> {
+        let mut all = Vec::new();
+        for (tier, own) in &self.agreement.expected.tiers {
+            let went = by_tier.get(tier).cloned().unwrap_or_default();
+            let of = |part: Part| list(part, By::Trigger, counted(from, to, self.now, Some(tier)));
+            let accepted = Share::of(went.accepted, went.said.handed);
+            let rates = [
+                own.mql_to_sal
+                    .map(|rate| self.rate("mql_to_sal", Some(rate), accepted, of(Part::Accepted))),
+                own.sal_to_sql
+                    .map(|rate| self.rate("sal_to_sql", Some(rate), went.sql_of_accepted(), of(Part::Sql))),
+                own.sql_to_won
+                    .map(|rate| self.won_rate(Some(rate), &went, of(Part::SqlWon))),
+            ];
+            let named = |rate: Rate| Rate {
+                name: format!("{} · {}", self.words.code("tier", tier, &[]), rate.name),
+                ..rate
+            };
+            all.extend(rates.into_iter().flatten().map(named));
+        }
         all
     }
 
@@ -95,7 +121,14 @@ impl Telling<'_> {
             0 => self.words.say("owed-rate-none"),
             n => self.words.say_n("owed-wins", n.unsigned_abs()),
         };
-        let days = quantile(&won.took, 500).map(|micros| (Span(micros).whole_seconds() / 86_400).to_string());
+        let whole_days = |micros: i64| (Span(micros).whole_seconds() / 86_400).to_string();
+        let days = quantile(&won.took, 500).map(whole_days);
+        let half = quantile(&won.took, 250)
+            .zip(quantile(&won.took, 750))
+            .map(|(low, high)| {
+                let values = [("low", whole_days(low)), ("high", whole_days(high))];
+                self.said("owed-days-half", &values)
+            });
         let currency = expected
             .average_won
             .as_ref()
@@ -113,7 +146,11 @@ impl Telling<'_> {
                     .map(|days| format!("{days:.0}"))
                     .unwrap_or_default(),
                 actual: days.unwrap_or_default(),
-                of: said(won.took.len() as i64),
+                of: [Some(said(won.took.len() as i64)), half.filter(|_| won.took.len() > 1)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("; "),
                 list: String::new(),
             },
             Rate {

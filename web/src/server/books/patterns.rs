@@ -323,7 +323,8 @@ async fn leads(State(app): State<App>, asked: Asked, Query(of): Query<Of>) -> Re
 }
 
 async fn leads_of(app: &App, asked: &Asked, of: &Of) -> Result<LeadsPage, EngineError> {
-    let (key, since) = ((of.reason.as_str(), of.source.as_str()), Instant(of.since));
+    let [reason, source] = [&of.reason, &of.source].map(|text| text.replace('\0', ""));
+    let (key, since) = ((reason.as_str(), source.as_str()), Instant(of.since));
     let before = read_cursor(&of.after);
     let mut said = reads::said(app.engine.ledger(), key, since, before, PAGE_LINES + 1).await?;
     let more = said.len() as i64 > PAGE_LINES;

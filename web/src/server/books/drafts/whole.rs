@@ -9,6 +9,7 @@ use crate::screens::drafts::{DraftPage, Undo};
 use crate::server::answer::{self, onwards, page};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::agreement::known;
+use crate::server::books::owed::asked_by_goal;
 use crate::server::books::versions::LOOK_AGAIN_SECONDS;
 use crate::server::books::versions::beside::{Beside, beside, may_replay};
 use crate::server::books::{ask_id, form_token};
@@ -171,6 +172,7 @@ async fn filled(app: &App, asked: &Asked, open: &Open, note: Note) -> Result<Dra
         wrong: Vec::new(),
         sentences: Vec::new(),
         who_signs: String::new(),
+        goal: None,
         replayed: Vec::new(),
         replay: None,
         ready: false,
@@ -215,6 +217,7 @@ async fn tell(app: &App, asked: &Asked, open: &Open, screen: &mut DraftPage) -> 
     screen.ready = !found.is_empty() || first;
     screen.sentences = sentences(&say, &found);
     screen.who_signs = who_signs(&say, whose);
+    screen.goal = asked_by_goal(&asked.words, new);
     (screen.known, screen.looked_at) = known(app, asked, new).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
 use crate::server::books::agreement::{exact, page_of};
 use crate::server::books::names;
+use crate::server::books::owed::asked_by_goal;
 use crate::server::{App, when, zone_of};
 use crate::shapes::Choice;
 use axum::Router;
@@ -109,6 +110,7 @@ async fn filled(
         state: state(words, &app.engine.life(), number, version, asked.now),
         until: until(app, asked, version),
         against: choices(app, asked, number, against),
+        goal: proposed.as_ref().and_then(|of| asked_by_goal(words, &of.agreement)),
         who_signs: match version.trial {
             true => words.say("version-trial-signs"),
             false => who_signs(&say, Some(kind)),
