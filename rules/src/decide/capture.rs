@@ -10,6 +10,7 @@ use crate::fact::{
     Added, Body, Captured, Clock, Money, NotALead, NurtureExit, NurtureIn, NurtureOut, PutOnReview, Qualified,
     ReviewReason, Role, SubmissionKind, Won,
 };
+use crate::lead::Lead;
 use crate::person::{Person, add_play, add_touch};
 use crate::refusal::Refusal;
 use crate::roster::Act;
@@ -209,6 +210,11 @@ fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant
     let in_force = draft.world.in_force.clone();
     let suspected = is_suspected(draft) && kind != SubmissionKind::Request;
     let judged = in_force.agreement.settle(&facets, suspected);
+    let more = matches!(judged.settled, Settled::Ready(..) | Settled::Suspected);
+    if !more && draft.lead.as_ref().is_some_and(Lead::in_hands) {
+        // Sales has it: where it stands is not turned back by what says less than they know
+        return touched(draft);
+    }
     match judged.settled {
         Settled::NotCounted => qualified(draft, lead, Stage::Inquiry, None, judged.counts),
         Settled::Suspected => put_on_review(draft, lead, ReviewReason::SuspectedSpam),
@@ -218,6 +224,22 @@ fn judge(draft: &mut Draft<'_>, lead: Id, kind: SubmissionKind, trigger: Instant
             put_on_review(draft, lead, ReviewReason::MissingFacts);
         }
         Settled::NotReady(verdict) => care(draft, lead, verdict),
+    }
+}
+
+/// A repeat that makes nothing ready, of a lead that Sales has: whoever has it hears of it.
+fn touched(draft: &mut Draft<'_>) {
+    let own = |lead: &Lead| {
+        let open = lead.open_handoff()?;
+        Some((open.owner?, open.id))
+    };
+    let joined = |lead: &Lead| {
+        let with = lead.joined()?;
+        Some((with.owner?, with.handoff))
+    };
+    let has = draft.lead.as_ref().and_then(|lead| own(lead).or_else(|| joined(lead)));
+    if let Some((owner, handoff)) = has {
+        draft.tell(LetterKind::AskedAgain, owner, Some(handoff));
     }
 }
 

@@ -166,12 +166,16 @@ impl Draft<'_> {
     /// Starts a clock on the lead in hand. Without terms nothing is owed, and nothing is started.
     pub(super) fn start_clock(&mut self, lead: Id, start: &Start<'_>) -> Option<Terms> {
         let in_force = self.world.in_force.clone();
-        let terms = terms(&in_force.agreement, in_force.version, start)?;
+        let mut terms = terms(&in_force.agreement, in_force.version, start)?;
+        // what was logged late begins a duty that is past already: it shows late and sounds no alarm
+        if matches!(start.clock, Clock::NextAttempt | Clock::Feedback) && terms.due < self.now() {
+            terms.pinned_at = Some(self.now());
+        }
         let body = ClockStarted {
             clock: start.clock,
             handoff: start.handoff,
             open_questions: self.open_questions(lead, start),
-            plan: self.plan(start, terms.due),
+            plan: self.plan(lead, start, terms.due),
             terms: terms.clone(),
         };
         self.lead_fact(lead, self.now(), Body::ClockStarted(body));
@@ -189,7 +193,7 @@ impl Draft<'_> {
     }
 
     /// How often Sales is to try, and until when: from the first try, or from when that is due at the latest.
-    fn plan(&self, start: &Start<'_>, due: Instant) -> Option<Plan> {
+    fn plan(&self, lead: Id, start: &Start<'_>, due: Instant) -> Option<Plan> {
         let agreement = &self.world.in_force.agreement;
         let handoff = self.lead.as_ref()?.handoff(start.handoff?)?;
         let cadence = agreement.tier_named(&handoff.tier)?.cadence.as_ref()?;
@@ -202,7 +206,11 @@ impl Draft<'_> {
                 .ok()?,
             _ => return None,
         };
-        let attempts = cadence.attempts;
-        Some(Plan { attempts, by })
+        let has_phone = self.known_person(lead).is_some_and(|person| person.phone.is_some());
+        Some(Plan {
+            attempts: cadence.attempts,
+            by,
+            calls: if has_phone { cadence.calls_min } else { 0 },
+        })
     }
 }

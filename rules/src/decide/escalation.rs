@@ -36,6 +36,7 @@ impl Draft<'_> {
                 told.collect()
             }
             (Clock::StillAlive, _) => tell(LetterKind::StillAlive, self.holder_of(Role::SalesManager.code())),
+            (Clock::NextAttempt | Clock::Feedback, Some(handoff)) if was_past(handoff, deadline) => Vec::new(),
             (Clock::NextAttempt, _) => tell(LetterKind::NextAttempt, owner),
             (Clock::Feedback, _) => tell(LetterKind::FeedbackOwed, owner),
             (Clock::Review, _) => tell(
@@ -128,6 +129,16 @@ impl Draft<'_> {
 fn was_late_when_attached(handoff: &Handoff, terms: &Terms, deadline: &Deadline) -> bool {
     let attached = terms.pinned_at.unwrap_or(handoff.opened_at);
     deadline.at < handoff.opened_at.max(attached)
+}
+
+/// The same of a duty that begins with what was logged late.
+fn was_past(handoff: &Handoff, deadline: &Deadline) -> bool {
+    let terms = match deadline.clock {
+        Clock::NextAttempt => handoff.next_attempt.as_ref(),
+        _ => handoff.feedback_owed.as_ref(),
+    };
+    let pinned = terms.and_then(|terms| terms.pinned_at);
+    pinned.is_some_and(|attached| deadline.at < attached)
 }
 
 /// When the daily digest goes: as the next open stretch begins.

@@ -137,7 +137,7 @@ fn next_target(tier: &Tier, handoff: &Handoff) -> Option<Target> {
     if handoff.call_back_at.is_some() || old.target == contact::WITHIN {
         return Some(old.target);
     }
-    gap_after(tier.cadence.as_ref()?, handoff.attempts + handoff.machine_steps)
+    gap_after(tier.cadence.as_ref()?, handoff.persistence())
 }
 
 fn anew(in_force: &InForce, clock: Clock, handoff: Option<Id>, old: &Terms, target: Target) -> Option<ClockRepinned> {

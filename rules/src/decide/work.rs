@@ -186,7 +186,7 @@ pub(super) fn plan_next(draft: &mut Draft<'_>, lead: Id, handoff: Id) {
     if let Some(first) = first.filter(|first| now.cadence.as_ref().is_none_or(|known| *first < known.start)) {
         draft.start_clock(lead, &start(Clock::Cadence, cadence.within, first));
     }
-    if let Some(gap) = gap_after(cadence, now.attempts + now.machine_steps) {
+    if let Some(gap) = gap_after(cadence, now.persistence()) {
         let (from, target) = in_their_hours(draft, lead, (last, gap), in_force.agreement.calendars.get(calendar));
         draft.start_clock(lead, &start(Clock::NextAttempt, target, from));
     }
@@ -385,7 +385,7 @@ pub(super) fn reject(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     };
     let found = take(draft, lead, handoff)?;
     still_open(&found)?;
-    if found.attempts > 0 {
+    if !found.may_be_given_back(reason) {
         return Err(Refusal::conflict("already_tried").with("attempts", found.attempts));
     }
     let parted = if reason.is_of_the_company() {

@@ -8,8 +8,8 @@ pub use had::{HAD_KEPT, Had, Lies};
 pub use owed::{Outcome, Questions, Tried, stop_of};
 
 use crate::fact::{
-    Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, Plan, RejectReason, RouteCause,
-    SubmissionKind, Terms, TierRaised, Which,
+    AttemptResult, Attempted, BreachWhy, Channel, Clock, Evidence, Feedback, MachineSent, Money, Plan, RejectReason,
+    RouteCause, SubmissionKind, Terms, TierRaised, Which,
 };
 use crate::{Id, Instant};
 use serde::{Deserialize, Serialize};
@@ -227,6 +227,9 @@ pub struct Handoff {
     /// Steps that a machine made in a sequence started by the rep.
     #[serde(default)]
     pub machine_steps: u32,
+    /// A try found the number or the address wrong.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wrong_contact: bool,
     /// When the last attempt was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_try_at: Option<Instant>,
@@ -314,6 +317,7 @@ impl Handoff {
             had: Vec::new(),
             attempts: 0,
             machine_steps: 0,
+            wrong_contact: false,
             last_try_at: None,
             call_back_at: None,
             conversations: 0,
@@ -339,6 +343,12 @@ impl Handoff {
         self.closed_at.is_none()
     }
 
+    /// Whether Sales may still give it back for this reason: before the first try for any, and for wrong contact data once
+    /// a try found them wrong.
+    pub fn may_be_given_back(&self, reason: RejectReason) -> bool {
+        self.attempts == 0 || (self.wrong_contact && reason == RejectReason::Invalid)
+    }
+
     /// Who answers for it now: the owner, or the name it is held under.
     pub fn answers(&self) -> Option<Id> {
         self.owner.or(self.accountable)
@@ -350,6 +360,7 @@ impl Handoff {
             return self.remember(at, attempt.channel, attempt.evidence);
         }
         self.attempts = self.attempts.saturating_add(1);
+        self.wrong_contact |= attempt.result == AttemptResult::WrongContact;
         self.last_try_at = self.last_try_at.max(Some(at));
         self.remember(at, attempt.channel, attempt.evidence);
         self.next_attempt = None;

@@ -117,7 +117,23 @@ impl Handoff {
             .tries
             .iter()
             .any(|t| t.channel == Channel::Meeting && t.at <= plan.by);
-        Some(stopped || met || self.made_by(plan.by) >= plan.attempts)
+        let made = self.made_by(plan.by) >= plan.attempts && self.calls_by(plan.by) >= plan.calls;
+        Some(stopped || met || made)
+    }
+
+    /// Calls made by an instant, as far as tries are kept one by one.
+    fn calls_by(&self, by: Instant) -> u32 {
+        let calls = self
+            .tries
+            .iter()
+            .filter(|t| t.channel == Channel::Call && t.evidence != Evidence::Automatic && t.at <= by);
+        calls.count() as u32
+    }
+
+    /// Calls that the plan still asks for.
+    pub fn calls_owed(&self) -> u32 {
+        let plan = self.plan.as_ref().filter(|_| self.connected_at.is_none());
+        plan.map_or(0, |plan| plan.calls.saturating_sub(self.calls_by(plan.by)))
     }
 
     /// What counts as keeping at it, made by an instant.

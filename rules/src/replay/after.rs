@@ -89,6 +89,11 @@ impl After {
         comes
     }
 
+    /// Whether Sales has it at an instant.
+    pub fn is_with_sales(&self, at: Instant) -> bool {
+        self.is_had(at)
+    }
+
     /// What came of the last handoff in fact came of it here, and Sales has it or had it.
     pub fn has(&self, at: Instant) -> bool {
         self.followed || self.is_had(at)

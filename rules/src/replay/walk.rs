@@ -247,9 +247,9 @@ impl<'a> Walk<'a> {
         let judged = version.agreement.settle(&facets, suspected);
         let busy = lead.in_hands() || lead.nurture.is_some();
         let expected = match judged.settled {
+            _ if lead.in_hands() => None,
             Settled::NotCounted => Some((Stage::Inquiry, None, judged.counts)),
             Settled::Suspected => None,
-            Settled::Ready(_, _) if lead.in_hands() => None,
             Settled::Ready(tier, verdict) => Some((Stage::Mql, Some(tier), verdict)),
             Settled::Unclear(verdict) => Some((Stage::Lead, None, verdict)),
             Settled::NotReady(_) if busy => None,
@@ -343,7 +343,11 @@ impl<'a> Walk<'a> {
                 if moment.opened {
                     after.not_here(moment.recorded);
                 }
-                let unclear = matches!(other, Settled::Suspected | Settled::Unclear(_));
+                let unclear = match other {
+                    Settled::Suspected => true,
+                    Settled::Unclear(_) => !after.is_with_sales(moment.recorded),
+                    _ => false,
+                };
                 after.review |= unclear;
                 self.found.reviews[1] += u32::from(unclear);
             }

@@ -20,6 +20,7 @@ mod out;
 mod owed;
 mod owners;
 mod past;
+mod reached;
 mod renamed;
 mod rota;
 mod sql;

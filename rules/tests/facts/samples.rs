@@ -160,6 +160,7 @@ fn coming_in() -> Vec<Body> {
             plan: Some(Plan {
                 attempts: 6,
                 by: at(9_000),
+                calls: 0,
             }),
         })
     };

@@ -49,13 +49,7 @@ fn one(say: &Saying<'_>, change: &Change) -> Vec<String> {
 /// Something new or gone, with all that it says.
 fn thing_said(say: &Saying<'_>, is_new: bool, thing: &Thing) -> String {
     let area = thing.area.code();
-    let part = |(key, said): &(&'static str, Value)| {
-        let said = value(say, key, said);
-        say.code("term", &format!("{area}_{key}"), &[("value", &said)])
-    };
-    // a rotation is named by what it is called
-    let terms = thing.terms.iter().filter(|(key, _)| *key != "called");
-    let parts: Vec<String> = terms.map(part).collect();
+    let parts = said(say, thing);
     let terms = match parts.is_empty() {
         true => say.words.say("agreed-nothing"),
         false => parts.join("; "),
@@ -72,8 +66,20 @@ fn thing_said(say: &Saying<'_>, is_new: bool, thing: &Thing) -> String {
     }
 }
 
+/// What each term of a thing says.
+pub(super) fn said(say: &Saying<'_>, thing: &Thing) -> Vec<String> {
+    let area = thing.area.code();
+    let part = |(key, said): &(&'static str, Value)| {
+        let said = value(say, key, said);
+        say.code("term", &format!("{area}_{key}"), &[("value", &said)])
+    };
+    // a rotation is named by what it is called
+    let terms = thing.terms.iter().filter(|(key, _)| *key != "called");
+    terms.map(part).collect()
+}
+
 /// What a thing is called: a clause with its stage, a reason with its answer.
-fn named(say: &Saying<'_>, area: Area, of: &[String]) -> String {
+pub(super) fn named(say: &Saying<'_>, area: Area, of: &[String]) -> String {
     let parts: Vec<&str> = of.iter().map(String::as_str).collect();
     match (area, parts.as_slice()) {
         (Area::Escalation, []) => say.words.say("agreement-other-tiers"),

@@ -9,12 +9,14 @@ mod pieces;
 mod problems;
 pub mod sheet;
 mod values;
+mod whole;
 
 pub use changes::{sentences, who_signs};
 pub use page_one::{annex, hidden};
 pub use pieces::pieces;
 pub use problems::{expected, problem};
 pub use values::{amount, clause, field as field_name, per_cent, percent, target};
+pub use whole::{Line, Part, parts};
 
 use crate::words::{Said, Words};
 use rules::fields::Registry;
@@ -73,6 +75,37 @@ mod tests {
         let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         let cells = |line: &str| line.split('\t').map(|cell| cell.replace("\\n", "\n")).collect();
         lines.skip(1).map(cells).collect::<Vec<_>>().into_iter()
+    }
+
+    #[test]
+    fn the_annex_says_everything_in_words() {
+        let (words, fields) = (Words::new("en"), Registry::starting());
+        let say = Saying {
+            words: &words,
+            fields: &fields,
+        };
+        for text in [STARTING, WHOLE] {
+            let agreement = load(text).unwrap();
+            let all = parts(&say, &agreement);
+            for thing in rules::agreement::change::whole(&agreement) {
+                let area = thing.area.code();
+                assert!(words.has(&format!("annex-{area}")), "{area}");
+                for (key, _) in thing.terms.iter().filter(|(key, _)| *key != "called") {
+                    let id = format!("term-{area}-{key}").replace('_', "-");
+                    assert!(words.has(&id), "{id}");
+                }
+            }
+            let lines: usize = all.iter().map(|part| part.lines.len()).sum();
+            assert!(all.len() > 8 && lines > 40, "{} {lines}", all.len());
+        }
+        let starting = parts(&say, &load(STARTING).unwrap());
+        let score = starting.iter().find(|part| part.id == "score").unwrap();
+        assert!(
+            score
+                .lines
+                .iter()
+                .any(|line| line.says.iter().any(|said| said.ends_with(" points")))
+        );
     }
 
     #[test]

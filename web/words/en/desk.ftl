@@ -327,6 +327,7 @@ event-alive-asked = Went quiet: still alive?
 event-alive = Still alive: { $name }
 event-repinned = was due { $old }, now { $new }: agreement v{ $version }
 lead-had = Who had the time
+lead-since-asked = From the first submission to the first attempt: { $name }.
 lead-had-all = From the trigger to the first attempt
 lead-charged = Charged to { $name }.
 lead-late-said = Why it was late: { $name }

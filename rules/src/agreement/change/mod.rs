@@ -49,6 +49,11 @@ pub enum Change {
     Bytes,
 }
 
+/// All that an agreement says, a thing at a time, in the order of its parts.
+pub fn whole(agreement: &Agreement) -> Vec<Thing> {
+    terms(agreement).things
+}
+
 /// What `new` changes of `old`, in the order of the text's parts. Empty for the same bytes.
 pub fn changes(old: &Agreement, new: &Agreement) -> Vec<Change> {
     let (was, is) = (terms(old), terms(new));

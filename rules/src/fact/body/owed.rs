@@ -52,6 +52,14 @@ pub struct Plan {
     pub attempts: u32,
     /// Until then.
     pub by: Instant,
+    /// So many of them by phone; none of a lead without a number.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub calls: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(calls: &u32) -> bool {
+    *calls == 0
 }
 
 /// What was recorded of a deal's end was taken back: the deal runs again.

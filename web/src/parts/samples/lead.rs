@@ -184,6 +184,7 @@ fn had() -> Had {
             line("Sample Person 9", "Mon 08:30 – 10:20", "1 h 20 min", "30 min"),
         ],
         charged: "Charged to Sample Person 9.".to_owned(),
+        since_asked: "From the first submission to the first attempt: 3 d 2 h.".to_owned(),
     }
 }
 

@@ -514,6 +514,7 @@ pub fn agreement(frame: Frame) -> AgreementPage {
         },
     ];
     AgreementPage {
+        whole: "/agreement/annex".to_owned(),
         frame: framed(frame, Place::Agreement, Role::Rep),
         version: "Version 3, in force since 2 March 2026".to_owned(),
         back: None,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::agreed::Part;
 use crate::frame::Frame;
 use crate::screens::scorecard::Figure;
 use crate::shapes::Moment;
@@ -205,6 +206,24 @@ pub struct AgreementPage {
     pub looked_at: String,
     /// Where the whole text is.
     pub source: Option<String>,
+    /// Where it is said part by part.
+    pub whole: String,
+}
+
+/// All that a text says, part by part.
+#[derive(Debug, Template)]
+#[template(path = "annex.html")]
+pub struct AnnexPage {
+    /// What stands round it.
+    pub frame: Frame,
+    /// Which version.
+    pub version: String,
+    /// Page one.
+    pub back: String,
+    /// The exact text.
+    pub source: String,
+    /// The parts.
+    pub parts: Vec<Part>,
 }
 
 impl AgreementPage {

@@ -396,6 +396,8 @@ pub struct Had {
     pub lines: Vec<HadLine>,
     /// "Charged to …"; empty: kept, or not over yet.
     pub charged: String,
+    /// From the first submission to the first attempt, where that is another number; may be empty.
+    pub since_asked: String,
 }
 
 impl Acts {

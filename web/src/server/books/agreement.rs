@@ -3,9 +3,9 @@
 use super::names;
 pub(super) use crate::agreed::sheet::target_said as target;
 use crate::agreed::sheet::{compared, sentences};
-use crate::agreed::{Saying, annex, field_name};
+use crate::agreed::{Saying, annex, field_name, parts};
 use crate::frame::Place;
-use crate::screens::agreement::{AgreementPage, Known, Meeting, Sentence, Signature};
+use crate::screens::agreement::{AgreementPage, AnnexPage, Known, Meeting, Sentence, Signature};
 use crate::server::answer::{self, page};
 use crate::server::asked::Asked;
 use crate::server::{App, when, zone_of};
@@ -26,6 +26,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/agreement", get(shown))
         .route("/agreement/text", get(text))
+        .route("/agreement/annex", get(whole))
 }
 
 async fn shown(State(app): State<App>, asked: Asked) -> Response {
@@ -66,7 +67,45 @@ async fn filled(app: &App, asked: &Asked) -> Result<AgreementPage, EngineError> 
         known,
         looked_at,
         source: Some("/agreement/text".to_owned()),
+        whole: "/agreement/annex".to_owned(),
     })
+}
+
+/// All that the version in force says.
+async fn whole(State(app): State<App>, asked: Asked) -> Response {
+    if let Err(answer) = asked.somebody("/agreement/annex") {
+        return *answer;
+    }
+    let in_force = app.engine.in_force();
+    let said = version(&app, &asked, &in_force);
+    part_by_part(
+        &app,
+        &asked,
+        (said, &in_force.agreement),
+        ("/agreement", "/agreement/text"),
+    )
+}
+
+/// All that a text says, part by part.
+pub(super) fn part_by_part(
+    app: &App,
+    asked: &Asked,
+    (version, agreement): (String, &Agreement),
+    (back, source): (&str, &str),
+) -> Response {
+    let fields = agreement.fields(&app.engine.fields().registry_of_all());
+    let say = Saying {
+        words: &asked.words,
+        fields: &fields,
+    };
+    let screen = AnnexPage {
+        frame: asked.frame(app, Place::Agreement),
+        version,
+        back: back.to_owned(),
+        source: source.to_owned(),
+        parts: parts(&say, agreement),
+    };
+    page(&screen.frame.clone(), StatusCode::OK, &screen)
 }
 
 /// What the version in force says that the one before did not; `None` where it is the first.
@@ -150,6 +189,7 @@ pub(super) async fn page_of(app: &App, asked: &Asked, number: i64) -> Result<Opt
         known: Vec::new(),
         looked_at: String::new(),
         source: Some(format!("{}/{number}/text", super::versions::LIST)),
+        whole: format!("{}/{number}/annex", super::versions::LIST),
     }))
 }
 

@@ -125,7 +125,7 @@ fn not_now(found: &Found) -> Option<Refusal> {
     if let Some(refusal) = onward::not_now(found) {
         return Some(refusal);
     }
-    let tried = found.doing == Doing::Reject && handoff.attempts > 0;
+    let tried = found.doing == Doing::Reject && !handoff.may_be_given_back(RejectReason::Invalid);
     tried.then(|| Refusal::conflict("already_tried").with("attempts", handoff.attempts))
 }
 

@@ -319,8 +319,10 @@ impl Making<'_> {
                 if outside { clauses.clone() } else { Vec::new() },
             )
         };
+        // once a try found the contact data wrong, that is the one reason left
+        let may = |reason: &RejectReason| self.handoff.may_be_given_back(*reason);
         RejectForm {
-            reasons: RejectReason::ALL.into_iter().map(reason).collect(),
+            reasons: RejectReason::ALL.into_iter().filter(may).map(reason).collect(),
             reason_wrong: self.field("reason"),
         }
     }

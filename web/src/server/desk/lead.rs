@@ -122,7 +122,7 @@ pub(super) fn body(telling: &Telling<'_>, looker: &Looker, sheet: &Sheet, before
         timeline,
         earlier,
         decision: decision(telling, sheet),
-        had: last.and_then(|handoff| presses::had(telling, handoff)),
+        had: last.and_then(|handoff| presses::had(telling, lead.submitted_at, handoff)),
         feedback: timeline::given(telling, sheet),
         acts: Acts {
             call: number.is_some(),
@@ -161,7 +161,7 @@ fn acts(looker: &Looker, sheet: &Sheet) -> Acts {
         call: false,
         log: open.then(|| to("attempt")),
         feedback: may_say.then_some(feedback),
-        reject: (open && last.attempts == 0).then(|| to("reject")),
+        reject: (open && (last.attempts == 0 || last.wrong_contact)).then(|| to("reject")),
         not_a_lead: open.then(|| to("not-a-lead")),
         hand_on: (open && looker.may(Act::Move)).then(|| to("move")),
         presses: Vec::new(),

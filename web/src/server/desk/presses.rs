@@ -171,7 +171,7 @@ pub(super) fn read(app: &App, asked: &Asked, found: &Found, typed: &Typed) -> Re
 }
 
 /// Who had the time of the last handoff's first attempt, and whom a breach is charged to.
-pub(super) fn had(telling: &Telling<'_>, handoff: &Handoff) -> Option<Had> {
+pub(super) fn had(telling: &Telling<'_>, submitted: Instant, handoff: &Handoff) -> Option<Had> {
     let terms = handoff.first_attempt.as_ref()?;
     let calendar = telling.agreement.calendars.get(&terms.calendar)?;
     let parts = handoff.partition(calendar, telling.now);
@@ -193,7 +193,18 @@ pub(super) fn had(telling: &Telling<'_>, handoff: &Handoff) -> Option<Had> {
     (!lines.is_empty()).then(|| Had {
         lines,
         charged: charged(telling, handoff),
+        since_asked: since_asked(telling, submitted, handoff),
     })
+}
+
+/// From the first submission to the first attempt: a number of its own beside the one that starts at the trigger. Empty
+/// where they are the same, or nobody tried yet.
+fn since_asked(telling: &Telling<'_>, submitted: Instant, handoff: &Handoff) -> String {
+    let tried = handoff.first_try().map(|first| first.at);
+    match tried.filter(|at| submitted < handoff.trigger_at && *at >= submitted) {
+        Some(at) => telling.frame.say_of("lead-since-asked", &when::length(at - submitted)),
+        None => String::new(),
+    }
 }
 
 fn charged(telling: &Telling<'_>, handoff: &Handoff) -> String {

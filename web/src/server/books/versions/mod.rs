@@ -47,6 +47,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/agreement/versions/{version}", get(one::shown))
         .route("/agreement/versions/{version}/text", get(one::text))
         .route("/agreement/versions/{version}/page", get(one::page_one))
+        .route("/agreement/versions/{version}/annex", get(one::annex))
         .route("/agreement/versions/{version}/replay", get(replay::shown))
         .route("/agreement/versions/{version}/replay/again", post(replay::again))
         .route("/agreement/versions/{version}/replay/stop", post(replay::stop))

@@ -9,7 +9,7 @@ use crate::screens::error::Kind as Missing;
 use crate::screens::versions::{Acts, No, VersionPage};
 use crate::server::answer::{self, onwards, page, refusal_words};
 use crate::server::asked::{Asked, Signed};
-use crate::server::books::agreement::{exact, page_of};
+use crate::server::books::agreement::{exact, page_of, part_by_part};
 use crate::server::books::names;
 use crate::server::books::owed::asked_by_goal;
 use crate::server::{App, when, zone_of};
@@ -237,6 +237,25 @@ fn acts(app: &App, asked: &Asked, signed: &Signed, version: &Version) -> Acts {
         object: other && in_time && version.objected.is_none(),
         withdraw: version.is_open() && version.force.is_empty() && version.by == Some(signed.user),
     }
+}
+
+/// All that a version says, part by part.
+pub(super) async fn annex(State(app): State<App>, asked: Asked, Path(version): Path<i64>) -> Response {
+    if let Err(answer) = asked.somebody(&href(version)) {
+        return *answer;
+    }
+    let life = app.engine.life();
+    let (Some(known), Some(text)) = (life.versions.get(&version), app.engine.version(version)) else {
+        return answer::plain(&asked.frame(&app, Place::Agreement), Missing::NotFound, LIST);
+    };
+    let said = super::said(&app, &asked, version, known);
+    let here = href(version);
+    part_by_part(
+        &app,
+        &asked,
+        (said, &text.agreement),
+        (&format!("{here}/page"), &format!("{here}/text")),
+    )
 }
 
 /// Page one of a version, what it changes marked in it.
