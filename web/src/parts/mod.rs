@@ -51,6 +51,7 @@ pub const SCREENS: &[(&str, Make)] = &[
     ("agreement-fullest", |frame, _| {
         samples::agreement_fullest(frame).render()
     }),
+    ("annex", |frame, _| samples::annex(frame).render()),
     ("versions", |frame, _| samples::versions(frame).render()),
     ("version", |frame, _| samples::version(frame).render()),
     ("draft", |frame, _| samples::draft(frame).render()),

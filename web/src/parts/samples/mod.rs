@@ -30,7 +30,7 @@ pub use history::{history, history_empty};
 pub use house::{account, fields, status, team};
 pub use lead::{act, lead_page};
 pub use numbers::{agreement, leads, leads_empty, patterns, review, scorecard, scorecard_empty};
-pub use page_one::{agreement_fullest, agreement_long, agreement_starting};
+pub use page_one::{agreement_fullest, agreement_long, agreement_starting, annex};
 pub use queue::{queue_empty, queue_held, queue_page};
 pub use replay::{replay, replay_runs};
 pub use roster::{leave, leave_team, rota, rota_empty};

@@ -2,10 +2,12 @@
 
 use super::numbers::agreement;
 use crate::agreed::sheet::sentences as sentences_of;
+use crate::agreed::{Saying, parts};
 use crate::frame::Frame;
-use crate::screens::agreement::{AgreementPage, Sentence};
+use crate::screens::agreement::{AgreementPage, AnnexPage, Sentence};
 use rules::Instant;
 use rules::agreement::Agreement;
+use rules::fields::Registry;
 
 /// More tiers, rotations and calendars than fit, by so many.
 const MORE: usize = 12;
@@ -28,6 +30,25 @@ pub fn agreement_long(frame: Frame) -> AgreementPage {
 #[must_use]
 pub fn agreement_fullest(frame: Frame) -> AgreementPage {
     page_one(frame, &fullest())
+}
+
+/// All that a long text says, part by part.
+#[must_use]
+pub fn annex(frame: Frame) -> AnnexPage {
+    let framed = agreement(frame).frame;
+    let read = Agreement::load_plain(LONG).ok();
+    let fields = Registry::starting();
+    let say = Saying {
+        words: &framed.words,
+        fields: &fields,
+    };
+    AnnexPage {
+        version: "Version 3, in force since 2 March 2026".to_owned(),
+        back: "/agreement".to_owned(),
+        source: "/agreement/text".to_owned(),
+        parts: read.map(|read| parts(&say, &read)).unwrap_or_default(),
+        frame: framed,
+    }
 }
 
 /// The long text with many more tiers, rotations and calendars.
