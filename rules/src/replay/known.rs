@@ -7,6 +7,9 @@ use crate::fields::OwnFields;
 use crate::person::Person;
 use std::collections::BTreeMap;
 
+/// Stands for an answer in words: that there is one is known, not what it says.
+pub(super) const ANSWERED: &str = "answered";
+
 /// What a submission said, by name, as its row keeps it.
 pub type Given = BTreeMap<String, String>;
 

@@ -1,7 +1,7 @@
 //! What follows a handoff: the definitions of SAL and SQL, judged again where they were judged in fact.
 
+use super::known::ANSWERED;
 use super::result::Clauses;
-use super::walk::ANSWERED;
 use crate::Id;
 use crate::agreement::{Agreement, ClauseOutcome, Holds, Stage, Verdict};
 use crate::criteria::Facets;

@@ -3,7 +3,7 @@
 
 use super::after::After;
 use super::found::{Arrival, Found};
-use super::known::Given;
+use super::known::{ANSWERED, Given};
 use super::later::{Judging, Later};
 use super::line::SaidOf;
 use super::result::Clauses;
@@ -25,8 +25,6 @@ use std::collections::BTreeMap;
 
 /// Facts of one ask lie this close together; what was cut off by the last instant looked at is not held against anybody.
 const ONE_ASK: Span = Span(100);
-/// Stands for an answer in words: that there is one is known, not what it says.
-pub(super) const ANSWERED: &str = "answered";
 
 /// Everything that is kept of one lead.
 #[derive(Clone, Debug, Default)]

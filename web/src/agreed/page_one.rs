@@ -131,7 +131,7 @@ fn is_annex(area: Area) -> bool {
 /// Whether page one says the term with this key.
 fn is_said(area: Area, key: &str) -> bool {
     match area {
-        Area::Goal => key != "pipeline",
+        Area::Goal => true,
         Area::Clause | Area::Definition => false,
         Area::Tier => !["when", "stretch", "gaps"].contains(&key),
         Area::Calendar => key != "holidays",

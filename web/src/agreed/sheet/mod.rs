@@ -119,6 +119,15 @@ fn tier_name(words: &Words, tier: &str) -> String {
 
 fn goal(words: &Words, agreement: &Agreement) -> Option<String> {
     let goal = agreement.goal.as_ref()?;
+    if let Some((won, pipeline)) = goal.won.as_ref().zip(goal.pipeline.as_ref()) {
+        let (won, pipeline) = (super::amount(won), super::amount(pipeline));
+        let values = [
+            ("quarter", goal.quarter.as_str()),
+            ("won", &won),
+            ("pipeline", &pipeline),
+        ];
+        return Some(say(words, "agreement-goal-both", &values));
+    }
     let amount = super::amount(goal.won.as_ref().or(goal.pipeline.as_ref())?);
     let values = [("quarter", goal.quarter.as_str()), ("amount", amount.as_str())];
     Some(say(words, "agreement-goal", &values))

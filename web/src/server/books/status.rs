@@ -109,6 +109,7 @@ fn letters(asked: &Asked, found: &Found) -> Group {
 fn timers(app: &App, asked: &Asked, found: &Found, sees_leads: bool) -> Group {
     let words = &asked.words;
     let late = found.next_due.map_or(Span::ZERO, |due| asked.now - due);
+    let lag = (found.overdue > 0).then(|| words.say_of("status-lag", &when::length(late)));
     let overdue = if late > LATE_FINE { Health::Look } else { Health::Fine };
     let next = found.next_due.map_or_else(
         || words.say("status-no-timer"),
@@ -154,7 +155,7 @@ fn timers(app: &App, asked: &Asked, found: &Found, sees_leads: bool) -> Group {
                 overdue,
                 words.say("status-overdue"),
                 count(found.overdue),
-                String::new(),
+                lag.unwrap_or_default(),
             ),
             quarantined,
             line(Health::Fine, words.say("status-open"), count(found.open), String::new()),
