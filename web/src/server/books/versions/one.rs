@@ -90,9 +90,14 @@ async fn filled(
     refused: Option<(Refusal, Typed)>,
 ) -> Result<VersionPage, EngineError> {
     let (names, words) = (names(app).await?, &asked.words);
-    let fields = fields(app);
-    let say = saying(asked, &fields);
     let proposed = app.engine.version(number);
+    let registry = fields(app);
+    // its own questions are fields by their words
+    let fields = match &proposed {
+        Some(proposed) => proposed.agreement.fields(&registry),
+        None => registry,
+    };
+    let say = saying(asked, &fields);
     let may_replay = may_replay(app, signed);
     let replayed = match &proposed {
         Some(proposed) => beside(app, asked, proposed, may_replay && version.is_open()).await?,
